@@ -1,0 +1,22 @@
+import { defineConfig } from "tsdown";
+
+/** One entry a public subpath of package.json `exports`, and the command. */
+export default defineConfig({
+  entry: {
+    index: "src/index.ts",
+    "core/index": "src/core/index.ts",
+    "case/index": "src/case/index.ts",
+    "evidence/index": "src/evidence/index.ts",
+    "assess/index": "src/assess/index.ts",
+    "report/index": "src/report/index.ts",
+    "cli/main": "src/cli/main.ts",
+  },
+  format: "esm",
+  platform: "node",
+  target: "node22",
+  dts: true,
+  sourcemap: true,
+  clean: true,
+  outDir: "dist",
+  outExtensions: () => ({ js: ".js", dts: ".d.ts" }),
+});
