@@ -1,0 +1,83 @@
+import type { Problem } from "../../core/problems/index.ts";
+import { problem } from "../../core/problems/index.ts";
+import type { Amount } from "../notation/amount.ts";
+import type { Dossier, Places } from "../parse/dossier.ts";
+import type { Observation } from "../parse/series.ts";
+import type { Path, RawMap } from "../parse/yaml.ts";
+import type { CaseContent } from "../schema/case.ts";
+import { checkArgument } from "./argument.ts";
+import { checkReferences } from "./references.ts";
+import { Findings } from "./sense.ts";
+import { nameOf, readShape } from "./shape.ts";
+import { checkTerms } from "./terms.ts";
+import { checkTime } from "./time.ts";
+
+/** A case whose shape, references and sense were checked; `content` lacks the entries that are wrong. */
+export interface Checked {
+  readonly content: CaseContent;
+  readonly series: ReadonlyMap<string, readonly Observation[]>;
+  readonly problems: readonly Problem[];
+}
+
+/** Checks a raw case in one pass: its shape, its references, its sense. Readings are checked on their own. */
+export function checkCase(raw: RawMap, dossier: Pick<Dossier, "series">, places: Places): Checked {
+  const { content, problems: shape } = readShape(raw, places);
+  const series = withPoints(content, dossier.series, places);
+  const findings = new Findings(content, series, places);
+  checkTime(findings);
+  checkArgument(findings);
+  checkTerms(findings);
+  const cuts = checkCuts(content, places);
+  return { content, series, problems: [...shape, ...checkReferences(raw, places), ...findings.problems, ...cuts] };
+}
+
+/** The series of a case: those of data files, and the points written in the case itself. */
+function withPoints(
+  content: CaseContent,
+  files: ReadonlyMap<string, readonly Observation[]>,
+  places: Places,
+): Map<string, readonly Observation[]> {
+  const series = new Map(files);
+  for (const [id, { points }] of Object.entries(content.indicators ?? {})) {
+    if (points === undefined) continue;
+    const observations = points.map((point, index): Observation => {
+      const place = places.place(["indicators", id, "points", index]);
+      const none = { low: undefined, high: undefined, published: undefined, sources: [], note: undefined, place };
+      if (Array.isArray(point)) return { ...none, date: point[0], value: point[1] };
+      const sources = (point.source ?? []).map((ref) =>
+        ref.locator === undefined ? ref.source : `${ref.source}#${ref.locator}`,
+      );
+      const { date, value, low, high, published, note } = point;
+      return { date, value, low, high, published, sources, note, place };
+    });
+    series.set(id, observations);
+  }
+  return series;
+}
+
+/** Says where a distribution was cut to its field's range. */
+function checkCuts(content: CaseContent, places: Places): Problem[] {
+  const problems: Problem[] = [];
+  const look = (value: unknown, path: Path): void => {
+    if (typeof value !== "object" || value === null) return;
+    if (isAmount(value)) {
+      if (value.cut > 0) problems.push(wordCut(value, path, places));
+      return;
+    }
+    for (const [key, item] of Object.entries(value)) look(item, [...path, Array.isArray(value) ? Number(key) : key]);
+  };
+  look(content, []);
+  return problems;
+}
+
+function isAmount(value: object): value is Amount {
+  return "distribution" in value && "central" in value;
+}
+
+function wordCut(amount: Amount, path: Path, places: Places): Problem {
+  const [low, high] = amount.distribution.support;
+  const percent = amount.cut * 100;
+  const outside = percent < 0.01 ? "less than 0.01 %" : `${percent.toPrecision(2)} %`;
+  const range = Number.isFinite(high) ? `${low}..${high}` : `at least ${low}`;
+  return problem("distribution-cut", { thing: nameOf(path), value: amount.text, range, outside }, places.place(path));
+}

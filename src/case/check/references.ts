@@ -1,0 +1,204 @@
+import type { Problem, ProblemArguments, ProblemCode } from "../../core/problems/index.ts";
+import { nearest, problem } from "../../core/problems/index.ts";
+import type { Places } from "../parse/dossier.ts";
+import type { Path, Raw, RawMap } from "../parse/yaml.ts";
+import { caseSchema, FUTURE_SECTIONS } from "../schema/case.ts";
+import type { ReferenceKind } from "../schema/fields.ts";
+import type { Frame, Visit } from "../schema/walk.ts";
+import { followSchema, isMapping, walk } from "../schema/walk.ts";
+import { valueAt } from "./shape.ts";
+
+/** Where the entries of a kind are defined. */
+const SECTION: Partial<Record<ReferenceKind, string>> = {
+  source: "sources",
+  party: "parties",
+  issue: "issues",
+  proposal: "proposals",
+  norm: "norms",
+  claim: "claims",
+  group: "groups",
+  question: "questions",
+  event: "events",
+  agreement: "agreements",
+  series: "indicators",
+  reading: "readings",
+};
+
+/** Checks that every name in a case refers to an entry that exists; a near miss is suggested. */
+export function checkReferences(raw: RawMap, places: Places): Problem[] {
+  const checker = new ReferenceChecker(raw, places);
+  walk(caseSchema, raw, (visit) => checker.visit(visit));
+  return checker.problems;
+}
+
+/** A name met in the case: what it should name, where it stands, and the named keys above it. */
+interface Met {
+  readonly kind: ReferenceKind;
+  readonly value: string;
+  readonly path: Path;
+  readonly part: "key" | "value";
+  readonly frames: readonly Frame[];
+}
+
+class ReferenceChecker {
+  readonly problems: Problem[] = [];
+  readonly #raw: RawMap;
+  readonly #places: Places;
+  readonly #names: Names;
+
+  constructor(raw: RawMap, places: Places) {
+    this.#raw = raw;
+    this.#places = places;
+    this.#names = new Names(raw);
+  }
+
+  visit({ value, path, notes, frames }: Visit): void {
+    if (notes.keyRef !== undefined && isMapping(value)) {
+      // An exclusion may say why beside the issues that it names.
+      const fixed = path[0] === "exclusions" ? ["because", "source"] : [];
+      for (const key of Object.keys(value)) {
+        if (!fixed.includes(key)) {
+          this.#check({ kind: notes.keyRef, value: key, path: [...path, key], part: "key", frames });
+        }
+      }
+    }
+    if (notes.ref !== undefined && typeof value === "string") {
+      this.#check({ kind: notes.ref, value, path, part: "value", frames });
+    }
+  }
+
+  #check(met: Met): void {
+    const { kind } = met;
+    if (kind === "source") this.#checkSource(met);
+    else if (kind === "party or source") this.#checkSpeaker(met);
+    else if (kind === "option") this.#checkOption(met);
+    else if (kind === "hypothesis") this.#checkHypothesis(met);
+    else if (kind === "path") this.#checkPath(met);
+    else if (kind === "group" && !isMapping(this.#raw["groups"])) this.#say("undeclared-group", met, met);
+    else {
+      const known = this.#names.of(kind);
+      if (!known.has(met.value)) this.#unknown(met, met.value, known);
+    }
+  }
+
+  #checkSource(met: Met): void {
+    const name = beforeHash(met.value);
+    const known = this.#names.of("source");
+    if (!known.has(name)) {
+      this.#unknown(met, name, known);
+      return;
+    }
+    const count = valueAt(this.#raw, ["sources", name, "paragraphs"]);
+    const paragraph = /#(\d+)$/.exec(met.value)?.[1];
+    if (typeof count !== "number" || paragraph === undefined || Number(paragraph) <= count) return;
+    const facts = { source: name, paragraph: Number(paragraph), count };
+    this.problems.push(problem("paragraph-beyond", facts, this.#places.placeInside(met.path, met.value.indexOf("#"))));
+  }
+
+  #checkSpeaker(met: Met): void {
+    const parties = this.#names.of("party");
+    const sources = this.#names.of("source");
+    if (parties.has(met.value) || sources.has(beforeHash(met.value))) return;
+    this.#unknown(met, met.value, [...parties, ...sources]);
+  }
+
+  #checkOption(met: Met): void {
+    const issue = keyOf(met.frames, "issue");
+    const known = issue === undefined ? undefined : this.#names.options(issue);
+    if (issue === undefined || known === undefined || known.has(met.value)) return;
+    const near = nearest(met.value, known);
+    this.#say("unknown-option", met, { value: met.value, issue, near, known: [...known].join(", ") });
+  }
+
+  #checkHypothesis(met: Met): void {
+    const question = keyOf(met.frames, "question") ?? (met.path[0] === "questions" ? String(met.path[1]) : undefined);
+    const known = question === undefined ? undefined : this.#names.hypotheses(question);
+    if (question === undefined || known === undefined || known.has(met.value)) return;
+    this.#say("unknown-hypothesis", met, { value: met.value, question, near: nearest(met.value, known) });
+  }
+
+  #checkPath(met: Met): void {
+    const found = checkCasePath(this.#raw, met.value);
+    if (found !== undefined) this.#say(found.code, met, found.facts);
+  }
+
+  #unknown(met: Met, value: string, known: Iterable<string>): void {
+    this.#say("unknown-reference", met, { kind: met.kind, value, near: nearest(value, known) });
+  }
+
+  #say<C extends ProblemCode>(code: C, met: Met, facts: ProblemArguments<C>): void {
+    this.problems.push(problem(code, facts, this.#places.place(met.path, met.part)));
+  }
+}
+
+/** A fault of a dotted path: the code of the problem and its facts. */
+export interface PathFault {
+  readonly code: "unknown-path" | "unset-path" | "path-not-yet";
+  readonly facts: { readonly path: string; readonly near?: string | undefined };
+}
+
+/** Why a dotted path does not name something in a case; undefined where it does. */
+export function checkCasePath(raw: RawMap, written: string): PathFault | undefined {
+  const path = written.split(".");
+  if (FUTURE_SECTIONS.has(path[0] ?? "")) return { code: "path-not-yet", facts: { path: written } };
+  const follow = followSchema(caseSchema, path);
+  if (!follow.found) {
+    const before = path.slice(0, follow.at);
+    const near = nearest(path[follow.at] ?? "", follow.keys);
+    const suggestion = near === undefined ? undefined : [...before, near].join(".");
+    return { code: "unknown-path", facts: { path: written, near: suggestion } };
+  }
+  // Names of entries must exist, but for the last step: a path may name a key that an entry does not set.
+  for (const at of follow.open) {
+    const above = valueAt(raw, path.slice(0, at));
+    const here = valueAt(raw, path.slice(0, at + 1));
+    if (here !== undefined || (at === path.length - 1 && at > 1)) continue;
+    const known = isMapping(above) ? Object.keys(above) : [];
+    const near = nearest(path[at] ?? "", known);
+    const suggestion = near === undefined ? undefined : [...path.slice(0, at), near, ...path.slice(at + 1)].join(".");
+    return { code: "unset-path", facts: { path: path.slice(0, at + 1).join("."), near: suggestion } };
+  }
+  return undefined;
+}
+
+class Names {
+  readonly #raw: RawMap;
+  readonly #of = new Map<ReferenceKind, ReadonlySet<string>>();
+
+  constructor(raw: RawMap) {
+    this.#raw = raw;
+  }
+
+  of(kind: ReferenceKind): ReadonlySet<string> {
+    const known = this.#of.get(kind) ?? keysOf(this.#raw[SECTION[kind] ?? ""]);
+    this.#of.set(kind, known);
+    return known;
+  }
+
+  options(issue: string): ReadonlySet<string> | undefined {
+    const options = valueAt(this.#raw, ["issues", issue, "options"]);
+    return isMapping(options) ? keysOf(options) : undefined;
+  }
+
+  hypotheses(question: string): ReadonlySet<string> | undefined {
+    const entry = valueAt(this.#raw, ["questions", question]);
+    if (!isMapping(entry)) return undefined;
+    const hypotheses = entry["hypotheses"];
+    if (hypotheses === undefined) return new Set(["yes", "no"]);
+    if (Array.isArray(hypotheses)) return new Set(hypotheses.map(String));
+    return keysOf(hypotheses);
+  }
+}
+
+function keysOf(value: Raw | undefined): ReadonlySet<string> {
+  return new Set(isMapping(value) ? Object.keys(value) : []);
+}
+
+function keyOf(frames: readonly Frame[], kind: ReferenceKind): string | undefined {
+  return frames.findLast((frame) => frame.kind === kind)?.key;
+}
+
+function beforeHash(value: string): string {
+  const hash = value.indexOf("#");
+  return hash < 0 ? value : value.slice(0, hash);
+}

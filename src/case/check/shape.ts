@@ -1,0 +1,206 @@
+import type { z } from "zod";
+import type { Place, Problem } from "../../core/problems/index.ts";
+import { nearest, problem } from "../../core/problems/index.ts";
+import type { Places } from "../parse/dossier.ts";
+import type { Path, Raw, RawMap } from "../parse/yaml.ts";
+import { describe } from "../parse/yaml.ts";
+import type { CaseContent } from "../schema/case.ts";
+import { caseSchema, FUTURE_SECTIONS, sections } from "../schema/case.ts";
+import type { FieldFault } from "../schema/fields.ts";
+import { expectedAt, followSchema, isMapping } from "../schema/walk.ts";
+
+type Issue = z.core.$ZodIssue;
+
+/** What the shape of a case came to: its content as far as it could be read, and what is wrong. */
+export interface Shaped {
+  /** The content without the entries that are wrong; whole where there are no problems. */
+  readonly content: CaseContent;
+  readonly problems: readonly Problem[];
+}
+
+/** Checks a raw case against the schema and reads its dates, values and citations. */
+export function readShape(raw: RawMap, places: Places): Shaped {
+  const problems: Problem[] = [];
+  let rest = withoutFuture(withoutNothing(raw), places, problems);
+  for (;;) {
+    const parsed = caseSchema.safeParse(rest);
+    if (parsed.success) return { content: parsed.data, problems };
+    for (const issue of parsed.error.issues) problems.push(...wordIssue(issue, [], rest, places));
+    const pruned = prune(rest, parsed.error.issues);
+    if (pruned === undefined) return { content: caseSchema.parse({ parley: 1, title: "-" }), problems };
+    rest = pruned;
+  }
+}
+
+/** Keys without a value count as absent; an entry of a section without a value is an empty entry. */
+function withoutNothing(raw: RawMap): RawMap {
+  const out: Record<string, Raw> = Object.create(null);
+  for (const [name, value] of Object.entries(raw)) {
+    if (value === null) continue;
+    const emptyEntries = Object.hasOwn(sections, name) && isMapping(value);
+    out[name] = emptyEntries
+      ? Object.assign(
+          Object.create(null),
+          Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, strip(entry ?? {})])),
+        )
+      : strip(value);
+  }
+  return out;
+}
+
+function strip(value: Raw): Raw {
+  if (Array.isArray(value)) return value.map((item: Raw) => (item === null ? null : strip(item)));
+  if (!isMapping(value)) return value;
+  const out: Record<string, Raw> = Object.create(null);
+  for (const [key, item] of Object.entries(value)) if (item !== null) out[key] = strip(item);
+  return out;
+}
+
+function withoutFuture(raw: RawMap, places: Places, problems: Problem[]): RawMap {
+  const future = Object.keys(raw).filter((key) => FUTURE_SECTIONS.has(key));
+  if (future.length === 0) return raw;
+  for (const key of future) problems.push(problem("section-not-known-yet", { key }, places.place([key], "key")));
+  return Object.assign(
+    Object.create(null),
+    Object.fromEntries(Object.entries(raw).filter(([key]) => !FUTURE_SECTIONS.has(key))),
+  );
+}
+
+/** The raw case without the entries that have issues, so that the rest can still be checked. */
+function prune(raw: RawMap, issues: readonly Issue[]): RawMap | undefined {
+  const bad = issues.map(({ path }) => path.map(String));
+  const unknown = issues.flatMap((issue) =>
+    issue.code === "unrecognized_keys" && issue.path.length === 0 ? issue.keys : [],
+  );
+  const out: Record<string, Raw> = Object.create(null);
+  for (const [name, value] of Object.entries(raw)) {
+    const here = bad.filter(([first]) => first === name);
+    if (unknown.includes(name)) continue;
+    if (here.length === 0) out[name] = value;
+    else if (isMapping(value) && here.every((path) => path.length > 1)) {
+      const entries = Object.entries(value).filter(([key]) => !here.some(([, second]) => second === key));
+      out[name] = Object.assign(Object.create(null), Object.fromEntries(entries));
+    }
+  }
+  // The two keys that every case must have are made up once they were missed.
+  out["parley"] = 1;
+  if (typeof out["title"] !== "string") out["title"] = "-";
+  return Object.keys(out).length === 0 ? undefined : out;
+}
+
+/** A library's issue as problems in our words, at their places. */
+function wordIssue(issue: Issue, prefix: Path, raw: RawMap, places: Places): Problem[] {
+  const path: Path = [...prefix, ...(issue.path as (string | number)[])];
+  const value = valueAt(raw, path);
+  const thing = nameOf(path);
+  const place = places.place(path);
+  const expected = expectedAt(caseSchema, path);
+  switch (issue.code) {
+    case "custom":
+      return [wordFault(issue, path, thing, places)];
+    case "unrecognized_keys":
+      return issue.keys.map((key) => wordUnknownKey(key, path, places));
+    case "invalid_key":
+      return [problem("invalid-identifier", { value: String(path.at(-1)) }, places.place(path, "key"))];
+    case "invalid_union":
+      return wordUnion(issue, path, raw, places);
+    default:
+      break;
+  }
+  if (path.length === 1 && path[0] === "parley") {
+    if (value === undefined) return [missing(path, places, "1, the version of the format")];
+    return [problem("invalid-version", { value: describe(value) }, place)];
+  }
+  if (value === undefined) return [missing(path, places, expected)];
+  if (issue.code === "invalid_type") {
+    const quote = typeof value !== "object" && issue.expected === "string" ? ` in quotes` : "";
+    const words = (expected ?? kindInWords(issue.expected)) + quote;
+    return [problem("wrong-type", { thing, got: describe(value), expected: words }, place)];
+  }
+  if (issue.code === "invalid_value") {
+    const values = issue.values.map(String);
+    const near = typeof value === "string" ? nearest(value, values) : undefined;
+    return [problem("invalid-value", { thing, value: describe(value), expected: values.join(" | "), near }, place)];
+  }
+  const words = expected ?? sizeInWords(issue);
+  return [problem("invalid-value", { thing, value: describe(value), expected: words }, place)];
+}
+
+function wordFault(issue: Issue & { code: "custom" }, path: Path, thing: string, places: Places): Problem {
+  const fault = issue.params?.["fault"] as FieldFault;
+  const place = fault.offset === 0 ? places.place(path) : places.placeInside(path, fault.offset);
+  return problem(fault.code, fault.facts(thing) as never, place);
+}
+
+function wordUnknownKey(name: string, path: Path, places: Places): Problem {
+  const place = places.place([...path, name], "key");
+  const follow = followSchema(caseSchema, [...path.map(String), name]);
+  const near = follow.found ? undefined : nearest(name, follow.keys);
+  if (path.length === 0) return problem("unknown-section", { key: name, near }, place);
+  return problem("unknown-key", { key: name, where: path.join("."), near }, place);
+}
+
+/** Where a value fits no branch, the branch of its kind says what is wrong; else the field says what it expects. */
+function wordUnion(issue: Issue & { code: "invalid_union" }, path: Path, raw: RawMap, places: Places): Problem[] {
+  const value = valueAt(raw, path);
+  if (value === undefined) return [missing(path, places, expectedAt(caseSchema, path))];
+  const branches = issue.errors.filter((branch) => !branch.some((inner) => isOtherKind(inner)));
+  const [branch] = branches.toSorted((a, b) => depthOf(b) - depthOf(a));
+  if (branch !== undefined) {
+    return branch.flatMap((inner) => wordIssue(inner, path, raw, places));
+  }
+  const expected = expectedAt(caseSchema, path) ?? "another value";
+  const got = describe(value);
+  return [problem("wrong-type", { thing: nameOf(path), got, expected }, places.place(path))];
+}
+
+/** Whether a branch of a union fails at its root because the value is of another kind. */
+function isOtherKind(issue: Issue): boolean {
+  return issue.path.length === 0 && (issue.code === "invalid_type" || issue.code === "invalid_value");
+}
+
+/** How far into the value a branch got before it failed. */
+function depthOf(branch: readonly Issue[]): number {
+  return Math.min(...branch.map((issue) => (issue.code === "unrecognized_keys" ? 0 : issue.path.length)));
+}
+
+function missing(path: Path, places: Places, expected: string | undefined): Problem {
+  const parent = path.slice(0, -1);
+  const place: Place = parent.length === 0 ? places.place([]) : places.place(parent, "key");
+  const where = parent.length === 0 ? "the case" : parent.join(".");
+  return problem("missing-key", { key: String(path.at(-1)), where, expected }, place);
+}
+
+/** The name of what stands at a path, for a message: its last key, or the list it stands in. */
+export function nameOf(path: Path): string {
+  const named = path.findLast((step) => typeof step === "string");
+  return named === undefined ? "case" : String(named);
+}
+
+export function valueAt(raw: Raw, path: Path): Raw | undefined {
+  let value: Raw | undefined = raw;
+  for (const step of path) {
+    if (Array.isArray(value)) value = (value as readonly Raw[])[Number(step)];
+    else if (isMapping(value)) value = value[String(step)];
+    else return undefined;
+  }
+  return value;
+}
+
+function kindInWords(kind: string): string {
+  const words: Readonly<Record<string, string>> = {
+    object: "a mapping",
+    record: "a mapping",
+    array: "a list",
+    string: "text",
+    int: "a whole number",
+    boolean: "true or false",
+  };
+  return words[kind] ?? `a ${kind}`;
+}
+
+function sizeInWords(issue: Issue): string {
+  if (issue.code === "too_small") return `at least ${issue.minimum}`;
+  if (issue.code === "too_big") return `at most ${issue.maximum}`;
+  return "another value";
+}

@@ -1,0 +1,210 @@
+import type { z } from "zod";
+import type { Path, Raw, RawMap } from "../parse/yaml.ts";
+import type { FieldNotes, ReferenceKind } from "./fields.ts";
+import { fieldNotes } from "./fields.ts";
+
+/** A key on the way to a value that names something: the issue in `package: {territory: ...}`. */
+export interface Frame {
+  readonly kind: ReferenceKind;
+  readonly key: string;
+}
+
+/** A value met on a walk: its path, what its schema notes, and the named keys above it. */
+export interface Visit {
+  readonly value: Raw;
+  readonly path: Path;
+  readonly notes: FieldNotes;
+  readonly frames: readonly Frame[];
+}
+
+type Schema = z.core.$ZodType;
+type Definition = z.core.$ZodTypeDef & {
+  readonly innerType?: Schema;
+  readonly in?: Schema;
+  readonly getter?: () => Schema;
+  readonly options?: readonly Schema[];
+  readonly shape?: Readonly<Record<string, Schema>>;
+  readonly catchall?: Schema;
+  readonly keyType?: Schema;
+  readonly valueType?: Schema;
+  readonly element?: Schema;
+  readonly items?: readonly Schema[];
+  readonly entries?: Readonly<Record<string, string | number>>;
+  readonly values?: readonly unknown[];
+  readonly discriminator?: string;
+};
+
+const definition = (schema: Schema): Definition => schema._zod.def as Definition;
+
+/** A schema without its wrappers (optional, transforms, lazy), and the notes gathered from all of them. */
+function peel(schema: Schema): { readonly schema: Schema; readonly notes: FieldNotes } {
+  let inner = schema;
+  let notes: FieldNotes = {};
+  for (;;) {
+    notes = { ...fieldNotes.get(inner as z.ZodType), ...notes };
+    const def = definition(inner);
+    const next = def.type === "lazy" ? def.getter?.() : def.type === "pipe" ? def.in : def.innerType;
+    if (next === undefined) return { schema: inner, notes };
+    inner = next;
+  }
+}
+
+/** Visits a raw value and everything below it together with its schema; where the two part, the walk stops. */
+export function walk(schema: Schema, value: Raw, visit: (visit: Visit) => void): void {
+  step(schema, value, [], [], visit);
+}
+
+function step(wrapped: Schema, value: Raw, path: Path, frames: readonly Frame[], visit: (visit: Visit) => void): void {
+  if (value === null) return;
+  const { schema, notes } = peel(wrapped);
+  const def = definition(schema);
+  if (def.type === "union") {
+    const chosen = choose(def, value);
+    if (chosen !== undefined) stepNoted(chosen, notes, value, path, frames, visit);
+    return;
+  }
+  visit({ value, path, notes, frames });
+  if (Array.isArray(value)) {
+    value.forEach((item: Raw, index) => {
+      const element = def.type === "array" ? def.element : def.items?.[index];
+      if (element !== undefined) step(element, item, [...path, index], frames, visit);
+    });
+    return;
+  }
+  if (!isMapping(value)) return;
+  const kind = notes.keyRef ?? notes.defines;
+  for (const [key, item] of Object.entries(value)) {
+    const child = def.shape !== undefined ? (own(def.shape, key) ?? def.catchall) : def.valueType;
+    // The fixed keys of a mapping with free keys beside them (because: in exclusions) name nothing.
+    const named = kind !== undefined && (def.shape === undefined || own(def.shape, key) === undefined);
+    const below = named ? [...frames, { kind, key }] : frames;
+    if (child !== undefined) step(child, item, [...path, key], below, visit);
+  }
+}
+
+/** Goes into the chosen branch of a union; the union's own notes hold unless the branch has some. */
+function stepNoted(
+  chosen: Schema,
+  notes: FieldNotes,
+  value: Raw,
+  path: Path,
+  frames: readonly Frame[],
+  visit: (visit: Visit) => void,
+): void {
+  step(chosen, value, path, frames, (met) => {
+    visit(met.path.length === path.length ? { ...met, notes: { ...notes, ...met.notes } } : met);
+  });
+}
+
+/** The branch of a union that a value most likely means: the one that accepts it, else the first of its kind. */
+export function choose(union: Definition, value: Raw): Schema | undefined {
+  const options = union.options ?? [];
+  const alike = options.filter((option) => couldBe(option, value));
+  if (alike.length <= 1) return alike[0];
+  const { discriminator } = union;
+  if (discriminator !== undefined && isMapping(value)) {
+    const named = alike.find((option) => {
+      const field = definition(peel(option).schema).shape?.[discriminator];
+      return field !== undefined && couldBe(field, value[discriminator] ?? null);
+    });
+    if (named !== undefined) return named;
+  }
+  return alike.find((option) => (option as z.ZodType).safeParse(value).success) ?? alike[0];
+}
+
+function couldBe(wrapped: Schema, value: Raw): boolean {
+  const def = definition(peel(wrapped).schema);
+  switch (def.type) {
+    case "string":
+      return typeof value === "string";
+    case "number":
+    case "int":
+      return typeof value === "number";
+    case "boolean":
+      return typeof value === "boolean";
+    case "literal":
+      return def.values?.includes(value) ?? false;
+    case "enum":
+      return Object.values(def.entries ?? {}).includes(value as string);
+    case "array":
+    case "tuple":
+      return Array.isArray(value);
+    case "object":
+    case "record":
+      return isMapping(value);
+    case "union":
+      return (def.options ?? []).some((option) => couldBe(option, value));
+    default:
+      return true;
+  }
+}
+
+/** What a schema allows below a path: found, or at which step it ends and which keys it knows there. */
+export type SchemaPath =
+  | { readonly found: true; readonly open: readonly number[] }
+  | { readonly found: false; readonly at: number; readonly keys: readonly string[] };
+
+/**
+ * Follows a path of keys through a schema.
+ *
+ * `open` lists the steps (from 0) that name entries of the case (a claim, a party) and not keys of the schema.
+ */
+export function followSchema(root: Schema, path: readonly string[]): SchemaPath {
+  let schemas: readonly Schema[] = [root];
+  const open: number[] = [];
+  for (const [at, key] of path.entries()) {
+    const next: Schema[] = [];
+    const keys: string[] = [];
+    for (const wrapped of schemas.flatMap(branches)) {
+      const def = definition(wrapped);
+      if (def.shape !== undefined) {
+        keys.push(...Object.keys(def.shape));
+        const child = own(def.shape, key) ?? (def.catchall?._zod.def.type === "never" ? undefined : def.catchall);
+        if (child !== undefined) next.push(child);
+      } else if (def.valueType !== undefined) {
+        if (!open.includes(at)) open.push(at);
+        next.push(def.valueType);
+      } else if (/^\d+$/.test(key)) {
+        const child = def.element ?? def.items?.[Number(key)];
+        if (child !== undefined) next.push(child);
+      }
+    }
+    if (next.length === 0) return { found: false, at, keys };
+    schemas = next;
+  }
+  return { found: true, open };
+}
+
+/** What is expected at a path, in the words of its schema's note. */
+export function expectedAt(root: Schema, path: Path): string | undefined {
+  let schemas: readonly Schema[] = [root];
+  for (const key of path) {
+    schemas = schemas.flatMap(branches).flatMap((wrapped) => {
+      const def = definition(wrapped);
+      const child =
+        def.shape !== undefined
+          ? (own(def.shape, String(key)) ?? def.catchall)
+          : (def.valueType ?? def.element ?? def.items?.[Number(key)]);
+      return child === undefined ? [] : [child];
+    });
+  }
+  for (const schema of schemas) {
+    const { expected } = peel(schema).notes;
+    if (expected !== undefined) return expected;
+  }
+  return undefined;
+}
+
+function branches(wrapped: Schema): readonly Schema[] {
+  const { schema } = peel(wrapped);
+  const def = definition(schema);
+  return def.type === "union" ? (def.options ?? []).flatMap(branches) : [schema];
+}
+
+function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}
+
+export function isMapping(value: Raw | undefined): value is RawMap {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
