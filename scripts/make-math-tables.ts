@@ -115,7 +115,7 @@ export function mathTables(): string {
   const bits = new Long(2).div(pi).times(new Long(2).pow(TWO_OVER_PI_BITS)).floor().toHexadecimal();
   return `${[
     "// Written by scripts/make-math-tables.ts; do not edit.\n" +
-      "// biome-ignore-all lint/suspicious/noApproximativeNumericConstant: Math.LN2 and its kin are only approximate by standard.\n",
+      "// biome-ignore-all lint/suspicious/noApproximativeNumericConstant: figures of a table.\n",
     constant("LN2_HEAD", "ln 2 on the grid of 2^-42.", ln2Head),
     constant("LN2_TAIL", "What LN2_HEAD leaves of ln 2.", ln2Tail),
     constant("STEP_HEAD", "ln 2 / 128 on the grid of 2^-42: 35 bits.", stepHead),

@@ -54,7 +54,7 @@ function expm1Short(r: number): number {
 }
 
 /**
- * e^(x + y) for |y| <= 2^-20 and any x between underflow and overflow; y carries what a longer computation knows
+ * e^(x + y) for |y| <= 2^-13 and any x between underflow and overflow; y carries what a longer computation knows
  * beyond x. The error from here is below 0.52 ulp.
  */
 export function expSum(x: number, y: number): number {

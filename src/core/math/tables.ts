@@ -1,5 +1,5 @@
 // Written by scripts/make-math-tables.ts; do not edit.
-// biome-ignore-all lint/suspicious/noApproximativeNumericConstant: Math.LN2 and its kin are only approximate by standard.
+// biome-ignore-all lint/suspicious/noApproximativeNumericConstant: figures of a table.
 
 /** ln 2 on the grid of 2^-42. */
 export const LN2_HEAD = 0.6931471805598903;
