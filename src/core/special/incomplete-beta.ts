@@ -2,7 +2,8 @@ import { exp, log, log1p } from "../math/index.ts";
 import { stirlingError } from "./lgamma.ts";
 import { log1pmx } from "./log1pmx.ts";
 
-const EPSILON = 1.1102230246251565e-16;
+/** A convergent this near to the one before, 2^-52, is the last of a fraction: nearer, rounding may never bring them. */
+const CONVERGED = 2.220446049250313e-16;
 const MOST_TERMS = 10_000_000;
 const TWO_PI = 6.283185307179586;
 const HALF_LOG_TWO_PI = 0.9189385332046728;
@@ -31,7 +32,7 @@ export function betaI(x: number, a: number, b: number): number {
 
 /** I_x(a, b) where 1 - x is known better than from x: x + y = 1, both >= 0. */
 export function betaIPair(x: number, y: number, a: number, b: number): number {
-  if (!(a > 0 && b > 0)) return Number.NaN;
+  if (!(a > 0 && b > 0 && x >= 0 && y >= 0)) return Number.NaN;
   if (x === 0) return 0;
   return y === 0 ? 1 : betaIWith(betaFront(a, b), x, y, a, b);
 }
@@ -43,7 +44,10 @@ export const betaSlope: Float64Array = new Float64Array(1);
 export function betaIWith(front: number, x: number, y: number, a: number, b: number): number {
   const kernel = front * powers(x, y, a, b);
   betaSlope[0] = kernel;
-  return b * x > a * y ? Math.max(0, 1 - kernel * fraction(y, x, b, a)) : Math.min(1, kernel * fraction(x, y, a, b));
+  const upper = b * x > a * y;
+  // Where the kernel underflows so does the tail; the fraction need not converge there.
+  if (kernel === 0) return upper ? 1 : 0;
+  return upper ? Math.max(0, 1 - kernel * fraction(y, x, b, a)) : Math.min(1, kernel * fraction(x, y, a, b));
 }
 
 /** What of x^a y^b / B(a, b) does not depend on x: its value at the mean x = a / (a + b). */
@@ -103,7 +107,7 @@ function fraction(x: number, y: number, a: number, b: number): number {
     c = nonzero(denominator + numerator / c);
     const factor = c * d;
     h *= factor;
-    if (Math.abs(factor - 1) < EPSILON) break;
+    if (Math.abs(factor - 1) <= CONVERGED) break;
   }
   return h;
 }

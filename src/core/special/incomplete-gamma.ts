@@ -2,8 +2,10 @@ import { exp, expm1, log } from "../math/index.ts";
 import { lgamma, lgamma1p, stirlingError } from "./lgamma.ts";
 import { log1pmx } from "./log1pmx.ts";
 
-/** Terms and convergents below this share of the sum end a series or fraction. */
+/** A term below this share of the sum is the last of a series. */
 const EPSILON = 1.1102230246251565e-16;
+/** A convergent this near to the one before, 2^-52, is the last of a fraction: nearer, rounding may never bring them. */
+const CONVERGED = 2.220446049250313e-16;
 /** No series here needs more for shapes up to 1e12. */
 const MOST_TERMS = 20_000_000;
 const TWO_PI = 6.283185307179586;
@@ -65,6 +67,8 @@ export const gammaSlope: Float64Array = new Float64Array(1);
 export function gammaPWith(front: number, a: number, x: number): number {
   const kernel = front * power(a, x);
   gammaSlope[0] = kernel;
+  // Where the kernel underflows so does the smaller tail; the fraction need not converge there.
+  if (kernel === 0) return x < a ? 0 : 1;
   return usesSeries(a, x) ? Math.min(1, (kernel / a) * lowerSeries(a, x)) : 1 - kernel * upperFraction(a, x);
 }
 
@@ -72,6 +76,7 @@ export function gammaPWith(front: number, a: number, x: number): number {
 export function gammaQWith(front: number, a: number, x: number): number {
   const kernel = front * power(a, x);
   gammaSlope[0] = kernel;
+  if (kernel === 0) return x < a ? 1 : 0;
   if (!usesSeries(a, x)) return kernel * upperFraction(a, x);
   return a < 1 ? upperSmall(a, x) : Math.max(0, 1 - (kernel / a) * lowerSeries(a, x));
 }
@@ -131,7 +136,7 @@ function upperFraction(a: number, x: number): number {
     c = b + numerator / c;
     const factor = c * d;
     h *= factor;
-    if (Math.abs(factor - 1) < EPSILON) break;
+    if (Math.abs(factor - 1) <= CONVERGED) break;
   }
   return h;
 }

@@ -1,0 +1,16 @@
+export { beta } from "./beta.ts";
+export { constant } from "./constant.ts";
+export { draw, drawInto, quantilesInPlace } from "./draw.ts";
+export { exponential } from "./exponential.ts";
+export { gamma } from "./gamma.ts";
+export type { IntervalOptions } from "./interval.ts";
+export { fromInterval90 } from "./interval.ts";
+export { logitNormal } from "./logit-normal.ts";
+export { lognormal } from "./lognormal.ts";
+export { mixture } from "./mixture.ts";
+export { normal } from "./normal.ts";
+export { poisson, poissonCount } from "./poisson.ts";
+export { triangular } from "./triangular.ts";
+export { truncated } from "./truncated.ts";
+export type * from "./types.ts";
+export { uniform } from "./uniform.ts";
