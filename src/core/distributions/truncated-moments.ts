@@ -2,7 +2,6 @@ import { exp, log } from "../math/index.ts";
 import { lgamma } from "../special/index.ts";
 import { justBelow } from "./atoms.ts";
 import { integrate } from "./quadrature.ts";
-import { truncated } from "./truncated.ts";
 import type { Distribution, Mixture } from "./types.ts";
 
 interface Moments {
@@ -13,14 +12,22 @@ interface Moments {
 /** Counts beyond these tails do not move the moments of a truncated Poisson distribution. */
 const TAIL = 1e-18;
 
-/** Mean and standard deviation of a distribution given that it lies in an interval, from its quantile there: at(u, 1 - u). */
+type Cut = (d: Distribution, low: number, high: number) => Distribution;
+
+/**
+ * Mean and standard deviation of a distribution given that it lies in an interval.
+ *
+ * @param at its quantile there, from u and 1 - u
+ * @param cut how to truncate the parts of a mixture
+ */
 export function truncatedMoments(
   d: Distribution,
   low: number,
   high: number,
   at: (u: number, rest: number) => number,
+  cut: Cut,
 ): Moments {
-  if (d.kind === "mixture") return mixtureMoments(d, low, high);
+  if (d.kind === "mixture") return mixtureMoments(d, low, high, cut);
   if (d.kind === "poisson")
     return countMoments(d.mean, Math.ceil(low), Math.floor(Math.min(high, at(1, 0), lastCount(d, low))));
   const mean = integrate(at);
@@ -32,10 +39,10 @@ export function truncatedMoments(
 }
 
 /** A mixture given an interval is the mixture of its parts given it, weighted by how much of each lies there. */
-function mixtureMoments(d: Mixture, low: number, high: number): Moments {
+function mixtureMoments(d: Mixture, low: number, high: number, cut: Cut): Moments {
   const parts = d.components.flatMap((part, i) => {
     const weight = d.weights[i]! * massOf(part, low, high);
-    return weight > 0 ? [{ weight, of: truncated(part, low, high) }] : [];
+    return weight > 0 ? [{ weight, of: cut(part, low, high) }] : [];
   });
   const sum = parts.reduce((total, { weight }) => total + weight, 0);
   const average = (f: (part: Distribution) => number) =>

@@ -52,7 +52,7 @@ function cut(of: Distribution, low: number, high: number): Truncated {
   };
   let moments: { readonly mean: number; readonly sd: number } | undefined;
   const known = () => {
-    moments ??= truncatedMoments(of, low, high, at);
+    moments ??= truncatedMoments(of, low, high, at, truncated);
     return moments;
   };
   return Object.freeze({

@@ -3,8 +3,8 @@ import { Decimal } from "decimal.js";
 /** Errors are judged against 60 digits: 44 more than a double has. */
 const range = { minE: -9e15, maxE: 9e15, toExpNeg: -9e15, toExpPos: 9e15 };
 export const D = Decimal.clone({ ...range, precision: 60 });
-/** For angles up to 1.8e308, whose reduction needs all their digits and as many again. */
-export const Long = Decimal.clone({ ...range, precision: 700 });
+/** For angles up to 1.8e308: their 309 digits and 60 more, and a reserve. */
+export const Long = Decimal.clone({ ...range, precision: 400 });
 
 const view = new DataView(new ArrayBuffer(8));
 
@@ -24,7 +24,7 @@ export function decimal(x: number): Decimal {
   return new D(mantissa.toString()).times(new D(2).pow(exponent));
 }
 
-/** The value of a double to 700 digits. */
+/** The value of a double to 400 digits. */
 export function longDecimal(x: number): Decimal {
   const [mantissa, exponent] = parts(x);
   return new Long(mantissa.toString()).times(new Long(2).pow(exponent));

@@ -10,7 +10,7 @@ const ULP_TAN = 0.7;
 type Dec = typeof Long.prototype;
 const PI = Long.acos(-1);
 
-/** The angle modulo 2 pi in 60 digits: decimal.js is slow with 700 of them. */
+/** The angle modulo 2 pi in 60 digits: decimal.js is slow with 400 of them. */
 function reduced(x: Dec): Dec {
   return x.minus(PI.times(2).times(x.div(PI.times(2)).round())).toSignificantDigits(60);
 }

@@ -1,13 +1,13 @@
 import { Decimal } from "decimal.js";
 import { decimal as exactDecimal } from "../math/oracle.ts";
 
-/** Functions to 40 digits by slow series of decimal numbers, made without regard to the code they judge. */
-export const D = Decimal.clone({ precision: 50, minE: -9e15, maxE: 9e15, toExpNeg: -9e15, toExpPos: 9e15 });
+/** Functions to 35 digits by slow series of decimal numbers, made without regard to the code they judge. */
+export const D = Decimal.clone({ precision: 42, minE: -9e15, maxE: 9e15, toExpNeg: -9e15, toExpPos: 9e15 });
 export type Dec = Decimal;
 
 const ONE = new D(1);
 const PI = D.acos(-1);
-const SMALL = new D("1e-45");
+const SMALL = new D("1e-38");
 
 /** The value of a double. */
 export const decimal = (x: number): Dec => new D(exactDecimal(x));
@@ -25,11 +25,11 @@ const BERNOULLI = [
   [-174611, 330],
 ].map(([top = 0, bottom = 1]) => new D(top).div(bottom));
 
-/** log Gamma(x) for x > 0: Stirling's series at x + 150, taken back by the recurrence. */
+/** log Gamma(x) for x > 0: Stirling's series from 100, taken back by the recurrence. */
 export function lgamma(x: Dec): Dec {
   let product = ONE;
   let y = x;
-  while (y.lessThan(150)) {
+  while (y.lessThan(100)) {
     product = product.times(y);
     y = y.plus(1);
   }
@@ -73,10 +73,10 @@ export function gammaTails(a: Dec, x: Dec): { readonly p: Dec; readonly q: Dec }
 }
 
 /** I_x(a, b) and its complement, by DLMF 8.17.22 on the side of x. */
-export function betaTails(x: Dec, a: Dec, b: Dec): { readonly lower: Dec; readonly upper: Dec } {
+export function betaTails(x: Dec, a: Dec, b: Dec, mirrored = false): { readonly lower: Dec; readonly upper: Dec } {
   const y = ONE.minus(x);
-  if (x.times(a.plus(b).plus(2)).greaterThan(a.plus(1))) {
-    const other = betaTails(y, b, a);
+  if (!mirrored && x.times(a.plus(b).plus(2)).greaterThan(a.plus(1))) {
+    const other = betaTails(y, b, a, true);
     return { lower: other.upper, upper: other.lower };
   }
   const fraction = continued(
