@@ -139,7 +139,7 @@ export function mathTables(): string {
     array("EXP_TABLE", "2^(j / 128) for j = 0 .. 127, each as a rounded value and what it leaves.", expTable()),
     array(
       "LOG_TABLE",
-      "The cells of log: centre c, 1 / c, log c on the grid of 2^-42, and what that leaves. 128 cells from 0.6875 to 1.375.",
+      "128 cells from 0.6875 to 1.375: centre c, 1 / c, log c on the grid of 2^-42, and what that leaves.",
       logTable(),
     ),
   ].join("\n")}`;

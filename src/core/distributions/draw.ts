@@ -18,9 +18,9 @@ export function draw(d: Distribution, stream: Stream, slot: number, step: number
 /**
  * Fills `out` with the draws of consecutive indices, each the same to the bit as `draw` gives it.
  *
- * Address: out[i] comes from word slot mod 4 of block floor(slot / 4) with counter (block, step, index low, index high), where
- * index = firstIndex + i. The index is part of the counter, so each draw costs a block of its own: the price for draws that do
- * not depend on how many others are made.
+ * Address: out[i] comes from word slot mod 4 of block floor(slot / 4) with counter (block, step, index low, index
+ * high), where index = firstIndex + i. The index is part of the counter, so each draw costs a block of its own: the
+ * price for draws that do not depend on how many others are made.
  */
 export function drawInto(
   d: Distribution,
@@ -37,8 +37,8 @@ export function drawInto(
 /**
  * Replaces each probability by the quantile at it.
  *
- * Kinds that a simulation draws by the million have a loop of their own, in which the engine inlines the arithmetic; it is the same
- * as in their `quantile`.
+ * Kinds that a simulation draws by the million have a loop of their own, in which the engine inlines the arithmetic;
+ * it is the same as in their `quantile`.
  */
 export function quantilesInPlace(d: Distribution, values: Float64Array): void {
   switch (d.kind) {

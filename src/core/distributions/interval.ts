@@ -20,8 +20,9 @@ export interface IntervalOptions {
 /**
  * The distribution with the given 5 % and 95 % points: what people mean by "2 to 4".
  *
- * A logit-normal where the field's range lies in [0, 1], else a lognormal where both ends are positive, else a normal; or the kind
- * that is asked for. The ends of a logit-normal lie strictly between 0 and 1, those of a lognormal above 0.
+ * A logit-normal where the field's range lies in [0, 1], else a lognormal where both ends are positive, else a
+ * normal; or the kind that is asked for. The ends of a logit-normal lie strictly between 0 and 1, those of a
+ * lognormal above 0.
  *
  * @example
  * fromInterval90(2, 4).kind; // "lognormal"

@@ -8,8 +8,8 @@ const CLOSE = 4.440892098500626e-16;
 /**
  * The smallest x in [low, high] with f(x) >= 0, to two ulps, for a function that never falls and has f(high) >= 0.
  *
- * Regula falsi in the Illinois variant (Dowell & Jarratt 1971), with a bisection whenever three steps have not halved the
- * interval; so jumps and flat pieces cost time, not accuracy. f(result) >= 0 always.
+ * Regula falsi in the Illinois variant (Dowell & Jarratt 1971), with a bisection whenever three steps have not halved
+ * the interval; so jumps and flat pieces cost time, not accuracy. f(result) >= 0 always.
  */
 export function invert(f: (x: number) => number, low: number, high: number): number {
   let a = low;

@@ -17,9 +17,9 @@ const INVERSE_SQRT_TWO_PI = 0.3989422804014327;
 /**
  * Mean and standard deviation of logistic(mu + sigma Z) for a standard normal Z.
  *
- * By the trapezoidal rule, whose error falls exponentially with the number of steps for a smooth function that vanishes at both
- * ends (Trefethen & Weideman 2014, SIAM Review 56, 385-458). For a large sigma the logistic function is a step beside the normal
- * density; then integration by parts puts its derivative under the integral.
+ * By the trapezoidal rule, whose error falls exponentially with the number of steps for a smooth function that
+ * vanishes at both ends (Trefethen & Weideman 2014, SIAM Review 56, 385-458). For a large sigma the logistic function
+ * is a step beside the normal density; then integration by parts puts its derivative under the integral.
  */
 export function logitNormalMoments(mu: number, sigma: number): { readonly mean: number; readonly sd: number } {
   // The spread is the same for -mu and the mean its complement: taken where the mean is below 1/2 nothing cancels.

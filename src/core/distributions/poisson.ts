@@ -68,7 +68,8 @@ function smallestCount(holds: (k: number) => boolean, start: number): number {
 const MOST_EVENTS = 20;
 
 /**
- * A Poisson count by inversion as the dynamics engine draws it: the smallest n whose cumulated chance reaches u, at most 20.
+ * A Poisson count by inversion as the dynamics engine draws it: the smallest n whose cumulated chance reaches u, at
+ * most 20.
  *
  * The chances are summed from 0 upwards, as in its reference engine, so that the same random word gives the same count.
  *

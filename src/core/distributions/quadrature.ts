@@ -7,8 +7,8 @@ const NODES = 96;
 /**
  * The integral over u from 0 to 1 of f(u, 1 - u), for an f that may be infinite at both ends.
  *
- * By the double exponential rule (Takahasi & Mori 1974): u = logistic(pi sinh t), trapezoidal in t. Both u and 1 - u are given
- * without cancellation.
+ * By the double exponential rule (Takahasi & Mori 1974): u = logistic(pi sinh t), trapezoidal in t. Both u and 1 - u
+ * are given without cancellation.
  */
 export function integrate(f: (u: number, rest: number) => number): number {
   let sum = 0;

@@ -4,11 +4,12 @@ import { truncatedMoments } from "./truncated-moments.ts";
 import type { Distribution, Truncated } from "./types.ts";
 
 /**
- * A distribution cut to the closed interval from low to high, which may be infinite on one side: what it is, given that it lies there.
+ * A distribution cut to the closed interval from low to high, which may be infinite on one side: what it is, given
+ * that it lies there.
  *
- * By inversion: the quantile at u is that of the whole at F(low) + u (F(high) - F(low)), taken from the upper tail where that is
- * the smaller one, so that it is accurate far out on both sides. A distribution that lies inside is returned as it is.
- * Mean and standard deviation are integrated when first asked for, to about 1e-10 relative.
+ * By inversion: the quantile at u is that of the whole at F(low) + u (F(high) - F(low)), taken from the upper tail
+ * where that is the smaller one, so that it is accurate far out on both sides. A distribution that lies inside is
+ * returned as it is. Mean and standard deviation are integrated when first asked for, to about 1e-10 relative.
  *
  * @example
  * truncated(normal(0, 1), 0, Infinity).quantile(0.5); // 0.6744897501960817
@@ -27,7 +28,8 @@ function cut(of: Distribution, low: number, high: number): Truncated {
   if (!(low <= high)) throw nothing();
   const { values, counts } = atomsOf(of);
   const floor = counts || values.length > 0 ? justBelow(low) : low;
-  // Chances below and above the interval; the mass between is taken without cancellation on the side where both are small.
+  // Chances below and above the interval; the mass between is taken without cancellation on the side where both are
+  // small.
   const below = of.cdf(floor);
   const above = of.survival(high);
   const mass =

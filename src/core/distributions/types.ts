@@ -1,4 +1,6 @@
-/** What every distribution answers. Values are frozen; functions of the same arguments give the same bits everywhere. */
+/**
+ * What every distribution answers. Values are frozen; functions of the same arguments give the same bits everywhere.
+ */
 export interface Answers {
   readonly mean: number;
   /** Standard deviation. */

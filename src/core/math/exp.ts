@@ -25,9 +25,9 @@ const ROUNDER = 6755399441055744;
 /**
  * e^x, within 0.52 ulp (0.76 ulp where the result is subnormal).
  *
- * Method (after Tang 1989): x = (128 m + j) ln 2 / 128 + r with |r| <= ln 2 / 256; e^x = 2^m 2^(j/128) e^r with a table
- * for 2^(j/128) in two doubles and the Taylor polynomial of degree 5 for e^r - 1 (truncation 2^-61). ln 2 / 128 is taken
- * in two parts, the first so short that its multiples are exact: the error of r is below 2^-62.
+ * Method (after Tang 1989): x = (128 m + j) ln 2 / 128 + r with |r| <= ln 2 / 256; e^x = 2^m 2^(j/128) e^r with a
+ * table for 2^(j/128) in two doubles and the Taylor polynomial of degree 5 for e^r - 1 (truncation 2^-61). ln 2 / 128
+ * is taken in two parts, the first so short that its multiples are exact: the error of r is below 2^-62.
  *
  * @example
  * exp(1); // 2.718281828459045
@@ -101,8 +101,8 @@ export function expm1(x: number): number {
 /**
  * e^x - 1 as a pair with a relative error below 2^-60, for -38 <= x <= 45 and |x| >= 1e-17.
  *
- * With s = 2^m 2^(j/128), e^x - 1 = (s - 1) + s (e^r - 1) = (s - 1) + r + (s - 1) r + s (e^r - 1 - r): the first two are
- * added exactly, the others are small beside them.
+ * With s = 2^m 2^(j/128), e^x - 1 = (s - 1) + s (e^r - 1) = (s - 1) + r + (s - 1) r + s (e^r - 1 - r): the first two
+ * are added exactly, the others are small beside them.
  */
 export function expm1Pair(x: number): number {
   const steps = x * STEPS_PER_UNIT + ROUNDER - ROUNDER;

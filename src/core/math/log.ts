@@ -27,11 +27,11 @@ const LIFT_FACTOR = 18014398509481984;
 /**
  * Natural logarithm, within 0.51 ulp.
  *
- * Method: x = 2^k z with 0.6875 <= z < 1.375; the table gives the centre c of z's cell (a short number), 1/c and log c.
- * r = (z - c) / c is had in two doubles without fused multiply-add: q, its first 24 bits, and the remainder, exact since
- * q c has no more than 33 bits. log x = k ln 2 + log c + log(1 + r), where the heads of the first two add without error and
- * log(1 + r) - r is a Taylor polynomial of degree 9 (truncation below 2^-66 for r <= 2^-7). Both cells that touch
- * 1 have the centre 1, so that the result keeps its relative accuracy there.
+ * Method: x = 2^k z with 0.6875 <= z < 1.375; the table gives the centre c of z's cell (a short number), 1/c and log
+ * c. r = (z - c) / c is had in two doubles without fused multiply-add: q, its first 24 bits, and the remainder, exact
+ * since q c has no more than 33 bits. log x = k ln 2 + log c + log(1 + r), where the heads of the first two add
+ * without error and log(1 + r) - r is a Taylor polynomial of degree 9 (truncation below 2^-66 for r <= 2^-7). Both
+ * cells that touch 1 have the centre 1, so that the result keeps its relative accuracy there.
  *
  * log(0) is -Infinity, the logarithm of a negative number NaN.
  *
@@ -133,7 +133,7 @@ function cellPair(k: number, j: number, u: number, v: number): number {
  * log(1 + x), within 0.51 ulp, also where x is near 0.
  *
  * @example
- * log1p(1e-10); // 9.9999999995e-11
+ * log1p(1e-10); // 9.999999999500001e-11
  */
 export function log1p(x: number): number {
   if (!(x > -1 && x < INFINITY)) return logOutside(x + 1);

@@ -12,8 +12,9 @@ const SMALLEST_POWER = 1e-20;
 /**
  * x to the power y, within 0.52 ulp (0.76 ulp where the result is subnormal).
  *
- * Method: log x in two doubles (relative error below 2^-66), their product with y in two doubles (Dekker's product from
- * halves of 24 and 29 bits), and e to that. Exact results come out exact: pow(3, 4) is 81, pow(2, -1074) the smallest double.
+ * Method: log x in two doubles (relative error below 2^-66), their product with y in two doubles (Dekker's product
+ * from halves of 24 and 29 bits), and e to that. Exact results come out exact: pow(3, 4) is 81, pow(2, -1074) the
+ * smallest double.
  *
  * Special cases are those of ECMAScript's Math.pow. It differs from IEEE 754 and C in one point: pow(1, NaN),
  * pow(1, Infinity) and pow(-1, Infinity) are NaN here, 1 there.

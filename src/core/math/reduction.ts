@@ -19,8 +19,8 @@ export const quadrant: Int32Array = new Int32Array(1);
 /**
  * x - n pi / 2 as a pair, with n the nearest integer to 2 x / pi, left modulo 4 in `quadrant`; for finite x.
  *
- * The pair has a relative error below 2^-66. To 1.6 million by Cody and Waite's (1980) subtraction of pi / 2 in parts; beyond by
- * exact integer arithmetic with 1 200 bits of 2 / pi (Payne & Hanek 1983): slow, and rare.
+ * The pair has a relative error below 2^-66. To 1.6 million by Cody and Waite's (1980) subtraction of pi / 2 in
+ * parts; beyond by exact integer arithmetic with 1 200 bits of 2 / pi (Payne & Hanek 1983): slow, and rare.
  */
 export function reducePair(x: number): number {
   if (!(Math.abs(x) < LARGEST_DIRECT)) return reduceLargePair(x);

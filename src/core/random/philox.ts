@@ -9,8 +9,8 @@ const ROUNDS = 10;
  * Philox4x32-10: four random words from a counter of four words and a key of two.
  *
  * A keyed bijection, not a sequence: any word can be had without those before it. Salmon, Moraes, Dror & Shaw (2011),
- * "Parallel random numbers: as easy as 1, 2, 3", SC'11; checked against its published known answers. All words are taken
- * modulo 2^32. Writes to `out`, allocates nothing.
+ * "Parallel random numbers: as easy as 1, 2, 3", SC'11; checked against its published known answers. All words are
+ * taken modulo 2^32. Writes to `out`, allocates nothing.
  *
  * @example
  * const out = new Uint32Array(4);

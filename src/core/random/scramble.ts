@@ -8,10 +8,10 @@ const BITS = 32;
 /**
  * Nested uniform scrambling of 32-bit coordinates (Owen 1995, "Randomly permuted (t,m,s)-nets and (t,s)-sequences").
  *
- * Each binary place is flipped or not by a random bit that belongs to the places before it: a binary tree of random bits
- * for each dimension. The bits are words of the stream: block = which seven levels, step = dimension, index = the places
- * before them; node h of those levels (1 the root, 2h and 2h + 1 its children) is bit h of the block. So nothing is stored that is
- * not computed anew elsewhere, and any coordinate of any point can be had alone.
+ * Each binary place is flipped or not by a random bit that belongs to the places before it: a binary tree of random
+ * bits for each dimension. The bits are words of the stream: block = which seven levels, step = dimension, index =
+ * the places before them; node h of those levels (1 the root, 2h and 2h + 1 its children) is bit h of the block. So
+ * nothing is stored that is not computed anew elsewhere, and any coordinate of any point can be had alone.
  *
  * The first 14 places, which every point needs, are kept: 2 KB a dimension.
  */

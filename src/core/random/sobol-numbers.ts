@@ -1,8 +1,9 @@
 // Written by scripts/pack-sobol-numbers.ts; do not edit.
 //
 // Direction numbers of S. Joe and F. Y. Kuo (2008), "Constructing Sobol sequences with better two-dimensional
-// projections", SIAM Journal on Scientific Computing 30(5), 2635-2654. Copyright (c) 2008, Frances Y. Kuo and Stephen Joe.
-// All rights reserved. The conditions of redistribution and the disclaimer stand in SOURCE.md beside this file.
+// projections", SIAM Journal on Scientific Computing 30(5), 2635-2654. Copyright (c) 2008, Frances Y. Kuo and
+// Stephen Joe. All rights reserved. The conditions of redistribution and the disclaimer stand in SOURCE.md beside
+// this file.
 
 /**
  * Packed figures of dimensions 2 to 1111, six bits a character (A-Z a-z 0-9 + /), most significant first.

@@ -20,12 +20,12 @@ const MOST_POINTS = 4294967296;
 /**
  * Sobol points: numbers that fill the unit cube more evenly than chance, for integration and sensitivity analysis.
  *
- * Direction numbers of Joe & Kuo (2008), up to 1 111 dimensions; the order of points is that of Antonov & Saleev (1979),
- * by Gray code, and any point can be had by its index (0 to 2^32 - 1). Use 2^k points from index 0: dropping the first
- * point, or taking 1000, spoils the balance (Owen 2022).
+ * Direction numbers of Joe & Kuo (2008), up to 1 111 dimensions; the order of points is that of Antonov & Saleev
+ * (1979), by Gray code, and any point can be had by its index (0 to 2^32 - 1). Use 2^k points from index 0: dropping
+ * the first point, or taking 1000, spoils the balance (Owen 2022).
  *
- * With a stream the points are scrambled (Owen 1995): each is then uniformly distributed, so that means are unbiased and
- * several streams give a standard error, and the balance stays.
+ * With a stream the points are scrambled (Owen 1995): each is then uniformly distributed, so that means are unbiased
+ * and several streams give a standard error, and the balance stays.
  *
  * @example
  * const out = new Float64Array(2);

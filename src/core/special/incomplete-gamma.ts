@@ -4,7 +4,9 @@ import { log1pmx } from "./log1pmx.ts";
 
 /** A term below this share of the sum is the last of a series. */
 const EPSILON = 1.1102230246251565e-16;
-/** A convergent this near to the one before, 2^-52, is the last of a fraction: nearer, rounding may never bring them. */
+/**
+ * A convergent this near to the one before, 2^-52, is the last of a fraction: nearer, rounding may never bring them.
+ */
 const CONVERGED = 2.220446049250313e-16;
 /** No series here needs more for shapes up to 1e12. */
 const MOST_TERMS = 20_000_000;
@@ -18,8 +20,8 @@ const FAR = 0.5;
  * Regularised lower incomplete gamma function P(a, x): the distribution function at x of a gamma variable with shape a
  * and scale 1. For a > 0 and x >= 0, else NaN.
  *
- * Within 1e-12 relative, small tails included, while 1e-10 <= a <= 1e6; the work grows as sqrt(a), and beyond 1e6 the error as
- * the condition of the problem, about sqrt(a) times the rounding of x.
+ * Within 1e-12 relative, small tails included, while 1e-10 <= a <= 1e6; the work grows as sqrt(a), and beyond 1e6 the
+ * error as the condition of the problem, about sqrt(a) times the rounding of x.
  *
  * Method: power series (DLMF 8.11.4) for x < a + 1, continued fraction (DLMF 8.9.2) for the complement beyond.
  *
@@ -50,7 +52,7 @@ export function gammaQ(a: number, x: number): number {
  * Upper tail of the chi-squared distribution: the chance that a chi-squared variable exceeds x.
  *
  * @example
- * chiSquaredSurvival(3.841458820694124, 1); // 0.05
+ * chiSquaredSurvival(3.841458820694124, 1); // 0.050000000000000114
  */
 export function chiSquaredSurvival(x: number, degrees: number): number {
   return gammaQ(degrees / 2, Math.max(x, 0) / 2);

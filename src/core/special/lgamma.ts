@@ -11,11 +11,12 @@ const LARGE = 1e17;
 /**
  * Logarithm of the absolute value of the gamma function.
  *
- * Within 1e-15 relative for x > 0, also next to its zeros 1 and 2. For x < 0 within 1e-15 relative or absolute, whichever is
- * larger, so that few figures are left next to the zeros between the poles. Infinity at 0 and the negative integers.
+ * Within 1e-15 relative for x > 0, also next to its zeros 1 and 2. For x < 0 within 1e-15 relative or absolute,
+ * whichever is larger, so that few figures are left next to the zeros between the poles. Infinity at 0 and the
+ * negative integers.
  *
- * Method: Taylor series about 2 on [1.5, 2.5], reached by the recurrence Gamma(x + 1) = x Gamma(x); Stirling's series from 10;
- * reflection below 0.
+ * Method: Taylor series about 2 on [1.5, 2.5], reached by the recurrence Gamma(x + 1) = x Gamma(x); Stirling's series
+ * from 10; reflection below 0.
  *
  * @example
  * lgamma(0.5); // 0.5723649429247001
@@ -74,12 +75,14 @@ function stirlingSeries(x: number): number {
 }
 
 /**
- * What Stirling's formula leaves out: log Gamma(x) - (x - 1/2) log x + x - log(2 pi) / 2 for x > 0, within 1e-15 absolute.
+ * What Stirling's formula leaves out: log Gamma(x) - (x - 1/2) log x + x - log(2 pi) / 2 for x > 0, within 1e-15
+ * absolute.
  *
- * Ratios of gamma functions of large arguments are ratios of powers times e to differences of these, which do not cancel.
+ * Ratios of gamma functions of large arguments are ratios of powers times e to differences of these, which do not
+ * cancel.
  *
  * @example
- * stirlingError(1); // 0.08106146679532726
+ * stirlingError(1); // 0.08106146679532722
  */
 export function stirlingError(x: number): number {
   if (x >= STIRLING_START) return stirlingSeries(x);

@@ -10,7 +10,7 @@ const SERIES_HIGH = 0.45;
  * With r = x / (2 + x), log(1 + x) = 2 (r + r^3 / 3 + r^5 / 5 + ...), and 2r - x = -x r.
  *
  * @example
- * log1pmx(1e-8); // -4.9999999666666665e-17
+ * log1pmx(1e-8); // -4.999999966666667e-17
  */
 export function log1pmx(x: number): number {
   if (!(x > SERIES_LOW && x < SERIES_HIGH)) return log1p(x) - x;

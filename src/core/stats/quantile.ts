@@ -4,8 +4,8 @@ import { expectValues } from "./check.ts";
 /**
  * Quantile of at least one value at 0 <= p <= 1: type 7 of Hyndman & Fan (1996), The American Statistician 50, 361-365.
  *
- * With x_0 <= ... <= x_(n-1) and h = (n - 1) p it is x_floor(h) plus the fraction of h times the step to the next value: what R, NumPy
- * and spreadsheets give unless told otherwise.
+ * With x_0 <= ... <= x_(n-1) and h = (n - 1) p it is x_floor(h) plus the fraction of h times the step to the next
+ * value: what R, NumPy and spreadsheets give unless told otherwise.
  *
  * @example
  * quantile([1, 2, 3, 4], 0.5); // 2.5

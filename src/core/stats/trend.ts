@@ -16,9 +16,9 @@ export interface TheilSenLine {
 /**
  * Theil-Sen line through at least two points: the median of the slopes between all pairs with different x.
  *
- * Theil (1950), Indagationes Mathematicae 12; Sen (1968), Journal of the American Statistical Association 63, 1379-1389. The interval
- * (95 % unless given) is Sen's, from the normal approximation of Kendall's S with ties; its ends are slopes of pairs, the outer
- * ones where the approximation falls between two.
+ * Theil (1950), Indagationes Mathematicae 12; Sen (1968), Journal of the American Statistical Association 63,
+ * 1379-1389. The interval (95 % unless given) is Sen's, from the normal approximation of Kendall's S with ties; its
+ * ends are slopes of pairs, the outer ones where the approximation falls between two.
  *
  * @example
  * theilSen([1, 2, 3, 4], [2, 4, 6, 9]).slope; // 2.166666666666667

@@ -12,8 +12,8 @@ export interface ShareInterval {
 /**
  * Wilson's score interval of a share: so many successes in so many trials, 95 % unless given.
  *
- * Wilson (1927), Journal of the American Statistical Association 22, 209-212; without continuity correction. It never leaves
- * [0, 1] and holds its level also for few trials and shares near the ends (Newcombe 1998).
+ * Wilson (1927), Journal of the American Statistical Association 22, 209-212; without continuity correction. It never
+ * leaves [0, 1] and holds its level also for few trials and shares near the ends (Newcombe 1998).
  *
  * @example
  * wilson(15, 148).low.toFixed(4); // "0.0624"

@@ -18,7 +18,10 @@ function parts(x: number): readonly [bigint, number] {
   return [x < 0 ? -mantissa : mantissa, Math.max(biased, 1) - 1075];
 }
 
-/** The value of a double to 60 digits. decimal.js itself reads a number as its shortest decimal text, which is not its value. */
+/**
+ * The value of a double to 60 digits. decimal.js itself reads a number as its shortest decimal text, which is not its
+ * value.
+ */
 export function decimal(x: number): Decimal {
   const [mantissa, exponent] = parts(x);
   return new D(mantissa.toString()).times(new D(2).pow(exponent));

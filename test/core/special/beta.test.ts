@@ -135,6 +135,12 @@ describe("betaQuantile", () => {
     }
   });
 
+  test("finds tails so thin that the first guess has no chance at all", () => {
+    const [a, b, tail] = [84265.59508111744, 4402.980572142407, 6.446597285060498e-284];
+    expect(quantileError(betaQuantile(tail, a, b), a, b, tail, true)).toBeLessThan(TOL);
+    expect(betaUpperQuantile(tail, b, a)).toBeCloseTo(1 - betaQuantile(tail, a, b), 12);
+  });
+
   test("rises with p", () => {
     for (const [a, b] of [
       [0.05, 3],

@@ -13,7 +13,8 @@ const spread = (values: readonly number[]) => Math.max(...values) - Math.min(...
 
 describe("Welch's test", () => {
   test("gives R's figures for Student's sleep data", () => {
-    // t.test(extra ~ group, data = sleep): t = -1.8608, df = 17.776, p-value = 0.07939 (R documentation of t.test; data of Student 1908).
+    // t.test(extra ~ group, data = sleep): t = -1.8608, df = 17.776, p-value = 0.07939 (R documentation of t.test;
+    // data of Student 1908).
     const first = [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0, 2];
     const second = [1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4];
     const { t, df, pTwoSided, difference } = welchT(first, second);
