@@ -1,13 +1,12 @@
 export { YES_NO } from "./check/argument.ts";
-export { listUngrounded } from "./check/provenance.ts";
 export { checkCasePath } from "./check/references.ts";
 export type { Case, View } from "./normalize/case.ts";
-export { checkDossier, viewCase } from "./normalize/case.ts";
+export { checkDossier, listUngrounded, viewCase } from "./normalize/case.ts";
 export type { HindsightMark } from "./normalize/knowledge.ts";
 export type { Change } from "./normalize/view.ts";
 export { changesOf } from "./normalize/view.ts";
 export type { Amount, FieldRange, Quantity } from "./notation/amount.ts";
-export { OPEN_INTERVAL, POSITIVE, readAmount, readQuantity, UNIT_INTERVAL } from "./notation/amount.ts";
+export { isAmount, OPEN_INTERVAL, POSITIVE, readAmount, readQuantity, UNIT_INTERVAL } from "./notation/amount.ts";
 export type { Notation, NotationFault, Term } from "./notation/grammar.ts";
 export { formatNotation, formatTerm, isFault, parseNotation } from "./notation/grammar.ts";
 export type { Dossier } from "./parse/dossier.ts";

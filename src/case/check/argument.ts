@@ -1,6 +1,7 @@
 import type { Unit } from "../../core/units/index.ts";
 import { comparable, isUnlisted, nearestUnit } from "../../core/units/index.ts";
 import type { Quantity } from "../notation/amount.ts";
+import { isAmount } from "../notation/amount.ts";
 import type { Path } from "../parse/yaml.ts";
 import type { Hypothesis } from "../schema/argument.ts";
 import type { CaseContent } from "../schema/case.ts";
@@ -39,7 +40,7 @@ function checkPrior(findings: Findings, id: string, question: NonNullable<CaseCo
     return;
   }
   if (prior === "base-rate") return;
-  if ("distribution" in prior) {
+  if (isAmount(prior)) {
     if (hypotheses.length > 2) findings.add("prior-for-many", path, { question: id, count: hypotheses.length });
     return;
   }
@@ -59,7 +60,10 @@ const TOL_SUM = 0.011;
 function checkWeights(findings: Findings, id: string, claim: Claim): void {
   const bears = entriesOf(claim.bears);
   if (bears.length === 0) {
-    findings.add("claim-weightless", ["claims", id], { claim: id }, "key");
+    const idle = claim.supports === undefined && claim.attacks === undefined && claim.status !== "draft";
+    if (idle && claim.kind !== "attributed-motive") {
+      findings.add("claim-weightless", ["claims", id], { claim: id }, "key");
+    }
     return;
   }
   if (claim.kind === "attributed-motive" && claim.encoded === undefined) {
@@ -70,24 +74,13 @@ function checkWeights(findings: Findings, id: string, claim: Claim): void {
     if (entry === undefined) continue;
     const hypotheses = entry.hypotheses ?? YES_NO;
     const path = ["claims", id, "bears", question];
-    if ("distribution" in weight) {
+    if (isAmount(weight)) {
       if (hypotheses.length > 2) findings.add("ratio-for-many", path, { question, count: hypotheses.length });
       continue;
     }
-    const likelihoods = likelihoodsOf(weight);
-    const absent = hypotheses.find((h) => likelihoods[h.id] === undefined);
+    const absent = hypotheses.find((h) => weight[h.id] === undefined);
     if (absent !== undefined) findings.add("hypothesis-missing", path, { question, hypothesis: absent.id });
   }
-}
-
-type Weight = NonNullable<Claim["bears"]>[string];
-type Likelihoods = Extract<Weight, { likelihoods: unknown }>["likelihoods"];
-
-/** The likelihoods of a weight, written with or without the word `likelihoods`. */
-export function likelihoodsOf(weight: Exclude<Weight, { distribution: unknown }>): Likelihoods {
-  return "likelihoods" in weight && !("distribution" in weight.likelihoods)
-    ? (weight as { likelihoods: Likelihoods }).likelihoods
-    : (weight as Likelihoods);
 }
 
 function testPath(findings: Findings, id: string, index: number): Path {

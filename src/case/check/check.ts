@@ -1,6 +1,7 @@
 import type { Problem } from "../../core/problems/index.ts";
 import { problem } from "../../core/problems/index.ts";
 import type { Amount } from "../notation/amount.ts";
+import { isAmount } from "../notation/amount.ts";
 import type { Dossier, Places } from "../parse/dossier.ts";
 import type { Observation } from "../parse/series.ts";
 import type { Path, RawMap } from "../parse/yaml.ts";
@@ -20,7 +21,7 @@ export interface Checked {
 }
 
 /** Checks a raw case in one pass: its shape, its references, its sense. Readings are checked on their own. */
-export function checkCase(raw: RawMap, dossier: Pick<Dossier, "series">, places: Places): Checked {
+export function checkCase(raw: RawMap, dossier: Pick<Dossier, "series" | "split">, places: Places): Checked {
   const { content, problems: shape } = readShape(raw, places);
   const series = withPoints(content, dossier.series, places);
   const findings = new Findings(content, series, places);
@@ -28,7 +29,10 @@ export function checkCase(raw: RawMap, dossier: Pick<Dossier, "series">, places:
   checkArgument(findings);
   checkTerms(findings);
   const cuts = checkCuts(content, places);
-  return { content, series, problems: [...shape, ...checkReferences(raw, places), ...findings.problems, ...cuts] };
+  const problems = [...shape, ...checkReferences(raw, places), ...findings.problems, ...cuts];
+  // A call that YAML split at its commas has been reported; what is left of it on that line is no second slip.
+  const split = (each: Problem) => dossier.split.some(({ file, line }) => each.file === file && each.line === line);
+  return { content, series, problems: problems.filter((each) => !split(each)) };
 }
 
 /** The series of a case: those of data files, and the points written in the case itself. */
@@ -70,14 +74,11 @@ function checkCuts(content: CaseContent, places: Places): Problem[] {
   return problems;
 }
 
-function isAmount(value: object): value is Amount {
-  return "distribution" in value && "central" in value;
-}
-
 function wordCut(amount: Amount, path: Path, places: Places): Problem {
   const [low, high] = amount.distribution.support;
   const percent = amount.cut * 100;
-  const outside = percent < 0.01 ? "less than 0.01 %" : `${percent.toPrecision(2)} %`;
+  const outside =
+    percent < 0.01 ? "less than 0.01 %" : `${percent < 10 ? percent.toPrecision(2) : Math.round(percent)} %`;
   const range = Number.isFinite(high) ? `${low}..${high}` : `at least ${low}`;
   return problem("distribution-cut", { thing: nameOf(path), value: amount.text, range, outside }, places.place(path));
 }

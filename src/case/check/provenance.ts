@@ -1,5 +1,6 @@
 import type { Problem } from "../../core/problems/index.ts";
 import { problem } from "../../core/problems/index.ts";
+import { isAmount } from "../notation/amount.ts";
 import type { Places } from "../parse/dossier.ts";
 import type { Path } from "../parse/yaml.ts";
 import type { CaseContent } from "../schema/case.ts";
@@ -19,7 +20,7 @@ const grounded = (...levels: readonly (Grounds | undefined)[]): boolean =>
  *
  * A judgement inherits the grounds of what it stands in: a value those of its issue and of the party's position.
  */
-export function listUngrounded(content: CaseContent, places: Places): Problem[] {
+export function ungrounded(content: CaseContent, places: Places): Problem[] {
   const problems: Problem[] = [];
   const report = (path: Path, thing: string): void => {
     problems.push(problem("no-provenance", { thing }, places.place(path, "key")));
@@ -58,7 +59,7 @@ export function listUngrounded(content: CaseContent, places: Places): Problem[] 
       const path = ["positions", id, "issues", issue];
       if (stance.weight !== undefined) report([...path, "weight"], `the weight of ${issue} to ${id}`);
       for (const [option, value] of entriesOf(stance.values)) {
-        if ("distribution" in value || !grounded(value)) {
+        if (isAmount(value) || !grounded(value)) {
           report([...path, "values", option], `the value of ${issue}.${option} to ${id}`);
         }
       }

@@ -4,6 +4,7 @@ import type { Places } from "../parse/dossier.ts";
 import type { Path, Raw, RawMap } from "../parse/yaml.ts";
 import { caseSchema, FUTURE_SECTIONS } from "../schema/case.ts";
 import type { ReferenceKind } from "../schema/fields.ts";
+import { IDENTIFIER } from "../schema/fields.ts";
 import type { Frame, Visit } from "../schema/walk.ts";
 import { followSchema, isMapping, walk } from "../schema/walk.ts";
 import { valueAt } from "./shape.ts";
@@ -53,6 +54,12 @@ class ReferenceChecker {
   }
 
   visit({ value, path, notes, frames }: Visit): void {
+    if (notes.defines !== undefined && isMapping(value)) {
+      for (const key of Object.keys(value)) {
+        if (IDENTIFIER.test(key)) continue;
+        this.problems.push(problem("invalid-identifier", { value: key }, this.#places.place([...path, key], "key")));
+      }
+    }
     if (notes.keyRef !== undefined && isMapping(value)) {
       // An exclusion may say why beside the issues that it names.
       const fixed = path[0] === "exclusions" ? ["because", "source"] : [];
@@ -123,7 +130,9 @@ class ReferenceChecker {
   }
 
   #unknown(met: Met, value: string, known: Iterable<string>): void {
-    this.#say("unknown-reference", met, { kind: met.kind, value, near: nearest(value, known) });
+    const names = [...known];
+    const none = names.length === 0 ? "the case has none" : undefined;
+    this.#say("unknown-reference", met, { kind: met.kind, value, near: nearest(value, names), known: none });
   }
 
   #say<C extends ProblemCode>(code: C, met: Met, facts: ProblemArguments<C>): void {
@@ -143,9 +152,8 @@ export function checkCasePath(raw: RawMap, written: string): PathFault | undefin
   if (FUTURE_SECTIONS.has(path[0] ?? "")) return { code: "path-not-yet", facts: { path: written } };
   const follow = followSchema(caseSchema, path);
   if (!follow.found) {
-    const before = path.slice(0, follow.at);
     const near = nearest(path[follow.at] ?? "", follow.keys);
-    const suggestion = near === undefined ? undefined : [...before, near].join(".");
+    const suggestion = near === undefined ? undefined : path.with(follow.at, near).join(".");
     return { code: "unknown-path", facts: { path: written, near: suggestion } };
   }
   // Names of entries must exist, but for the last step: a path may name a key that an entry does not set.
@@ -155,7 +163,7 @@ export function checkCasePath(raw: RawMap, written: string): PathFault | undefin
     if (here !== undefined || (at === path.length - 1 && at > 1)) continue;
     const known = isMapping(above) ? Object.keys(above) : [];
     const near = nearest(path[at] ?? "", known);
-    const suggestion = near === undefined ? undefined : [...path.slice(0, at), near, ...path.slice(at + 1)].join(".");
+    const suggestion = near === undefined ? undefined : path.with(at, near).join(".");
     return { code: "unset-path", facts: { path: path.slice(0, at + 1).join("."), near: suggestion } };
   }
   return undefined;

@@ -100,8 +100,6 @@ function wordIssue(issue: Issue, prefix: Path, raw: RawMap, places: Places): Pro
       return [wordFault(issue, path, thing, places)];
     case "unrecognized_keys":
       return issue.keys.map((key) => wordUnknownKey(key, path, places));
-    case "invalid_key":
-      return [problem("invalid-identifier", { value: String(path.at(-1)) }, places.place(path, "key"))];
     case "invalid_union":
       return wordUnion(issue, path, raw, places);
     default:
@@ -150,8 +148,9 @@ function wordUnion(issue: Issue & { code: "invalid_union" }, path: Path, raw: Ra
     return branch.flatMap((inner) => wordIssue(inner, path, raw, places));
   }
   const expected = expectedAt(caseSchema, path) ?? "another value";
-  const got = describe(value);
-  return [problem("wrong-type", { thing: nameOf(path), got, expected }, places.place(path))];
+  const near = typeof value === "string" ? nearest(value, expected.split(" | ")) : undefined;
+  const facts = { thing: nameOf(path), value: describe(value), expected, near };
+  return [problem("invalid-value", facts, places.place(path))];
 }
 
 /** Whether a branch of a union fails at its root because the value is of another kind. */

@@ -1,4 +1,5 @@
 import { nearest } from "../../core/problems/index.ts";
+import { isAmount } from "../notation/amount.ts";
 import type { CaseContent } from "../schema/case.ts";
 import type { Findings } from "./sense.ts";
 import { entriesOf } from "./sense.ts";
@@ -74,7 +75,7 @@ function checkLevels(
       findings.add("unknown-option", here, facts, "key");
     }
     const last = level === over.length - 1;
-    const isNumber = typeof below === "object" && below !== null && "distribution" in below;
+    const isNumber = typeof below === "object" && below !== null && isAmount(below);
     if (last !== isNumber) {
       const expected = last ? "a value from 0 to 1" : `options of ${over[level + 1]} below it`;
       findings.add("wrong-type", here, { thing: option, got: isNumber ? "a value" : "a mapping", expected });

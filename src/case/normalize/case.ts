@@ -3,6 +3,7 @@ import { parseDate } from "../../core/dates/index.ts";
 import type { Place, Problem } from "../../core/problems/index.ts";
 import { byPosition, nearest, problem } from "../../core/problems/index.ts";
 import { checkCase } from "../check/check.ts";
+import { ungrounded } from "../check/provenance.ts";
 import type { Dossier, Places } from "../parse/dossier.ts";
 import type { Observation } from "../parse/series.ts";
 import type { Path } from "../parse/yaml.ts";
@@ -64,6 +65,8 @@ export interface Case {
   readonly leftOut: readonly string[];
   /** Where a path of the case stands in the user's files. */
   place(path: Path): Place;
+  /** The same inside the case folder, on any machine: `case.yaml:12`. */
+  line(path: Path): string;
 }
 
 /**
@@ -123,6 +126,11 @@ export function checkDossier(dossier: Dossier): Problem[] {
   return byPosition(problems);
 }
 
+/** Judgements of a case that carry neither a source nor a reason. */
+export function listUngrounded(dossier: Dossier): Problem[] {
+  return ungrounded(checkCase(dossier.raw, dossier, dossier.places).content, dossier.places);
+}
+
 function identity({ code, file, line, column, message }: Problem): string {
   return [code, file, line, column, message].join("\0");
 }
@@ -167,5 +175,9 @@ function finish(
     readings: content.readings ?? {},
     resolutions: content.resolutions ?? {},
     place: (path) => places.place(path),
+    line: (path) => {
+      const { file, line } = places.place(path, "key");
+      return `${dossier.inside.get(file) ?? file}:${line}`;
+    },
   };
 }

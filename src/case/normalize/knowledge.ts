@@ -1,5 +1,6 @@
 import type { CalendarDate } from "../../core/dates/index.ts";
 import { isAfter } from "../../core/dates/index.ts";
+import { isAmount } from "../notation/amount.ts";
 import type { Observation } from "../parse/series.ts";
 import type { CaseContent } from "../schema/case.ts";
 import type { SourceRef } from "../schema/fields.ts";
@@ -15,7 +16,7 @@ export interface HindsightMark {
 export function hindsightMarks(content: CaseContent): HindsightMark[] {
   const marks: HindsightMark[] = [];
   const look = (value: unknown, path: string): void => {
-    if (typeof value !== "object" || value === null || "distribution" in value) return;
+    if (typeof value !== "object" || value === null || isAmount(value)) return;
     const reason = (value as { hindsight?: unknown }).hindsight;
     if (typeof reason === "string") marks.push({ path, reason });
     for (const [key, item] of Object.entries(value)) {
@@ -146,7 +147,7 @@ function knownPosition(position: Position, known: (entry: Dated) => boolean): Po
   const issues = Object.entries(position.issues ?? {})
     .filter(([, stance]) => known(stance))
     .map(([issue, stance]) => {
-      const values = Object.entries(stance.values ?? {}).filter(([, value]) => "distribution" in value || known(value));
+      const values = Object.entries(stance.values ?? {}).filter(([, value]) => isAmount(value) || known(value));
       return [issue, { ...stance, values: Object.fromEntries(values) }] as const;
     });
   return { ...position, issues: Object.fromEntries(issues) };

@@ -31,6 +31,11 @@ export interface Amount {
   readonly cut: number;
 }
 
+/** Whether a value of a case is an amount, and not a mapping with amounts below it. */
+export function isAmount(value: object): value is Amount {
+  return "distribution" in value && "central" in value && "certain" in value;
+}
+
 /** A certain number with its unit: `50 %`, `603 628 km2`, `12 months`. */
 export interface Quantity {
   readonly text: string;
@@ -92,8 +97,7 @@ export function readAmount(written: string | number, range: FieldRange): Amount 
     const { distribution, cut } = confine(whole, range);
     return amountOf(distribution, formatNotation(parsed), cut);
   } catch (error) {
-    if (error instanceof ParleyError)
-      return { offset: 0, detail: error.problems[0]?.message ?? "invalid distribution" };
+    if (error instanceof ParleyError) return { offset: 0, detail: parameterFault(error) };
     throw error;
   }
 }
@@ -116,6 +120,12 @@ export function readQuantity(written: string | number): Quantity | NotationFault
     };
   }
   return { text: formatNotation(parsed), value: parsed.term.value, unit };
+}
+
+/** What is wrong with a distribution's parameter, to stand inside another message. */
+function parameterFault({ problems: [first] }: ParleyError): string {
+  const message = first?.message ?? "invalid distribution";
+  return message.replace(/^invalid (.*): (\S*) \(expected (.*)\)$/, "$1 is $2, expected $3");
 }
 
 function amountOf(distribution: Distribution, text: string, cut: number): Amount {
@@ -175,16 +185,16 @@ function intervalOf(term: Term & { kind: "range" }, range: FieldRange): Distribu
   const scale = term.percent ? 0.01 : 1;
   const low = term.low * scale;
   const high = term.high * scale;
-  const fault = outside(low, range, 0) ?? outside(high, range, 0);
-  if (fault !== undefined) return fault;
   const unit = range.low === 0 && range.high === 1;
-  if (unit && (low <= 0 || high >= 1)) {
+  if (unit && low >= 0 && high <= 1 && (low === 0 || high === 1)) {
     return {
       offset: 0,
       detail: "the ends of a range stand for the 5 % and 95 % points, so they must lie strictly between 0 and 1",
-      hint: "write uniform(0, 0.4) for a flat range that starts at 0",
+      hint: `write uniform(${low}, ${high}) for a flat range`,
     };
   }
+  const fault = outside(low, range, 0) ?? outside(high, range, 0);
+  if (fault !== undefined) return fault;
   return fromInterval90(low, high, { kind: unit ? "logitNormal" : low > 0 ? "lognormal" : "normal" });
 }
 

@@ -19,9 +19,13 @@ import { describe, parseYaml } from "./yaml.ts";
 export interface Dossier {
   /** The main file, as the user knows it. */
   readonly file: string;
+  /** What a file of the case is called inside its folder, by the name that the user knows. */
+  readonly inside: ReadonlyMap<string, string>;
   readonly raw: RawMap;
   readonly places: Places;
   readonly series: ReadonlyMap<string, readonly Observation[]>;
+  /** Where calls such as beta(2, 5) were split at their commas. */
+  readonly split: readonly Place[];
   /** SHA-256 over the content of the case and its data files; comments and layout do not count. */
   readonly hash: string;
 }
@@ -79,8 +83,10 @@ const key = (path: Path): string => path.join("\0");
  * Reads a case from its files: YAML with positions, included files, data files. Problems come back as data; there is
  * no dossier where the main file cannot be used at all.
  */
-export function readDossier(files: CaseFiles): { dossier?: Dossier; problems: Problem[] } {
+export function readDossier(given: CaseFiles): { dossier?: Dossier; problems: Problem[] } {
   const problems: Problem[] = [];
+  const inside = new Map<string, string>();
+  const files = noting(given, inside);
   const main = readYaml(files, files.main, problems);
   if (main === undefined) return { problems };
   const place = main.place([]);
@@ -94,7 +100,21 @@ export function readDossier(files: CaseFiles): { dossier?: Dossier; problems: Pr
   includeFiles(files, main, raw, places, problems);
   const series = readSeries(files, raw, places, problems);
   const hash = bytesToHex(sha256(utf8ToBytes(canonical(raw) + seriesText(series))));
-  return { dossier: { file: main.file, raw, places, series, hash }, problems };
+  const split = problems.filter(({ code }) => code === "unquoted-distribution");
+  return { dossier: { file: main.file, inside, raw, places, series, split, hash }, problems };
+}
+
+/** The same files; every file that is named is noted. */
+function noting(files: CaseFiles, inside: Map<string, string>): CaseFiles {
+  return {
+    main: files.main,
+    read: (path) => files.read(path),
+    label(path) {
+      const label = files.label(path);
+      inside.set(label, path);
+      return label;
+    },
+  };
 }
 
 function readYaml(files: CaseFiles, path: string, problems: Problem[]): YamlFile | undefined {

@@ -83,8 +83,12 @@ function pairs(record: Readonly<Record<string, string>>): Hypothesis[] {
 
 const likelihoods = byRef("hypothesis", amount(POSITIVE));
 
+/** Likelihoods may also be written below the word itself. */
+const wrapped = z.strictObject({ likelihoods }).transform((value) => value.likelihoods);
+
 export const claim = z.strictObject({
   text: text.describe("The claim, in the analyst's own words."),
+  name: shortText.optional().describe("A few words for charts; the identifier unless given."),
   kind: word("fact", "cause", "position", "forecast", "proposal", "attributed-motive").optional(),
   credibility: note(z.int().min(1).max(6), { expected: "1..6" })
     .optional()
@@ -98,7 +102,7 @@ export const claim = z.strictObject({
     .describe("How far the claim is believed; overrides the grades. `argued`: its strength in the argument graph."),
   bears: byRef(
     "question",
-    note(z.union([amount(POSITIVE), z.strictObject({ likelihoods }), likelihoods]), {
+    note(z.union([amount(POSITIVE), wrapped, likelihoods]), {
       expected: "a likelihood ratio above 0, or a likelihood for each hypothesis",
     }),
   )

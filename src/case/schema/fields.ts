@@ -205,9 +205,12 @@ export const provenance = {
   note: text.optional().describe("A remark for readers; it enters no computation."),
 };
 
+/** The names of entries: their form is checked with the references, so that a bad name does not hide what it names. */
+const entryName = z.string().meta({ pattern: IDENTIFIER.source });
+
 /** A mapping from names to entries of a kind; the names are defined here. */
 export function entries<S extends z.ZodType>(kind: ReferenceKind, schema: S) {
-  return note(z.record(identifier, schema), { defines: kind, expected: `entries of the form name: {...}` });
+  return note(z.record(entryName, schema), { defines: kind, expected: `entries of the form name: {...}` });
 }
 
 /** A mapping whose keys name entries defined elsewhere. */

@@ -82,9 +82,9 @@ export const indicator = z.strictObject({
   population: text.optional().describe("Who was asked, and who was not."),
   claimedBy: ref("party").optional().describe("The party whose own claim the figures are."),
   published: date.optional().describe("When the figures were published, where the source's date does not say it."),
-  measures: word("level", "flow")
+  measures: word("level", "flow", "estimates")
     .optional()
-    .describe("A level at a time, or an amount over the time since the last point."),
+    .describe("A level at a time, an amount over a time, or estimates of one thing by several claimants: no series."),
   ...provenance,
 });
 

@@ -157,17 +157,10 @@ export function followSchema(root: Schema, path: readonly string[]): SchemaPath 
     const keys: string[] = [];
     for (const wrapped of schemas.flatMap(branches)) {
       const def = definition(wrapped);
-      if (def.shape !== undefined) {
-        keys.push(...Object.keys(def.shape));
-        const child = own(def.shape, key) ?? (def.catchall?._zod.def.type === "never" ? undefined : def.catchall);
-        if (child !== undefined) next.push(child);
-      } else if (def.valueType !== undefined) {
-        if (!open.includes(at)) open.push(at);
-        next.push(def.valueType);
-      } else if (/^\d+$/.test(key)) {
-        const child = def.element ?? def.items?.[Number(key)];
-        if (child !== undefined) next.push(child);
-      }
+      if (def.shape !== undefined) keys.push(...Object.keys(def.shape));
+      else if (def.valueType !== undefined && !open.includes(at)) open.push(at);
+      const child = childOf(def, key);
+      if (child !== undefined) next.push(child);
     }
     if (next.length === 0) return { found: false, at, keys };
     schemas = next;
@@ -175,24 +168,34 @@ export function followSchema(root: Schema, path: readonly string[]): SchemaPath 
   return { found: true, open };
 }
 
-/** What is expected at a path, in the words of its schema's note. */
+/** What is expected at a path: in the words of its schema's note, or the words that it may be. */
 export function expectedAt(root: Schema, path: Path): string | undefined {
-  let schemas: readonly Schema[] = [root];
+  let schemas: readonly Schema[] = branches(root);
+  let wrapped: readonly Schema[] = [root];
   for (const key of path) {
-    schemas = schemas.flatMap(branches).flatMap((wrapped) => {
-      const def = definition(wrapped);
-      const child =
-        def.shape !== undefined
-          ? (own(def.shape, String(key)) ?? def.catchall)
-          : (def.valueType ?? def.element ?? def.items?.[Number(key)]);
-      return child === undefined ? [] : [child];
-    });
+    wrapped = schemas.flatMap((schema) => childOf(definition(schema), String(key)) ?? []);
+    schemas = wrapped.flatMap(branches);
   }
-  for (const schema of schemas) {
+  for (const schema of wrapped) {
     const { expected } = peel(schema).notes;
     if (expected !== undefined) return expected;
   }
-  return undefined;
+  const words = schemas.flatMap((schema) => wordsOf(definition(schema)));
+  return words.length === 0 ? undefined : [...new Set(words)].join(" | ");
+}
+
+/** The words that a schema of literals or an enumeration allows. */
+function wordsOf(def: Definition): string[] {
+  if (def.type === "literal") return (def.values ?? []).map(String);
+  return def.type === "enum" ? Object.values(def.entries ?? {}).map(String) : [];
+}
+
+function childOf(def: Definition, key: string): Schema | undefined {
+  if (def.shape !== undefined) {
+    return own(def.shape, key) ?? (def.catchall?._zod.def.type === "never" ? undefined : def.catchall);
+  }
+  if (def.valueType !== undefined) return def.valueType;
+  return /^\d+$/.test(key) ? (def.element ?? def.items?.[Number(key)]) : undefined;
 }
 
 function branches(wrapped: Schema): readonly Schema[] {

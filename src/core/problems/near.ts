@@ -16,7 +16,8 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   for (const candidate of candidates) {
     const folded = fold(candidate);
     if (folded !== wanted && Math.abs(folded.length - wanted.length) >= least) continue;
-    const edits = distance(wanted, folded);
+    // Two letters exchanged are one slip, though two edits.
+    const edits = folded !== wanted && letters(folded) === letters(wanted) ? 1 : distance(wanted, folded);
     if (edits < least) {
       least = edits;
       best = candidate;
@@ -30,6 +31,10 @@ function allowance(length: number): number {
   if (length < 3) return 0;
   if (length < 5) return 1;
   return length < 8 ? 2 : Math.floor(length / 3);
+}
+
+function letters(word: string): string {
+  return [...word].sort().join("");
 }
 
 function fold(word: string): string {
