@@ -1,0 +1,131 @@
+import type { Dossier, View } from "../case/index.ts";
+import { viewCase } from "../case/index.ts";
+import type { Problem } from "../core/problems/index.ts";
+import { weighEvidence } from "../evidence/index.ts";
+import { VERSION } from "../version.ts";
+import type { Contribution, EvidenceFindings } from "./answers.ts";
+import { changesFromEvidence, whenFromEvidence, whyFromEvidence } from "./answers.ts";
+import { awaits } from "./awaiting.ts";
+import { indicatorExhibits, sourceExhibits, timeline } from "./exhibits.ts";
+import { number } from "./format.ts";
+import { compileEvidence } from "./inputs/evidence.ts";
+import { assessQuestion } from "./question.ts";
+import { acrossReadings, readingInfo, readingInfos } from "./readings.ts";
+import { Reasons } from "./reasons.ts";
+import type { Answer, AnswerId, Assessment } from "./schema.ts";
+
+export interface AssessOptions {
+  /** Seed of every draw, a whole number from 0 to 2^53 - 1; 1 unless given. */
+  readonly seed?: number | undefined;
+  /** Draws for intervals; the case's setting, or 10 000. */
+  readonly draws?: number | undefined;
+}
+
+/** What each engine says to each answer. An engine that comes joins here, and leaves awaiting.ts. */
+const CONTRIBUTIONS: Readonly<Record<AnswerId, readonly ((findings: EvidenceFindings) => Contribution)[]>> = {
+  why: [whyFromEvidence],
+  when: [whenFromEvidence],
+  what: [],
+  holds: [],
+  changes: [changesFromEvidence],
+};
+
+const ASKS: Readonly<Record<AnswerId, string>> = {
+  why: "Why: what drives the parties towards talks, and what stands in the way?",
+  when: "When: how likely are talks, a ceasefire, a settlement, and by which date?",
+  what: "What: which terms could every party accept?",
+  holds: "Would it hold: is the outcome stable, and who would move away from it?",
+  changes: "What would change the answer?",
+};
+
+/**
+ * Assesses a case under a view: five answers, the exhibits behind them, and a node for every figure.
+ *
+ * The same case, version, seed and view give the same bytes. There is no assessment where the case has errors.
+ */
+export function assess(
+  dossier: Dossier,
+  view: View = {},
+  options: AssessOptions = {},
+): { assessment?: Assessment; problems: Problem[] } {
+  const { case: content, problems } = viewCase(dossier, view);
+  if (content === undefined) return { problems };
+  const seed = options.seed ?? 1;
+  const draws = options.draws ?? content.settings.draws ?? 10_000;
+  const inputs = compileEvidence(content);
+  const weighed = weighEvidence(inputs.questions, { draws, seed });
+  const spread = acrossReadings(dossier, view, content, { draws, seed });
+  const reasons = new Reasons(content, inputs);
+  const engine = reasons.table.add({
+    id: "engine:evidence",
+    kind: "engine",
+    label: `evidence engine: ${weighed.method}; ${number(draws)} draws, seed ${seed}`,
+    because: [reasons.definition("weight-of-evidence"), reasons.definition("credence")],
+  });
+  const questions = weighed.questions.flatMap((result, index) => {
+    const compiled = inputs.questions[index];
+    if (compiled === undefined) return [];
+    return [assessQuestion(content, inputs, compiled, result, spread.get(result.question) ?? [], reasons, engine)];
+  });
+  const findings: EvidenceFindings = { content, inputs, questions, reasons };
+  const answer = (id: AnswerId): Answer => {
+    const waiting = awaits(id, content);
+    const given = CONTRIBUTIONS[id].map((contribute) => contribute(findings));
+    const headline = given.find((each) => each.headline !== undefined)?.headline;
+    const none = waiting[0]?.says ?? "Nothing in the case bears on this yet.";
+    return {
+      asks: ASKS[id],
+      status: headline === undefined ? "awaits" : waiting.length > 0 ? "partial" : "answered",
+      headline: headline ?? none,
+      likelihood: given.flatMap((each) => each.likelihood ?? []),
+      confidence: given.find((each) => each.confidence)?.confidence ?? null,
+      awaits: waiting,
+      figures: given.flatMap((each) => each.figures ?? []),
+      because: [...new Set(given.flatMap((each) => each.because ?? []))],
+    };
+  };
+  const answers = {
+    why: answer("why"),
+    when: answer("when"),
+    what: answer("what"),
+    holds: answer("holds"),
+    changes: answer("changes"),
+  };
+  const indicators = indicatorExhibits(content, inputs, reasons);
+  const sources = sourceExhibits(content, inputs, questions, reasons);
+  const assessment: Assessment = {
+    format: "parley-assessment-1",
+    parley: VERSION,
+    case: {
+      title: content.title,
+      about: content.about ?? null,
+      authors: [...content.authors],
+      hash: content.hash,
+      asOf: content.asOf?.text ?? null,
+      horizon: content.horizon?.text ?? null,
+    },
+    seed,
+    draws,
+    reading: readingInfo(dossier, content, content.reading),
+    readings: readingInfos(dossier, content),
+    strictAsOf: content.strictAsOf,
+    hindsight: {
+      count: content.hindsight.length,
+      marks: content.hindsight.map((mark) => ({ ...mark })),
+      leftOut: [...content.leftOut],
+    },
+    notes: problems.map(({ severity, code, file, line, message }) => ({
+      severity,
+      code,
+      at: file === "" ? "" : `${dossier.inside.get(file) ?? file}:${line}`,
+      message,
+    })),
+    ...answers,
+    questions,
+    indicators,
+    sources,
+    timeline: timeline(content),
+    nodes: reasons.table.toRecord(),
+  };
+  return { assessment, problems };
+}

@@ -1,0 +1,62 @@
+import type { Case } from "../case/index.ts";
+import type { Answer, AnswerId } from "./schema.ts";
+
+/** An engine that is still to come, the section of the case that it will read, and the answers that it will give. */
+interface Awaited {
+  readonly engine: string;
+  readonly needs: string;
+  readonly answers: readonly AnswerId[];
+  says(content: Case): string;
+}
+
+/**
+ * Engines that this version does not have. An answer that rests on one says so, and shows no figure in its place.
+ *
+ * When an engine comes, its entry leaves this list and its contribution joins CONTRIBUTIONS in assess.ts.
+ */
+const AWAITED: readonly Awaited[] = [
+  {
+    engine: "simulation",
+    needs: "war",
+    answers: ["when", "holds", "changes"],
+    says: () =>
+      "The simulation of fighting and talking is not in this version of Parley; it will read the section “war”.",
+  },
+  {
+    engine: "base rates",
+    needs: "questions.*.referenceClass",
+    answers: ["when"],
+    says: () => "Base rates of past wars are not in this version of Parley.",
+  },
+  {
+    engine: "terms",
+    needs: "positions",
+    answers: ["what"],
+    says: ({ issues, proposals }) => {
+      const has = [counted(issues, "issue"), counted(proposals, "proposal")].filter((part) => part !== "");
+      const there = has.length === 0 ? "" : ` The case has ${has.join(" and ")} for it.`;
+      return `Which terms every party could accept awaits the negotiation analysis of a later version; it will read the section “positions”.${there}`;
+    },
+  },
+  {
+    engine: "stability",
+    needs: "graph",
+    answers: ["holds"],
+    says: () =>
+      "Whether an outcome is stable awaits the graph model of a later version; it will read the section “graph”.",
+  },
+];
+
+function counted(entries: object, noun: string): string {
+  const n = Object.keys(entries).length;
+  return n === 0 ? "" : `${n} ${noun}${n === 1 ? "" : "s"}`;
+}
+
+/** What an answer still awaits. */
+export function awaits(answer: AnswerId, content: Case): Answer["awaits"] {
+  return AWAITED.filter(({ answers }) => answers.includes(answer)).map(({ engine, needs, says }) => ({
+    engine,
+    needs,
+    says: says(content),
+  }));
+}

@@ -1,0 +1,84 @@
+/** Definitions that figures rest on: what each means, and the work that it comes from. */
+export const DEFINITIONS = {
+  "weight-of-evidence": {
+    label:
+      "Weight of evidence in decibans: ten times the decimal logarithm of how much likelier the claim would be under " +
+      "one hypothesis than under the other; +10 dB is ten times likelier.",
+    citation: "Good (1950), Probability and the Weighing of Evidence",
+  },
+  credence: {
+    label:
+      "Credence c: how far a claim is believed, 0 to 1. It tempers the claim: c times its log-likelihood counts. From " +
+      "Admiralty grades, the smaller of source reliability (A .95, B .85, C .70, D .50, E .20) and information " +
+      "credibility (1 .95, 2 .85, 3 .70, 4 .40, 5 .15); F and 6 set no limit, F6 is .50.",
+    citation: "NATO AJP-2.1 (STANAG 2511); Ibrahim and Chen (2000), Power prior distributions for regression models",
+  },
+  dependence: {
+    label:
+      "Dependence within a group: of the claims that point the same way, the k-th strongest counts (1 - rho)^(k-1) of " +
+      "its weight.",
+    citation: "Parley's rule; rho 0 is independence, rho 1 lets only the strongest count",
+  },
+  posterior: {
+    label:
+      "Posterior: prior log odds plus the counted weights of all claims. Its interval comes from draws of every " +
+      "uncertain input; the central value has each input at its median.",
+    citation: "Good (1950), Probability and the Weighing of Evidence",
+  },
+  contradicted: {
+    label: "A claim that its own test contradicts is believed to at most 0.15.",
+    citation: "Parley's rule",
+  },
+  interested: {
+    label:
+      "A source that takes one side counts as C3 at most about that side and its adversary, until a source without " +
+      "that interest says the same. One rule for every side.",
+    citation: "Parley's rule",
+  },
+  "argument-strength": {
+    label:
+      "Strength in the argument graph: a claim's credence moved by the claims that support and attack it. Shown " +
+      "beside the credence; it replaces it only where the case says credence: argued.",
+    citation:
+      "Rago, Toni, Aurisicchio and Baroni (2016), DF-QuAD; Potyka (2018), Continuous dynamical systems for weighted " +
+      "bipolar argumentation",
+  },
+  "flip-point": {
+    label:
+      "Flip point: what a claim alone would have to say for the probability to cross the threshold. Where its sign " +
+      "would have to change beyond 100:1, no value is said to do it.",
+    citation: "Closed form in log odds",
+  },
+  shapley: {
+    label: "Shapley share: a group's mean contribution to the way from prior to posterior over all orders of groups.",
+    citation: "Shapley (1953), A value for n-person games",
+  },
+  ach: {
+    label:
+      "Analysis of competing hypotheses: hypotheses ranked by how little speaks against them; I counts 1 and II 2, " +
+      "times the claim's credence; consistent ratings do not count.",
+    citation: "Heuer (1999), Psychology of Intelligence Analysis, chapter 8",
+  },
+  threshold: {
+    label: "Threshold: the latest value, or a mean or sum over a window, compared with a bound.",
+    citation: "",
+  },
+  trend: {
+    label:
+      "Trend: Theil-Sen slope and Mann-Kendall test over a window, one-sided at 5 %, with continuity and tie correction; " +
+      "fewer than six observations are not tested.",
+    citation: "Theil (1950); Sen (1968); Mann (1945); Kendall (1975)",
+  },
+  change: {
+    label:
+      "Change: the mean of one period against that of an earlier one, Welch's test, one-sided at 5 %; daily series in " +
+      "blocks of seven days.",
+    citation: "Welch (1947)",
+  },
+  stalled: {
+    label: "Stalled: the net change over a window stays below a share of a stated whole.",
+    citation: "Parley's rule",
+  },
+} as const satisfies Record<string, { readonly label: string; readonly citation: string }>;
+
+export type DefinitionId = keyof typeof DEFINITIONS;

@@ -1,0 +1,23 @@
+export type { AssessOptions } from "./assess.ts";
+export { assess } from "./assess.ts";
+export { count, list, number } from "./format.ts";
+export type { EvidenceInputs } from "./inputs/evidence.ts";
+export { compileEvidence } from "./inputs/evidence.ts";
+export type { WordScale } from "./likelihood.ts";
+export { decibans, inWords, percent, percentRange } from "./likelihood.ts";
+export { AS_CODED } from "./readings.ts";
+export type {
+  Answer,
+  AnswerId,
+  Assessment,
+  AssessmentNode,
+  ClaimRow,
+  Figure,
+  IndicatorExhibit,
+  Likelihood,
+  QuestionAssessment,
+  ReadingInfo,
+  SourceExhibit,
+  TimelineEntry,
+} from "./schema.ts";
+export { ANSWERS, assessmentJsonSchema, assessmentSchema } from "./schema.ts";

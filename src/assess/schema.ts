@@ -1,0 +1,322 @@
+import { z } from "zod";
+
+/** What a reason is: a figure, the engine that made it, a parameter, a claim, a source, a series, a definition. */
+export const NODE_KINDS = ["figure", "engine", "parameter", "claim", "source", "series", "definition"] as const;
+
+const ids = z.array(z.string());
+
+/** A reason. Its own reasons are named in `because`; they are nodes of the same table. */
+const node = z.object({
+  id: z.string(),
+  kind: z.enum(NODE_KINDS),
+  label: z.string(),
+  value: z.union([z.number(), z.string()]).optional(),
+  unit: z.string().optional(),
+  casePath: z.string().optional().describe("Keys of the case joined by dots."),
+  line: z.string().optional().describe("Where it stands in the case folder: case.yaml:12."),
+  citation: z.string().optional(),
+  note: z.string().optional().describe("The reason in an analyst's words."),
+  because: ids,
+});
+
+const probability = z.object({
+  central: z.number().describe("With every input at its median."),
+  median: z.number(),
+  low80: z.number(),
+  high80: z.number(),
+});
+
+const figure = z.object({
+  id: z.string(),
+  label: z.string(),
+  value: z.number(),
+  unit: z.string(),
+  low: z.number().optional(),
+  high: z.number().optional(),
+  text: z.string().describe("As a person reads it."),
+  node: z.string().describe("Where its because is found."),
+});
+
+const byReading = z.object({
+  reading: z.string().nullable().describe("Null: the case as coded."),
+  name: z.string(),
+  estimate: probability,
+});
+
+const likelihood = z.object({
+  question: z.string(),
+  text: z.string(),
+  hypothesis: z.string(),
+  engine: z.string(),
+  estimate: probability,
+  words: z.string(),
+  scale: z.enum(["icd-203", "phia"]),
+  readings: z.array(byReading),
+  range: z.object({ low: z.number(), high: z.number() }).describe("Of the medians over the readings."),
+  certain: z.boolean().describe("Whether every input is a plain number, so that the interval has no width."),
+  node: z.string(),
+});
+
+const awaited = z.object({ engine: z.string(), needs: z.string(), says: z.string() });
+
+const answer = z.object({
+  asks: z.string(),
+  status: z.enum(["answered", "partial", "awaits"]),
+  headline: z.string(),
+  likelihood: z.array(likelihood),
+  confidence: z.object({ level: z.enum(["low", "moderate", "high"]), because: z.string() }).nullable(),
+  awaits: z.array(awaited),
+  figures: z.array(figure),
+  because: ids.describe("Root nodes."),
+});
+
+const verdict = z.enum(["supported", "contradicted", "inconclusive", "uncheckable"]);
+
+const tested = z.object({
+  name: z.string().nullable(),
+  series: z.string(),
+  is: z.string(),
+  verdict,
+  sentence: z.string(),
+  figures: z.record(z.string(), z.number()),
+  node: z.string(),
+});
+
+const claimRow = z.object({
+  id: z.string(),
+  name: z.string(),
+  text: z.string(),
+  kind: z.string().nullable(),
+  status: z.string(),
+  citations: z.array(z.string()),
+  argues: z.string().nullable().describe("Which way the source itself argues."),
+  leans: z.enum(["driver", "obstacle", "neither"]).describe("For or against the first hypothesis, or neither."),
+  leanDb: z.number().describe("Decibans for the first hypothesis: against the other, or against the mean of more."),
+  weightDb: z.number(),
+  weightsDb: z.record(z.string(), z.number()),
+  fullDb: z.number(),
+  diagnosticityDb: z.number(),
+  credence: z.number(),
+  credenceFrom: z.string(),
+  strength: z.number().describe("Strength in the argument graph, shown beside the credence."),
+  counted: z.number(),
+  group: z.string().nullable(),
+  favours: z.string().nullable(),
+  encodedBy: z.string().nullable(),
+  verdict: verdict.nullable(),
+  leaveOneOut: z.record(z.string(), z.number()).nullable(),
+  flip: z.object({ factor: z.number().nullable(), ratio: z.number().nullable() }).nullable(),
+  node: z.string(),
+});
+
+const waterfallStep = z.object({
+  id: z.string(),
+  kind: z.enum(["prior", "claim", "posterior"]),
+  label: z.string(),
+  from: z.number().describe("Decibans for the first hypothesis."),
+  to: z.number(),
+  text: z.string(),
+  node: z.string(),
+});
+
+const groupRow = z.object({
+  id: z.string(),
+  name: z.string(),
+  claims: ids,
+  correlation: z.number().nullable(),
+  weightDb: z.number(),
+  shapley: z.record(z.string(), z.number()).nullable(),
+  leaveOneOut: z.record(z.string(), z.number()).nullable(),
+});
+
+const sourceRow = z.object({
+  id: z.string(),
+  name: z.string(),
+  claims: ids,
+  alone: ids,
+  weightDb: z.number(),
+  leaveOneOut: z.record(z.string(), z.number()).nullable(),
+});
+
+const achRow = z.object({
+  id: z.string(),
+  name: z.string(),
+  credence: z.number(),
+  diagnosticity: z.number(),
+  ratings: z.array(z.object({ rating: z.enum(["CC", "C", "N", "I", "II", "NA"]), derived: z.boolean() })),
+});
+
+const questionAssessment = z.object({
+  id: z.string(),
+  text: z.string(),
+  event: z.string().nullable(),
+  by: z.string().nullable(),
+  settledBy: z.string().nullable(),
+  thesis: z.string().nullable(),
+  citations: z.array(z.string()),
+  hypotheses: z.array(z.object({ id: z.string(), text: z.string() })),
+  threshold: z.number(),
+  prior: z.record(z.string(), probability).nullable(),
+  priorBecause: z.string().nullable(),
+  posterior: z.record(z.string(), probability).nullable(),
+  certain: z.boolean(),
+  totalDb: z.record(z.string(), z.number()),
+  shapleyMethod: z.string(),
+  waterfall: z.array(waterfallStep),
+  claims: z.array(claimRow),
+  groups: z.array(groupRow),
+  sources: z.array(sourceRow),
+  ach: z.object({
+    hypotheses: z.array(z.string()),
+    rows: z.array(achRow),
+    inconsistency: z.array(z.number()),
+    ranking: z.array(z.string()),
+  }),
+  readings: z.array(byReading),
+  node: z.string(),
+});
+
+const indicatorExhibit = z.object({
+  id: z.string(),
+  name: z.string(),
+  unit: z.string(),
+  definition: z.string().nullable(),
+  question: z.string().nullable(),
+  population: z.string().nullable(),
+  claimedBy: z.string().nullable(),
+  citations: z.array(z.string()),
+  hindsight: z.string().nullable(),
+  points: z.array(
+    z.object({
+      date: z.string(),
+      day: z.number(),
+      value: z.number(),
+      low: z.number().nullable(),
+      high: z.number().nullable(),
+      by: z.string().nullable().describe("Who says so, or what is to be said of this value."),
+    }),
+  ),
+  estimates: z.boolean().describe("Estimates of one thing by several claimants: points that no line joins."),
+  tests: z.array(tested.extend({ claim: z.string(), claimName: z.string() })),
+  node: z.string(),
+});
+
+const statementRow = z.object({
+  id: z.string(),
+  at: z.array(z.number()),
+  kind: z.string(),
+  says: z.string(),
+  heldBy: z.array(z.object({ path: z.string(), label: z.string(), line: z.string() })),
+  verdicts: z.array(z.object({ claim: z.string(), verdict: verdict.nullable(), weightDb: z.number().nullable() })),
+});
+
+const sourceExhibit = z.object({
+  id: z.string(),
+  title: z.string(),
+  by: z.string().nullable(),
+  affiliation: z.string().nullable(),
+  publisher: z.string().nullable(),
+  published: z.string().nullable(),
+  url: z.string().nullable(),
+  kind: z.string().nullable(),
+  language: z.string().nullable(),
+  translated: z.string().nullable(),
+  reliability: z.string().nullable(),
+  interested: z.array(z.string()),
+  because: z.string().nullable(),
+  note: z.string().nullable(),
+  hindsight: z.string().nullable(),
+  claims: ids.describe("Claims that cite it."),
+  alone: ids.describe("Claims that rest on it alone."),
+  statements: z.array(statementRow),
+  node: z.string(),
+});
+
+const timelineEntry = z.object({
+  id: z.string(),
+  kind: z.enum(["event", "scheduled", "agreement"]),
+  date: z.string(),
+  day: z.number(),
+  until: z.string().nullable(),
+  name: z.string(),
+  text: z.string(),
+  status: z.string().nullable(),
+  actors: z.array(z.string()),
+  addressees: z.array(z.string()),
+  rung: z.number().nullable(),
+  changes: z.array(z.string()),
+  citations: z.array(z.string()),
+  line: z.string(),
+});
+
+const readingInfo = z.object({
+  id: z.string().nullable(),
+  name: z.string(),
+  kind: z.string(),
+  by: z.string().nullable(),
+  because: z.string().nullable(),
+  citations: z.array(z.string()),
+  changes: z.array(
+    z.object({ path: z.string(), from: z.string(), to: z.string(), because: z.string().nullable(), line: z.string() }),
+  ),
+});
+
+/** The assessment of a case: five answers, the exhibits behind them, and one table of reasons. */
+export const assessmentSchema = z.object({
+  format: z.literal("parley-assessment-1"),
+  parley: z.string().describe("Version that made it."),
+  case: z.object({
+    title: z.string(),
+    about: z.string().nullable(),
+    authors: z.array(z.string()),
+    hash: z.string(),
+    asOf: z.string().nullable(),
+    horizon: z.string().nullable(),
+  }),
+  seed: z.number(),
+  draws: z.number(),
+  reading: readingInfo,
+  readings: z.array(readingInfo),
+  strictAsOf: z.boolean(),
+  hindsight: z.object({
+    count: z.number(),
+    marks: z.array(z.object({ path: z.string(), reason: z.string() })),
+    leftOut: z.array(z.string()),
+  }),
+  notes: z.array(z.object({ severity: z.string(), code: z.string(), at: z.string(), message: z.string() })),
+  why: answer,
+  when: answer,
+  what: answer,
+  holds: answer,
+  changes: answer,
+  questions: z.array(questionAssessment),
+  indicators: z.array(indicatorExhibit),
+  sources: z.array(sourceExhibit),
+  timeline: z.array(timelineEntry),
+  nodes: z.record(z.string(), node),
+});
+
+export type Assessment = z.output<typeof assessmentSchema>;
+export type Answer = z.output<typeof answer>;
+export type AssessmentNode = z.output<typeof node>;
+export type QuestionAssessment = z.output<typeof questionAssessment>;
+export type Likelihood = z.output<typeof likelihood>;
+export type IndicatorExhibit = z.output<typeof indicatorExhibit>;
+export type SourceExhibit = z.output<typeof sourceExhibit>;
+export type TimelineEntry = z.output<typeof timelineEntry>;
+export type ReadingInfo = z.output<typeof readingInfo>;
+export type Figure = z.output<typeof figure>;
+export type ClaimRow = z.output<typeof claimRow>;
+
+/** The five questions, in the order in which an analyst asks them. */
+export const ANSWERS = ["why", "when", "what", "holds", "changes"] as const;
+export type AnswerId = (typeof ANSWERS)[number];
+
+/** The JSON Schema (draft 2020-12) of an assessment. */
+export function assessmentJsonSchema(): Record<string, unknown> {
+  return {
+    ...z.toJSONSchema(assessmentSchema, { io: "output", reused: "ref" }),
+    $id: "urn:parley:schema:assessment:1",
+    title: "Parley assessment, format 1",
+  };
+}

@@ -1,0 +1,79 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from "commander";
+import { ParleyError } from "../core/problems/index.ts";
+import { VERSION } from "../version.ts";
+import { helpWithExamples } from "./help.ts";
+import { EXIT, Exit, failWith, Output, problemsOf } from "./output.ts";
+import { addAssess } from "./verbs/assess.ts";
+import { addCheck } from "./verbs/check.ts";
+import { addEvidence } from "./verbs/evidence.ts";
+import { addOpen } from "./verbs/open.ts";
+import { addSchema } from "./verbs/schema.ts";
+
+/** Runs the command line; gives the exit code. */
+export async function main(words: readonly string[]): Promise<number> {
+  const json = words.includes("--json");
+  const output = new Output(json);
+  const outputOf = () => output;
+  const program = new Command("parley")
+    .description("Will they talk, about what, and would it hold? An open workbench for the end of wars.")
+    .version(VERSION, "-v, --version", "print the version")
+    .helpOption("-h, --help", "print help")
+    .configureHelp({ helpWidth: 80, sortSubcommands: false })
+    .configureOutput({
+      writeErr: () => {},
+      writeOut: (text) => process.stdout.write(text),
+      getOutHelpWidth: () => 80,
+    })
+    .exitOverride()
+    .showSuggestionAfterError(true);
+  addAssess(program, outputOf);
+  addCheck(program, outputOf);
+  addEvidence(program, outputOf);
+  addOpen(program, outputOf);
+  addSchema(program);
+  for (const command of program.commands) {
+    if (!command.options.some(({ long }) => long === "--json")) {
+      command.option("--json", "print one JSON document and nothing else");
+    }
+    command.exitOverride().configureOutput({ writeErr: () => {} });
+  }
+  helpWithExamples(program, ["parley assess ukraine-2024", "parley check my-case/", "parley open"]);
+  try {
+    if (words.length === 0) {
+      program.outputHelp();
+      return EXIT.done;
+    }
+    await program.parseAsync(["node", "parley", ...words]);
+    return EXIT.done;
+  } catch (error) {
+    return exitCodeOf(error, output);
+  }
+}
+
+function exitCodeOf(error: unknown, output: Output): number {
+  if (error instanceof Exit) return error.code;
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return EXIT.done;
+    const [detail = "", hint] = error.message.replace(/^error: /, "").split("\n");
+    const advice = hint?.replace(/^\(|\)$/g, "").toLowerCase() ?? "parley --help lists the verbs and options";
+    return exitCodeOf(ParleyError.of("usage", { detail: `invalid usage: ${detail}`, hint: advice }), output);
+  }
+  const { problems, code } = problemsOf(error);
+  try {
+    failWith(output, problems);
+  } catch {
+    // failWith has written what there is to say.
+  }
+  if (code === EXIT.internal && process.env["PARLEY_DEBUG"] !== undefined)
+    process.stderr.write(`${String((error as Error).stack)}\n`);
+  return code;
+}
+
+// A reader that closes early (head, less) is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(EXIT.done);
+});
+
+process.exitCode = await main(process.argv.slice(2));

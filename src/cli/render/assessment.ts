@@ -1,0 +1,120 @@
+import type { Answer, Assessment, Likelihood } from "../../assess/index.ts";
+import { ANSWERS, AS_CODED, decibans, percent, percentRange } from "../../assess/index.ts";
+import { pad, type Terminal, wrap } from "../terminal.ts";
+import { rangeBar } from "./bars.ts";
+
+const TITLES = {
+  why: "Why",
+  when: "When",
+  what: "What",
+  holds: "Would it hold",
+  changes: "What would change the answer",
+} as const;
+
+/** The five answers for a terminal; `short` leaves out what stands below the headlines. */
+export function renderAssessment(
+  assessment: Assessment,
+  terminal: Terminal,
+  { short }: { readonly short: boolean },
+): string {
+  const { style, width } = terminal;
+  const { title, asOf, hash } = assessment.case;
+  const reading = assessment.reading.id === null ? AS_CODED : `reading “${assessment.reading.name}”`;
+  const facts = [
+    asOf === null ? undefined : `as of ${asOf}`,
+    reading,
+    `seed ${assessment.seed}`,
+    `case ${hash.slice(0, 12)}`,
+  ].filter((fact) => fact !== undefined);
+  const lines = [style.bold(wrap(title, width)), style.dim(facts.join(" · ")), ...hindsightLines(assessment, terminal)];
+  for (const id of ANSWERS) {
+    const answer = assessment[id];
+    lines.push("", `${style.accent(style.bold(TITLES[id]))}${style.dim(statusText(answer))}`);
+    lines.push(wrap(answer.headline, width, "  "));
+    if (!short) lines.push(...details(id, assessment, terminal));
+    if (answer.status === "partial") {
+      lines.push(style.dim(wrap(`Awaits: ${answer.awaits.map(({ engine }) => engine).join(", ")}.`, width, "  ")));
+    }
+  }
+  lines.push("", style.dim(wrap(FOOT, width)));
+  return lines.join("\n");
+}
+
+const FOOT = "Conditional model output, not a prediction. Every figure's reason: assess --html FILE, or --json.";
+
+function statusText({ status, confidence }: Answer): string {
+  const parts = [
+    status === "awaits" ? "not yet" : undefined,
+    confidence === null ? undefined : `confidence ${confidence.level}`,
+  ];
+  const text = parts.filter((part) => part !== undefined).join(", ");
+  return text === "" ? "" : `  ${text}`;
+}
+
+function hindsightLines({ hindsight, strictAsOf }: Assessment, { style, width }: Terminal): string[] {
+  const lines: string[] = [];
+  if (hindsight.count > 0) {
+    const entries = hindsight.count === 1 ? "entry rests" : "entries rest";
+    lines.push(style.warn(wrap(`${hindsight.count} ${entries} on hindsight; --strict-as-of leaves them out.`, width)));
+  }
+  if (strictAsOf || hindsight.leftOut.length > 0) {
+    const n = hindsight.leftOut.length;
+    lines.push(style.warn(wrap(`${n} ${n === 1 ? "entry is" : "entries are"} left out as not known then.`, width)));
+  }
+  return lines;
+}
+
+function details(id: keyof typeof TITLES, assessment: Assessment, terminal: Terminal): string[] {
+  if (id === "why") return whyDetails(assessment, terminal);
+  if (id === "when") return whenDetails(assessment.when, terminal);
+  if (id === "changes") return changesDetails(assessment, terminal);
+  return [];
+}
+
+/** The strongest claims either way on the first question, and what the data say. */
+function whyDetails({ questions, indicators }: Assessment, { style, width }: Terminal): string[] {
+  const lines: string[] = [];
+  const [question] = questions;
+  const claims = (question?.claims ?? []).toSorted((a, b) => Math.abs(b.leanDb) - Math.abs(a.leanDb)).slice(0, 8);
+  if (claims.length > 0) lines.push("");
+  for (const claim of claims) {
+    const paint = claim.leanDb >= 0 ? style.good : style.warn;
+    const [first, ...more] = claim.citations;
+    const others = more.length === 0 ? "" : ` and ${more.length} more`;
+    const names = Math.min(34, width - 44);
+    const cited = first === undefined ? "" : pad(first, width - names - 17 - others.length).trimEnd() + others;
+    const weight = paint(pad(decibans(claim.leanDb), 9, "right"));
+    lines.push(`  ${weight}  ${pad(claim.name, names)}  ${style.dim(cited)}`.trimEnd());
+  }
+  const tests = indicators.flatMap((indicator) => indicator.tests);
+  if (tests.length > 0) lines.push("");
+  for (const test of tests) {
+    const paint = { supported: style.good, contradicted: style.bad, inconclusive: style.warn, uncheckable: style.dim };
+    lines.push(
+      `  ${paint[test.verdict](test.verdict)}  ${test.claimName}`,
+      style.dim(wrap(test.sentence, width, "    ")),
+    );
+  }
+  return lines;
+}
+
+function whenDetails({ likelihood }: Answer, terminal: Terminal): string[] {
+  return likelihood.flatMap((each) => ["", ...likelihoodLines(each, terminal)]);
+}
+
+function likelihoodLines(each: Likelihood, terminal: Terminal): string[] {
+  const { style, width } = terminal;
+  const names = Math.min(34, Math.max(...each.readings.map(({ name }) => name.length), 8));
+  const scale = { low: 0, high: 1, width: Math.max(16, width - names - 30) };
+  const rows = each.readings.map(({ name, estimate }) => {
+    const drawn = rangeBar(estimate.low80, estimate.median, estimate.high80, scale, terminal);
+    return `  ${pad(name, names)} ${drawn} ${pad(percent(estimate.median), 5, "right")} ${each.certain ? "" : `(${percentRange(estimate.low80, estimate.high80)})`}`.trimEnd();
+  });
+  const note = each.certain ? [style.dim("  no interval: every input is a plain number")] : [];
+  return [style.bold(wrap(each.text, width, "  ")), ...rows, ...note];
+}
+
+function changesDetails({ changes }: Assessment, { style }: Terminal): string[] {
+  const rows = changes.figures.slice(0, 5).map((figure) => `  ${pad(figure.text, 6, "right")}  ${figure.label}`);
+  return rows.length === 0 ? [] : ["", style.dim("  the leading probability would be"), ...rows];
+}

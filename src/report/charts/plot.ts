@@ -1,0 +1,94 @@
+import * as Plot from "@observablehq/plot";
+import { parseHTML } from "linkedom";
+import { type Html, raw } from "../html.ts";
+
+/** A chart that knows how to draw itself in a width: the same data, laid out for a page or for a phone. */
+export type Chart = (width: number) => Plot.PlotOptions;
+
+/** Widths in which each chart is drawn; the style sheet shows one of them. */
+export const WIDE = 720;
+export const NARROW = 340;
+
+/** Whether a chart is drawn for a phone. */
+export const isNarrow = (width: number): boolean => width < 480;
+
+/** Colours by meaning; the style sheet gives them their values for light and dark. */
+export const COLOUR = {
+  ink: "var(--ink)",
+  paper: "var(--paper)",
+  soft: "var(--soft)",
+  line: "var(--line)",
+  driver: "var(--driver)",
+  obstacle: "var(--obstacle)",
+  accent: "var(--accent)",
+  band: "var(--band)",
+} as const;
+
+const { document } = parseHTML("<!doctype html><html><body></body></html>");
+
+/** Draws a chart as inline SVG. */
+export function draw(chart: Chart, width: number): Html {
+  const options = chart(width);
+  const svg = Plot.plot({
+    ...options,
+    document,
+    width,
+    style: {
+      fontSize: "12px",
+      overflow: "visible",
+      background: "transparent",
+      ...(options.style as object | undefined),
+    },
+  });
+  // The figure tells the chart in words; Plot's own style sheet and labels of parts would only get in the way.
+  return raw(
+    svg.outerHTML.replaceAll(/<style>[^<]*<\/style>/g, "").replaceAll(/ (aria-[a-z]+|font-family|class)="[^"]*"/g, ""),
+  );
+}
+
+/** A text cut to a number of characters at a word's end. */
+export function shorten(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const cut = text.slice(0, length - 1);
+  const space = cut.lastIndexOf(" ");
+  return `${space > length / 2 ? cut.slice(0, space) : cut}…`;
+}
+
+/** Rows one below the other, each with a label: beside the marks on a page, above them on a phone. */
+export interface Rows {
+  readonly labels: readonly string[];
+  readonly height: number;
+  readonly marginLeft: number;
+  /** How far above the middle of its row a mark's label stands; 0 beside it. */
+  readonly above: number;
+}
+
+const CHARACTER = 6.4;
+
+export function rows(labels: readonly string[], width: number, most = 38): Rows {
+  const narrow = isNarrow(width);
+  const longest = Math.max(...labels.map((label) => Math.min(label.length, most)), 4);
+  return {
+    labels: labels.map((label) => shorten(label, narrow ? Math.floor(width / CHARACTER) - 2 : most)),
+    height: labels.length * (narrow ? 38 : 24) + 46,
+    marginLeft: narrow ? 8 : Math.ceil(longest * CHARACTER) + 12,
+    above: narrow ? 16 : 0,
+  };
+}
+
+/** The labels of rows as a mark: right-aligned before the frame, or above each row at its left. */
+export function rowLabels(ids: readonly string[], layout: Rows): Plot.Markish {
+  const data = ids.map((id, index) => ({ id, label: layout.labels[index] ?? id }));
+  return Plot.text(data, {
+    y: "id",
+    text: "label",
+    frameAnchor: "left",
+    textAnchor: layout.above > 0 ? "start" : "end",
+    dx: layout.above > 0 ? 0 : -10,
+    dy: -layout.above,
+    fill: COLOUR.ink,
+    // A halo keeps a label legible where a line runs through it.
+    stroke: layout.above > 0 ? COLOUR.paper : "none",
+    strokeWidth: 4,
+  });
+}

@@ -1,0 +1,2 @@
+export { renderProblems } from "./problems.ts";
+export { renderReport } from "./report.ts";

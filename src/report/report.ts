@@ -1,0 +1,78 @@
+import type { Assessment } from "../assess/index.ts";
+import { AS_CODED, number } from "../assess/index.ts";
+import { EMPTY, type Html, html, raw } from "./html.ts";
+import { limits, reasons, sources } from "./sections/appendix.ts";
+import { brief, when } from "./sections/brief.ts";
+import { changes } from "./sections/changes.ts";
+import { events, indicators, statements } from "./sections/record.ts";
+import { why } from "./sections/why.ts";
+import { STYLES } from "./styles.ts";
+
+/** Nothing may load or run: the file holds all that it shows. */
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+
+/**
+ * The report of an assessment: one self-contained HTML file, static, for screen and print, light and dark.
+ *
+ * It computes nothing: every figure stands in the assessment.
+ */
+export function renderReport(assessment: Assessment): string {
+  const sections: [id: string, title: string, content: Html][] = [
+    ["brief", "In brief", brief(assessment)],
+    ["why", "Why", why(assessment)],
+    ["when", "When", when(assessment)],
+    ["what", "What", awaiting("what", "What: which terms could every party accept?", assessment)],
+    ["holds", "Would it hold", awaiting("holds", "Would it hold?", assessment)],
+    ["changes", "What would change it", changes(assessment)],
+    ["statements", "What the source says", statements(assessment)],
+    ["indicators", "Indicators", indicators(assessment)],
+    ["events", "Events", events(assessment)],
+    ["sources", "Sources", sources(assessment)],
+    ["limits", "Limits", limits(assessment)],
+    ["reasons", "All reasons", reasons(assessment)],
+  ];
+  const shown = sections.filter(([, , content]) => content !== EMPTY);
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta name="referrer" content="no-referrer">
+<meta name="color-scheme" content="light dark">
+<meta name="generator" content="${`Parley ${assessment.parley}`}">
+<title>${assessment.case.title} · Parley</title>
+<style>${raw(STYLES)}</style>
+</head>
+<body>
+<a class="skip" href="#brief">Skip to the answers</a>
+<header>${masthead(assessment)}</header>
+<nav aria-label="Contents"><ul>${shown.map(([id, title]) => html`<li><a href="${`#${id}`}">${title}</a></li>`)}</ul></nav>
+<main>${shown.map(([, , content]) => content)}</main>
+<footer><p>Parley ${assessment.parley} · seed ${assessment.seed} · case ${assessment.case.hash}</p><p>Conditional model output, not a prediction.</p></footer>
+</body>
+</html>
+`;
+  return String(page);
+}
+
+function masthead(assessment: Assessment): Html {
+  const { title, about, asOf, authors } = assessment.case;
+  const reading = assessment.reading.id === null ? AS_CODED : `reading “${assessment.reading.name}”`;
+  const facts = [
+    asOf === null ? undefined : `as of ${asOf}`,
+    reading,
+    `${number(assessment.draws)} draws, seed ${assessment.seed}`,
+    authors.length === 0 ? undefined : `coded by ${authors.join(", ")}`,
+  ].filter((fact) => fact !== undefined);
+  const badge =
+    assessment.hindsight.count === 0
+      ? EMPTY
+      : html` <a class="chip warn" href="#limits">${assessment.hindsight.count} with hindsight</a>`;
+  return html`<p class="kicker">Parley · assessment</p><h1>${title}</h1><p class="facts">${facts.join(" · ")}${badge}</p>${about === null ? EMPTY : html`<p class="about">${about}</p>`}`;
+}
+
+function awaiting(id: "what" | "holds", title: string, assessment: Assessment): Html {
+  const answer = assessment[id];
+  return html`<section id="${id}" aria-labelledby="${`${id}-h`}"><h2 id="${`${id}-h`}">${title}</h2>${answer.awaits.map(({ says }) => html`<p class="awaits">${says}</p>`)}</section>`;
+}
