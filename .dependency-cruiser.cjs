@@ -1,0 +1,87 @@
+/**
+ * The walls between layers: data flows case -> engines -> assessment -> views, never back.
+ *
+ * An engine imports core/ and nothing else of ours; it is imported through its index.ts alone.
+ */
+const ENGINES = ["actors", "baserates", "dynamics", "evidence", "record", "sensitivity", "stability", "terms"];
+const engines = `^src/(${ENGINES.join("|")})/`;
+
+/** What each layer may import besides itself, as names of folders below src/. */
+const MAY_IMPORT = {
+  core: [],
+  case: ["core"],
+  formats: ["core", "case", ...ENGINES],
+  runs: ["core"],
+  ingest: ["core", "case"],
+  store: ["core"],
+  assess: ["core", "case", "formats", "version.ts", ...ENGINES],
+  report: ["core", "assess"],
+};
+
+const layers = Object.entries(MAY_IMPORT).map(([layer, allowed]) => ({
+  name: `${layer}-imports`,
+  comment: `${layer}/ may import ${["itself", ...allowed].join(", ")}.`,
+  severity: "error",
+  from: { path: `^src/${layer}/` },
+  to: { path: "^src/", pathNot: `^src/(${[layer, ...allowed].join("|")})(/|$)` },
+}));
+
+module.exports = {
+  forbidden: [
+    ...layers,
+    {
+      name: "engines-import-core-only",
+      comment: "An engine owns its input types and imports core/ only: never another engine, case/, a store, a view.",
+      severity: "error",
+      from: { path: engines },
+      to: { path: "^src/", pathNot: ["^src/core/", "^src/$1/"] },
+    },
+    {
+      name: "engines-through-their-index",
+      comment: "An engine is imported through its index.ts.",
+      severity: "error",
+      from: { path: "^src/", pathNot: engines },
+      to: { path: engines, pathNot: "/index\\.ts$" },
+    },
+    {
+      name: "pure-ground",
+      comment: "core/, the engines and the case's reader run in a browser: no Node, no DOM library.",
+      severity: "error",
+      from: { path: `^src/(core|case|assess|formats|report|${ENGINES.join("|")})/`, pathNot: "^src/case/folder\\.ts$" },
+      to: { dependencyTypes: ["core"] },
+    },
+    {
+      name: "engines-need-no-library",
+      comment: "core/ and the engines rest on themselves; a near miss in core/problems is the one exception.",
+      severity: "error",
+      from: { path: `^src/(core|${ENGINES.join("|")})/`, pathNot: "^src/core/problems/" },
+      to: { dependencyTypes: ["npm", "npm-dev"] },
+    },
+    {
+      name: "no-cycles",
+      comment: "Modules that import one another in a circle cannot be read one at a time.",
+      severity: "error",
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
+    {
+      name: "no-development-dependencies",
+      comment: "What ships must not need what is installed for development only.",
+      severity: "error",
+      from: { path: "^src/" },
+      to: { dependencyTypes: ["npm-dev"] },
+    },
+    {
+      name: "nothing-unresolved",
+      severity: "error",
+      from: { path: "^src/" },
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "default", "types"] },
+  },
+};

@@ -1,0 +1,45 @@
+/**
+ * Runs everything that must hold: format and lint, types, walls between layers, tests. All steps run, so that one
+ * pass shows all that is wrong; the last line counts tests.
+ *
+ * Usage: node scripts/test.mjs [--long] [words for vitest]
+ */
+import { spawnSync } from "node:child_process";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const words = process.argv.slice(2);
+const long = words.includes("--long");
+const rest = words.filter((word) => word !== "--long");
+const bin = (path) => join(root, "node_modules", path);
+
+const checks = [
+  ["format and lint", bin("@biomejs/biome/bin/biome"), ["ci", "--error-on-warnings", "."]],
+  ["types", bin("typescript/bin/tsc"), ["-p", "."]],
+  ["types of what runs in a browser", bin("typescript/bin/tsc"), ["-p", "tsconfig.browser.json"]],
+  [
+    "walls between layers",
+    bin("dependency-cruiser/bin/dependency-cruise.mjs"),
+    ["src", "--config", ".dependency-cruiser.cjs"],
+  ],
+];
+const config = long ? ["--config", "vitest.long.config.ts"] : [];
+const tests = [long ? "long tests" : "tests", bin("vitest/vitest.mjs"), ["run", ...config, ...rest]];
+
+const failed = [];
+for (const [name, script, options] of long || rest.length > 0 ? [tests] : [...checks, tests]) {
+  const begun = performance.now();
+  process.stdout.write(`\n== ${name}\n`);
+  const { status } = spawnSync(process.execPath, [script, ...options], {
+    cwd: root,
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  const seconds = ((performance.now() - begun) / 1000).toFixed(1);
+  process.stdout.write(`== ${name}: ${status === 0 ? "good" : "FAILED"} in ${seconds} s\n`);
+  if (status !== 0) failed.push(name);
+}
+if (failed.length > 0) {
+  process.stdout.write(`\nFAILED: ${failed.join(", ")}\n`);
+  process.exit(1);
+}
