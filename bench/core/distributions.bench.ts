@@ -14,7 +14,7 @@ import {
 } from "../../src/core/distributions/index.ts";
 import { createStream, PARAMETERS } from "../../src/core/random/index.ts";
 import { betaQuantile, gammaQuantile, normalCdf, normalQuantile, tQuantile } from "../../src/core/special/index.ts";
-import { perSecond, type Report, spread } from "./measure.ts";
+import { perSecond, type Report, spread } from "../measure.ts";
 
 const MANY = 100_000;
 const FEW = 10_000;

@@ -1,5 +1,5 @@
 import * as math from "../../src/core/math/index.ts";
-import { perSecond, type Report, spread } from "./measure.ts";
+import { perSecond, type Report, spread } from "../measure.ts";
 
 const COUNT = 200_000;
 

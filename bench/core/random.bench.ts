@@ -1,5 +1,5 @@
 import { createSobol, createStream, DYNAMICS, philox4x32, purpose } from "../../src/core/random/index.ts";
-import { perSecond, type Report } from "./measure.ts";
+import { perSecond, type Report } from "../measure.ts";
 
 const BLOCKS = 100_000;
 const NUMBERS = 100_000;

@@ -1,10 +1,9 @@
-import type { Distribution } from "../core/distributions/index.ts";
+import type { Distribution, LogitNormal, Lognormal } from "../core/distributions/index.ts";
+import { quantilesInPlace } from "../core/distributions/index.ts";
 import { log, logit } from "../core/math/index.ts";
 import type { Stream } from "../core/random/index.ts";
+import { unitOfWord } from "../core/random/index.ts";
 import { normalQuantile } from "../core/special/index.ts";
-
-/** 2^-32: a random word is turned into (word + 1/2) 2^-32, never 0 or 1. */
-const WORD = 1 / 4294967296;
 
 /**
  * Draws of a question's inputs, each a pure function of seed, input and draw.
@@ -15,51 +14,50 @@ const WORD = 1 / 4294967296;
  */
 export class InputDraws {
   readonly #stream: Stream;
-  readonly #count: number;
   readonly #words = new Uint32Array(4);
   readonly #steps = new Map<number, string>();
 
-  constructor(stream: Stream, count: number) {
+  constructor(stream: Stream) {
     this.#stream = stream;
-    this.#count = count;
   }
 
   /** Draws of an input; `out` has one place a draw. */
   values(name: string, distribution: Distribution, out: Float64Array): void {
-    this.#fill(name, out, (u) => distribution.quantile(u));
+    this.#units(name, out);
+    quantilesInPlace(distribution, out);
   }
 
   /** Natural logarithms of the draws of a positive input. */
   logs(name: string, distribution: Distribution, out: Float64Array): void {
-    if (distribution.kind === "lognormal") this.#normals(name, distribution.mu, distribution.sigma, out);
-    else this.#fill(name, out, (u) => log(distribution.quantile(u)));
+    if (distribution.kind === "lognormal") this.#normals(name, distribution, out);
+    else {
+      this.values(name, distribution, out);
+      for (let i = 0; i < out.length; i++) out[i] = log(out[i]!);
+    }
   }
 
   /** Log odds of the draws of a probability. */
   logits(name: string, distribution: Distribution, out: Float64Array): void {
-    if (distribution.kind === "logitNormal") this.#normals(name, distribution.mu, distribution.sigma, out);
-    else this.#fill(name, out, (u) => logit(distribution.quantile(u)));
-  }
-
-  #normals(name: string, mu: number, sigma: number, out: Float64Array): void {
-    const step = this.#stepOf(name);
-    const words = this.#words;
-    const count = this.#count;
-    for (let i = 0; i < count; i += 4) {
-      this.#stream.block(0, step, i / 4, words);
-      const end = Math.min(4, count - i);
-      for (let k = 0; k < end; k++) out[i + k] = mu + sigma * normalQuantile((words[k]! + 0.5) * WORD);
+    if (distribution.kind === "logitNormal") this.#normals(name, distribution, out);
+    else {
+      this.values(name, distribution, out);
+      for (let i = 0; i < out.length; i++) out[i] = logit(out[i]!);
     }
   }
 
-  #fill(name: string, out: Float64Array, of: (u: number) => number): void {
+  #normals(name: string, { mu, sigma }: Lognormal | LogitNormal, out: Float64Array): void {
+    this.#units(name, out);
+    for (let i = 0; i < out.length; i++) out[i] = mu + sigma * normalQuantile(out[i]!);
+  }
+
+  /** The draws of an input as numbers between 0 and 1. */
+  #units(name: string, out: Float64Array): void {
     const step = this.#stepOf(name);
     const words = this.#words;
-    const count = this.#count;
-    for (let i = 0; i < count; i += 4) {
+    for (let i = 0; i < out.length; i += 4) {
       this.#stream.block(0, step, i / 4, words);
-      const end = Math.min(4, count - i);
-      for (let k = 0; k < end; k++) out[i + k] = of((words[k]! + 0.5) * WORD);
+      const end = Math.min(4, out.length - i);
+      for (let k = 0; k < end; k++) out[i + k] = unitOfWord(words[k]!);
     }
   }
 

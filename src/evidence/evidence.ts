@@ -1,7 +1,7 @@
 import { createStream, purpose } from "../core/random/index.ts";
 import { toDecibans } from "./decibans.ts";
 import { centralLogPrior, probabilities } from "./posterior.ts";
-import { flipPoint, shapleyShares, weightsWithout } from "./rests-on.ts";
+import { flipPoint, shapleyShares } from "./rests-on.ts";
 import type {
   ByHypothesis,
   ClaimResult,
@@ -13,8 +13,7 @@ import type {
   SourceResult,
 } from "./types.ts";
 import { byHypothesis, spread } from "./uncertainty.ts";
-import type { CentralClaim } from "./weights.ts";
-import { aloneId, centralClaims, correlationOf, counted, isAlone, stack, sumWeights } from "./weights.ts";
+import { aloneId, correlationOf, isAlone, Weighing } from "./weights.ts";
 
 /**
  * Weighs the evidence on questions: from prior to posterior in decibans, what it rests on, what would flip it.
@@ -40,14 +39,10 @@ export function weighEvidence(questions: readonly EvidenceQuestion[], options: E
 }
 
 function weighQuestion(question: EvidenceQuestion, draws: number, seed: number): QuestionResult {
-  const count = question.hypotheses.length;
-  const claims = centralClaims(question);
-  const stacks = stack(question, claims);
-  const share = counted(claims, stacks);
-  const total = sumWeights(claims, share, count);
+  const weighing = new Weighing(question);
   const logPrior = centralLogPrior(question);
-  const spreads = spread(question, claims, stacks, createStream(seed, purpose("EVID")), draws);
-  const groups = groupResults(question, claims, share, logPrior, seed);
+  const spreads = spread(question, weighing, createStream(seed, purpose("EVID")), draws);
+  const groups = groupResults(question, weighing, logPrior, seed);
   return {
     question: question.id,
     hypotheses: question.hypotheses,
@@ -55,22 +50,22 @@ function weighQuestion(question: EvidenceQuestion, draws: number, seed: number):
     posterior: spreads?.posterior ?? null,
     certain: spreads?.certain ?? true,
     threshold: question.threshold,
-    totalDb: centred(question, total),
-    claims: claims.map((claim, index) => claimResult(question, claims, claim, index, share[index] ?? 0, logPrior)),
+    totalDb: centred(question, weighing.total),
+    claims: weighing.claims.map((_, index) => claimResult(question, weighing, index, logPrior)),
     groups: groups.results,
-    sources: sourceResults(question, claims, share, logPrior),
+    sources: sourceResults(question, weighing, logPrior),
     shapleyMethod: groups.method,
   };
 }
 
 function claimResult(
   question: EvidenceQuestion,
-  claims: readonly CentralClaim[],
-  claim: CentralClaim,
+  weighing: Weighing,
   index: number,
-  share: number,
   logPrior: Float64Array | undefined,
 ): ClaimResult {
+  const claim = weighing.claims[index]!;
+  const share = weighing.share[index]!;
   const weights = claim.weights.map((value) => share * value);
   return {
     id: claim.claim.id,
@@ -81,80 +76,78 @@ function claimResult(
     credence: claim.credence,
     group: claim.claim.group ?? null,
     counted: share,
-    favours: claim.favours < 0 ? null : (question.hypotheses[claim.favours] ?? null),
-    leaveOneOut: without(question, claims, logPrior, (other) => other === index),
-    flip: logPrior === undefined ? null : flipPoint(question, claims, index, logPrior),
+    favours: claim.favours < 0 ? null : question.hypotheses[claim.favours]!,
+    leaveOneOut: without(question, weighing, logPrior, [index]),
+    flip: logPrior === undefined ? null : flipPoint(question, weighing, index, logPrior),
   };
 }
 
 function groupResults(
   question: EvidenceQuestion,
-  claims: readonly CentralClaim[],
-  share: Float64Array,
+  weighing: Weighing,
   logPrior: Float64Array | undefined,
   seed: number,
 ): { readonly results: GroupResult[]; readonly method: "exact" | "permutations" } {
-  const members = new Map<string, number[]>();
-  for (const [index, { group }] of claims.entries()) members.set(group, [...(members.get(group) ?? []), index]);
-  const names = [...members.keys()];
-  const weights = names.map((name) => {
-    const own = claims.map((claim) => claim.group === name);
-    return sumWeights(
-      claims,
-      share.map((value, index) => (own[index] ? value : 0)),
-      question.hypotheses.length,
-    );
-  });
+  const groups = [...Map.groupBy(weighing.claims.keys(), (index) => weighing.claims[index]!.group)];
+  const weights = groups.map(([, members]) => summed(question, weighing, members));
   const shapley = logPrior === undefined ? undefined : shapleyShares(logPrior, weights, seed);
-  const results = names.map((name, g): GroupResult => {
-    const ids = (members.get(name) ?? []).flatMap((index) => claims[index]?.claim.id ?? []);
-    return {
+  const results = groups.map(
+    ([name, members], g): GroupResult => ({
       id: isAlone(name) ? aloneId(name) : name,
-      claims: ids,
+      claims: members.map((index) => weighing.claims[index]!.claim.id),
       correlation: isAlone(name) ? null : correlationOf(question, name),
-      weightDb: weightOf(weights[g] ?? new Float64Array(2)),
-      weightsDb: centred(question, weights[g] ?? new Float64Array(2)),
-      leaveOneOut: without(question, claims, logPrior, (index) => claims[index]?.group === name),
-      shapley: shapley === undefined ? null : byHypothesis(question, (h) => shapley.shares[g]?.[h] ?? 0),
-    };
-  });
+      weightDb: weightOf(weights[g]!),
+      weightsDb: centred(question, weights[g]!),
+      leaveOneOut: without(question, weighing, logPrior, members),
+      shapley: shapley === undefined ? null : byHypothesis(question, (h) => shapley.shares[g]![h]!),
+    }),
+  );
   return { results, method: shapley?.method ?? "exact" };
 }
 
 function sourceResults(
   question: EvidenceQuestion,
-  claims: readonly CentralClaim[],
-  share: Float64Array,
+  weighing: Weighing,
   logPrior: Float64Array | undefined,
 ): SourceResult[] {
-  const names = new Set(claims.flatMap(({ claim }) => claim.sources));
-  return [...names].map((name) => {
-    const cites = claims.map(({ claim }) => claim.sources.includes(name));
-    const alone = claims.map(
-      ({ claim }) => claim.sources.every((source) => source === name) && claim.sources.length > 0,
-    );
-    const own = share.map((value, index) => (alone[index] ? value : 0));
-    const ids = (chosen: readonly boolean[]) => claims.flatMap(({ claim }, index) => (chosen[index] ? [claim.id] : []));
-    return {
-      id: name,
-      claims: ids(cites),
-      alone: ids(alone),
-      weightDb: weightOf(sumWeights(claims, own, question.hypotheses.length)),
-      leaveOneOut: without(question, claims, logPrior, (index) => alone[index] === true),
-    };
-  });
+  const citing = new Map<string, { all: number[]; alone: number[] }>();
+  for (const [index, { claim }] of weighing.claims.entries()) {
+    for (const name of new Set(claim.sources)) {
+      const own = citing.get(name) ?? { all: [], alone: [] };
+      own.all.push(index);
+      if (claim.sources.every((source) => source === name)) own.alone.push(index);
+      citing.set(name, own);
+    }
+  }
+  const ids = (members: readonly number[]) => members.map((index) => weighing.claims[index]!.claim.id);
+  return [...citing].map(([name, { all, alone }]) => ({
+    id: name,
+    claims: ids(all),
+    alone: ids(alone),
+    weightDb: weightOf(summed(question, weighing, alone)),
+    leaveOneOut: without(question, weighing, logPrior, alone),
+  }));
+}
+
+/** Sum of the counted weights of some claims, by hypothesis. */
+function summed(question: EvidenceQuestion, { claims, share }: Weighing, members: readonly number[]): Float64Array {
+  const sum = new Float64Array(question.hypotheses.length);
+  for (const index of members) {
+    for (let h = 0; h < sum.length; h++) sum[h]! += share[index]! * claims[index]!.weights[h]!;
+  }
+  return sum;
 }
 
 /** Probabilities without some claims; null where the question has no prior. */
 function without(
   question: EvidenceQuestion,
-  claims: readonly CentralClaim[],
+  weighing: Weighing,
   logPrior: Float64Array | undefined,
-  gone: (index: number) => boolean,
+  gone: readonly number[],
 ): ByHypothesis<number> | null {
   if (logPrior === undefined) return null;
-  const values = probabilities(logPrior, weightsWithout(question, claims, gone));
-  return byHypothesis(question, (h) => values[h] ?? 0);
+  const values = probabilities(logPrior, weighing.withoutClaims(gone));
+  return byHypothesis(question, (h) => values[h]!);
 }
 
 /** A weight as one number in decibans: first against second of two hypotheses, the spread of more. */

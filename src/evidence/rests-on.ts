@@ -2,18 +2,8 @@ import { exp, log, logit } from "../core/math/index.ts";
 import { createStream, purpose } from "../core/random/index.ts";
 import { probabilities } from "./posterior.ts";
 import type { EvidenceQuestion, FlipPoint } from "./types.ts";
-import type { CentralClaim } from "./weights.ts";
-import { correlationOf, counted, stack, sumWeights, weigh } from "./weights.ts";
-
-/** Summed weights without some of the claims; what is left is ordered anew. */
-export function weightsWithout(
-  question: EvidenceQuestion,
-  claims: readonly CentralClaim[],
-  without: (index: number) => boolean,
-): Float64Array {
-  const stacks = stack(question, claims, without);
-  return sumWeights(claims, counted(claims, stacks), question.hypotheses.length);
-}
+import type { Weighing } from "./weights.ts";
+import { correlationOf, weigh } from "./weights.ts";
 
 /** Groups up to which Shapley shares are exact: 2^12 coalitions. */
 const EXACT_GROUPS = 12;
@@ -115,30 +105,29 @@ const STEPS = 400;
  */
 export function flipPoint(
   question: EvidenceQuestion,
-  claims: readonly CentralClaim[],
+  weighing: Weighing,
   index: number,
   logPrior: Float64Array,
 ): FlipPoint | null {
-  const claim = claims[index]!;
-  if (claim.credence === 0) return null;
-  return question.hypotheses.length === 2
-    ? flipOfTwo(question, claims, index, logPrior)
-    : flipOfMany(question, claims, index, logPrior);
+  if (weighing.claims[index]!.credence === 0) return null;
+  const find = question.hypotheses.length === 2 ? flipOfTwo : flipOfMany;
+  return find(question, weighing, index, logPrior);
 }
 
 function flipOfTwo(
   question: EvidenceQuestion,
-  claims: readonly CentralClaim[],
+  weighing: Weighing,
   index: number,
   logPrior: Float64Array,
 ): FlipPoint | null {
-  const claim = claims[index]!;
+  const claim = weighing.claims[index]!;
   const now = claim.logLikelihoods[0]! - claim.logLikelihoods[1]!;
-  const rest = weightsWithout(question, claims, (other) => other === index);
+  const rest = weighing.withoutClaims([index]);
   const without = logPrior[0]! - logPrior[1]! + (rest[0]! - rest[1]!);
   const target = logit(question.threshold);
   const sign = target >= without ? 1 : -1;
-  const size = strengthNeeded(question, claims, index, sign > 0 ? 0 : 1, Math.abs(target - without));
+  const rivals = weighing.rivals(index, sign > 0 ? 0 : 1);
+  const size = strengthNeeded(rivals, correlationOf(question, claim.group), Math.abs(target - without));
   const needed = (sign * size) / claim.credence;
   const turns = now === 0 ? false : needed !== 0 && needed > 0 !== now > 0;
   if ((turns || now === 0) && Math.abs(needed) > LIMIT) return null;
@@ -152,19 +141,8 @@ function flipOfTwo(
  * The others stand at s_1 >= s_2 >= ...; with r of them above it, the stack weighs
  * sum_{k<=r} s_k q^(k-1) + y q^r + sum_{k>r} s_k q^k, where q = 1 - rho.
  */
-function strengthNeeded(
-  question: EvidenceQuestion,
-  claims: readonly CentralClaim[],
-  index: number,
-  direction: number,
-  gain: number,
-): number {
-  const { group } = claims[index]!;
-  const q = 1 - correlationOf(question, group);
-  const others = claims
-    .filter((other, at) => at !== index && other.group === group && other.favours === direction)
-    .map(({ strength }) => strength)
-    .sort((a, b) => b - a);
+function strengthNeeded(others: readonly number[], rho: number, gain: number): number {
+  const q = 1 - rho;
   const alone = others.reduce((sum, strength, k) => sum + strength * power(q, k), 0);
   const goal = alone + gain;
   for (let r = others.length; r >= 0; r--) {
@@ -190,11 +168,11 @@ function power(base: number, exponent: number): number {
 
 function flipOfMany(
   question: EvidenceQuestion,
-  claims: readonly CentralClaim[],
+  weighing: Weighing,
   index: number,
   logPrior: Float64Array,
 ): FlipPoint | null {
-  const claim = claims[index]!;
+  const claim = weighing.claims[index]!;
   const spread = claim.strength / claim.credence;
   if (spread === 0) return null;
   const above = (factor: number): boolean => {
@@ -203,9 +181,7 @@ function flipOfMany(
       claim.logLikelihoods.map((value) => value * factor),
       claim.credence,
     );
-    const changed = claims.map((other, at) => (at === index ? scaled : other));
-    const weights = weightsWithout(question, changed, () => false);
-    return probabilities(logPrior, weights)[0]! >= question.threshold;
+    return probabilities(logPrior, weighing.withClaim(index, scaled))[0]! >= question.threshold;
   };
   const start = above(1);
   const reach = Math.max(LIMIT / spread, 2);

@@ -5,8 +5,7 @@ import { quantileSorted } from "../core/stats/index.ts";
 import { InputDraws } from "./draws.ts";
 import { centralLogPrior, probabilities } from "./posterior.ts";
 import type { ByHypothesis, EvidenceQuestion, ProbabilityEstimate } from "./types.ts";
-import type { CentralClaim, Stack } from "./weights.ts";
-import { counted, sumWeights } from "./weights.ts";
+import type { CentralClaim, Weighing } from "./weights.ts";
 
 /** Prior and posterior of a question with their spread. */
 export interface Spread {
@@ -25,19 +24,17 @@ const isCertain = (distribution: Distribution | undefined): boolean =>
  */
 export function spread(
   question: EvidenceQuestion,
-  claims: readonly CentralClaim[],
-  stacks: readonly Stack[],
+  weighing: Weighing,
   stream: Stream,
   draws: number,
 ): Spread | undefined {
   const centralPrior = centralLogPrior(question);
   if (centralPrior === undefined) return undefined;
   const count = question.hypotheses.length;
-  const centralWeights = sumWeights(claims, counted(claims, stacks), count);
   const priorAtCentral = probabilities(centralPrior, new Float64Array(count));
-  const posteriorAtCentral = probabilities(centralPrior, centralWeights);
+  const posteriorAtCentral = probabilities(centralPrior, weighing.total);
   const priorCertain = isPriorCertain(question);
-  const evidenceCertain = claims.every(({ claim }) => isClaimCertain(question, claim));
+  const evidenceCertain = weighing.claims.every(({ claim }) => isClaimCertain(question, claim));
   if (priorCertain && evidenceCertain) {
     return {
       prior: pointEstimates(question, priorAtCentral),
@@ -45,10 +42,10 @@ export function spread(
       certain: true,
     };
   }
-  const inputs = new InputDraws(stream, draws);
+  const inputs = new InputDraws(stream);
   const prior = drawLogPrior(question, inputs, draws);
   const posterior = prior.map((values) => Float64Array.from(values));
-  addEvidence(question, claims, stacks, inputs, posterior, draws);
+  addEvidence(question, weighing, inputs, posterior, draws);
   return {
     prior: estimates(question, prior, priorAtCentral, priorCertain),
     posterior: estimates(question, posterior, posteriorAtCentral, false),
@@ -84,8 +81,7 @@ function drawLogPrior(question: EvidenceQuestion, inputs: InputDraws, draws: num
 /** Adds the counted weights of all claims to the log prior, draw by draw. */
 function addEvidence(
   question: EvidenceQuestion,
-  claims: readonly CentralClaim[],
-  stacks: readonly Stack[],
+  { claims, stacks, share: fixed }: Weighing,
   inputs: InputDraws,
   into: readonly Float64Array[],
   draws: number,
@@ -94,7 +90,6 @@ function addEvidence(
   const credences = new Float64Array(draws);
   const factors = new Float64Array(draws);
   const keeps = new Float64Array(draws);
-  const fixed = counted(claims, stacks);
   for (const { group, members } of stacks) {
     const correlation = question.correlations[group];
     const varies = correlation !== undefined && !isCertain(correlation);

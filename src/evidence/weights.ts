@@ -2,7 +2,7 @@ import { log } from "../core/math/index.ts";
 import type { EvidenceQuestion, WeighedClaim } from "./types.ts";
 
 /**
- * The claims on a question at central values, in the order in which they count.
+ * A claim on a question at central values.
  *
  * A claim's *strength* is the spread of its credence-weighted log-likelihoods over the hypotheses. Within a group, the
  * claims that favour the same hypothesis most are ordered by strength; the k-th counts (1 - rho)^(k-1) of its weight.
@@ -74,46 +74,114 @@ function centralLogLikelihoods(claim: WeighedClaim, count: number): Float64Array
   return out;
 }
 
-/** Orders claims into stacks; `without` leaves out some of them. */
-export function stack(
-  question: EvidenceQuestion,
-  claims: readonly CentralClaim[],
-  without?: (index: number) => boolean,
-): Stack[] {
-  const stacks = new Map<string, { group: string; members: number[] }>();
-  for (const [index, { group, favours }] of claims.entries()) {
-    if (favours < 0 || without?.(index) === true) continue;
-    const key = `${favours} ${group}`;
-    const found = stacks.get(key);
-    if (found === undefined) stacks.set(key, { group, members: [index] });
-    else found.members.push(index);
-  }
-  return [...stacks.values()].map(({ group, members }) => ({
-    group,
-    rho: correlationOf(question, group),
-    members: members.toSorted((a, b) => claims[b]!.strength - claims[a]!.strength || a - b),
-  }));
-}
+/** All claims on a question at central values, ordered and summed; answers what the sum would be without some. */
+export class Weighing {
+  readonly claims: readonly CentralClaim[];
+  readonly stacks: readonly Stack[];
+  /** How much of each claim counts, by its place in its stack; 0 for claims in none. */
+  readonly share: Float64Array;
+  /** Sum of the counted weights, by hypothesis. */
+  readonly total: Float64Array;
+  readonly #question: EvidenceQuestion;
+  readonly #sums: readonly Float64Array[];
+  readonly #stackOf: Int32Array;
+  readonly #stackAt = new Map<string, number>();
 
-/** How much of each claim counts, by its place in its stack; 0 for claims in none. */
-export function counted(claims: readonly CentralClaim[], stacks: readonly Stack[]): Float64Array {
-  const share = new Float64Array(claims.length);
-  for (const { members, rho } of stacks) {
+  constructor(question: EvidenceQuestion) {
+    this.#question = question;
+    this.claims = centralClaims(question);
+    const members = new Map<string, number[]>();
+    for (const [index, claim] of this.claims.entries()) {
+      if (claim.favours < 0) continue;
+      const key = keyOf(claim);
+      const found = members.get(key);
+      if (found === undefined) members.set(key, [index]);
+      else found.push(index);
+    }
+    this.#stackOf = new Int32Array(this.claims.length).fill(-1);
+    this.share = new Float64Array(this.claims.length);
+    this.stacks = [...members].map(([key, indices], at) => {
+      this.#stackAt.set(key, at);
+      const ordered = indices.toSorted((a, b) => this.claims[b]!.strength - this.claims[a]!.strength || a - b);
+      const { group } = this.claims[ordered[0]!]!;
+      const rho = correlationOf(question, group);
+      let factor = 1;
+      for (const index of ordered) {
+        this.#stackOf[index] = at;
+        this.share[index] = factor;
+        factor *= 1 - rho;
+      }
+      return { group, rho, members: ordered };
+    });
+    this.#sums = this.stacks.map(({ members: ordered, rho }) => this.#sumOf(ordered, rho));
+    this.total = this.withoutClaims([]);
+  }
+
+  /** Sum of the counted weights without some claims; what is left of their stacks is ordered anew. */
+  withoutClaims(gone: readonly number[]): Float64Array {
+    const missing = new Set(gone);
+    const touched = new Set(gone.map((index) => this.#stackOf[index]!));
+    const sum = new Float64Array(this.#question.hypotheses.length);
+    for (const [at, { members, rho }] of this.stacks.entries()) {
+      const left = touched.has(at) ? members.filter((index) => !missing.has(index)) : members;
+      add(sum, left === members ? this.#sums[at]! : this.#sumOf(left, rho));
+    }
+    return sum;
+  }
+
+  /** Sum of the counted weights with one claim changed, so that it may stand in another place or stack. */
+  withClaim(index: number, changed: CentralClaim): Float64Array {
+    const from = this.#stackOf[index]!;
+    const to = changed.favours < 0 ? -1 : (this.#stackAt.get(keyOf(changed)) ?? -1);
+    const sum = new Float64Array(this.#question.hypotheses.length);
+    for (const [at, { members, rho }] of this.stacks.entries()) {
+      if (at !== from && at !== to) add(sum, this.#sums[at]!);
+      else {
+        const others = members.filter((other) => other !== index).map((other) => this.claims[other]!);
+        add(sum, sumStack(at === to ? [...others, changed] : others, rho, sum.length));
+      }
+    }
+    if (to < 0 && changed.favours >= 0) add(sum, changed.weights);
+    return sum;
+  }
+
+  /** Strengths of the other claims of a claim's group that favour a hypothesis, strongest first. */
+  rivals(index: number, hypothesis: number): number[] {
+    const at = this.#stackAt.get(keyOf({ favours: hypothesis, group: this.claims[index]!.group }));
+    const members = at === undefined ? [] : this.stacks[at]!.members;
+    return members.filter((other) => other !== index).map((other) => this.claims[other]!.strength);
+  }
+
+  #sumOf(ordered: readonly number[], rho: number): Float64Array {
+    const sum = new Float64Array(this.#question.hypotheses.length);
     let factor = 1;
-    for (const index of members) {
-      share[index] = factor;
+    for (const index of ordered) {
+      addTimes(sum, this.claims[index]!.weights, factor);
       factor *= 1 - rho;
     }
+    return sum;
   }
-  return share;
 }
 
-/** Sum of the counted weights, by hypothesis. */
-export function sumWeights(claims: readonly CentralClaim[], share: Float64Array, count: number): Float64Array {
+/** Name of the stack of a claim: its group and the hypothesis that it favours. */
+function keyOf({ favours, group }: Pick<CentralClaim, "favours" | "group">): string {
+  return `${favours} ${group}`;
+}
+
+function sumStack(members: readonly CentralClaim[], rho: number, count: number): Float64Array {
   const sum = new Float64Array(count);
-  for (const [index, { weights }] of claims.entries()) {
-    const factor = share[index]!;
-    if (factor !== 0) for (let h = 0; h < count; h++) sum[h]! += factor * weights[h]!;
+  let factor = 1;
+  for (const { weights } of members.toSorted((a, b) => b.strength - a.strength)) {
+    addTimes(sum, weights, factor);
+    factor *= 1 - rho;
   }
   return sum;
+}
+
+function add(sum: Float64Array, more: Float64Array): void {
+  for (let h = 0; h < sum.length; h++) sum[h]! += more[h]!;
+}
+
+function addTimes(sum: Float64Array, more: Float64Array, factor: number): void {
+  for (let h = 0; h < sum.length; h++) sum[h]! += factor * more[h]!;
 }
