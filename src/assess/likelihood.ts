@@ -49,7 +49,7 @@ const NBSP = "\u00a0";
  */
 export function percent(probability: number): string {
   if (probability < 0.005) return `less than 1${NBSP}%`;
-  if (probability > 0.995) return `more than 99${NBSP}%`;
+  if (probability >= 0.995) return `more than 99${NBSP}%`;
   return `${Math.round(probability * 100)}${NBSP}%`;
 }
 

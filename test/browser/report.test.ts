@@ -92,7 +92,7 @@ describe.each(cases)("the report of %s", (name) => {
       expect(await figure.locator(".wide svg").isVisible()).toBe(false);
       expect(await figure.locator("table").count()).toBe(1);
       expect((await figure.locator("[role=img]").getAttribute("aria-label"))?.length).toBeGreaterThan(20);
-      expect(await figure.locator(".context").innerText()).toContain("not a prediction");
+      expect(await figure.locator(".context").textContent()).toContain("not a prediction");
     }
     await page.close();
   });

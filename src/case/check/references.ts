@@ -125,7 +125,7 @@ class ReferenceChecker {
   }
 
   #checkPath(met: Met): void {
-    const found = checkCasePath(this.#raw, met.value);
+    const found = checkCasePath(this.#raw, met.value, false);
     if (found !== undefined) this.#say(found.code, met, found.facts);
   }
 
@@ -146,8 +146,12 @@ export interface PathFault {
   readonly facts: { readonly path: string; readonly near?: string | undefined };
 }
 
-/** Why a dotted path does not name something in a case; undefined where it does. */
-export function checkCasePath(raw: RawMap, written: string): PathFault | undefined {
+/**
+ * Why a dotted path does not name something in a case; undefined where it does.
+ *
+ * @param mayAdd whether its last step may name an entry that is not there yet: a change may add one, a mention not.
+ */
+export function checkCasePath(raw: RawMap, written: string, mayAdd: boolean): PathFault | undefined {
   const path = written.split(".");
   if (FUTURE_SECTIONS.has(path[0] ?? "")) return { code: "path-not-yet", facts: { path: written } };
   const follow = followSchema(caseSchema, path);
@@ -156,11 +160,11 @@ export function checkCasePath(raw: RawMap, written: string): PathFault | undefin
     const suggestion = near === undefined ? undefined : path.with(follow.at, near).join(".");
     return { code: "unknown-path", facts: { path: written, near: suggestion } };
   }
-  // Names of entries must exist, but for the last step: a path may name a key that an entry does not set.
+  // Names of entries must exist; keys of the schema may be unset.
   for (const at of follow.open) {
     const above = valueAt(raw, path.slice(0, at));
     const here = valueAt(raw, path.slice(0, at + 1));
-    if (here !== undefined || (at === path.length - 1 && at > 1)) continue;
+    if (here !== undefined || (mayAdd && at === path.length - 1)) continue;
     const known = isMapping(above) ? Object.keys(above) : [];
     const near = nearest(path[at] ?? "", known);
     const suggestion = near === undefined ? undefined : path.with(at, near).join(".");

@@ -37,7 +37,7 @@ export function applyReading(dossier: Dossier, reading: string): Changed {
   const changes: Change[] = [];
   for (const change of changesOf(dossier.raw, reading)) {
     const there = ["readings", reading, "set", change.path];
-    const fault = checkCasePath(raw, change.path);
+    const fault = checkCasePath(raw, change.path, true);
     if (fault !== undefined) {
       problems.push(problem(fault.code, fault.facts, dossier.places.place(there, "key")));
       continue;
@@ -64,7 +64,7 @@ export function applySets(before: Pick<Changed, "raw" | "places">, sets: readonl
       problems.push(problem("usage", { detail, hint: "for example --set claims.heavy-losses.credence=0.4" }));
       continue;
     }
-    const fault = checkCasePath(raw, path);
+    const fault = checkCasePath(raw, path, true);
     if (fault !== undefined) {
       problems.push(problem(fault.code, fault.facts, { file, line: 1, column: 1 }));
       continue;

@@ -1,0 +1,31 @@
+import { type Assessment, assess } from "../../src/assess/index.ts";
+import { filesInFolder } from "../../src/case/folder.ts";
+import { type Case, type Dossier, filesInMemory, readDossier, type View, viewCase } from "../../src/case/index.ts";
+
+const words = (problems: readonly { message: string }[]) => problems.map(({ message }) => message).join("; ");
+
+/** A bundled case. */
+export function bundled(name: string): Dossier {
+  const { dossier, problems } = readDossier(filesInFolder(`cases/${name}`));
+  if (dossier === undefined || problems.length > 0) throw new Error(words(problems));
+  return dossier;
+}
+
+/** A case written in a test. */
+export function written(yaml: string): Dossier {
+  const { dossier, problems } = readDossier(filesInMemory({ "case.yaml": yaml }));
+  if (dossier === undefined || problems.length > 0) throw new Error(words(problems));
+  return dossier;
+}
+
+export function viewed(dossier: Dossier, view: View = {}): Case {
+  const { case: content, problems } = viewCase(dossier, view);
+  if (content === undefined) throw new Error(words(problems));
+  return content;
+}
+
+export function assessed(dossier: Dossier, view: View = {}, seed = 1): Assessment {
+  const { assessment, problems } = assess(dossier, view, { seed });
+  if (assessment === undefined) throw new Error(words(problems));
+  return assessment;
+}
