@@ -37,8 +37,7 @@ if (goal === "test") findOrInstallChromium();
 /** Packages, exactly as the lock file names them. `npm ci` is not used: some registries lack other platforms' extras. */
 function installPackages() {
   const stamp = join(root, "node_modules", ".parley-installed");
-  const wanted =
-    digest([join(root, "package.json"), join(root, "package-lock.json")]) + ` ${process.platform}-${process.arch}`;
+  const wanted = `${digest([join(root, "package.json"), join(root, "package-lock.json")])} ${process.platform}-${process.arch}`;
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
   say("installing packages (the first time takes a minute)");
   const lockFile = join(root, "package-lock.json");

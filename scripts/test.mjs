@@ -20,7 +20,7 @@ const checks = [
   ["types of what runs in a browser", bin("typescript/bin/tsc"), ["-p", "tsconfig.browser.json"]],
   [
     "walls between layers",
-    bin("dependency-cruiser/bin/dependency-cruise.mjs"),
+    bin("dependency-cruiser/bin/dependency-cruiser.mjs"),
     ["src", "--config", ".dependency-cruiser.cjs"],
   ],
 ];

@@ -31,6 +31,7 @@ export function readingInfo(dossier: Dossier, content: Case, id: string | undefi
     citations: (reading.source ?? []).map((ref) => shortCitation(content, ref)),
     changes: changesOf(dossier.raw, id).map(({ path, value }) => ({
       path,
+      what: pathInWords(content, path),
       from: written(at(dossier.raw, path)),
       to: written(value),
       because: reading.reasons?.[path] ?? null,
@@ -73,6 +74,16 @@ function at(raw: RawMap, path: string): unknown {
   let value: unknown = raw;
   for (const key of path.split(".")) value = (value as Record<string, unknown> | undefined)?.[key];
   return value;
+}
+
+/** `claims.no-victory.bears.talks-2025` as “No victory”: bears talks 2025. */
+function pathInWords(content: Case, path: string): string {
+  const [section = "", id, ...rest] = path.split(".");
+  if (id === undefined) return humanize(section);
+  const entries = content[section as keyof Case] as Readonly<Record<string, { name?: string } | undefined>> | undefined;
+  const entry = entries?.[id];
+  const name = typeof entry === "object" && typeof entry.name === "string" ? entry.name : capital(humanize(id));
+  return rest.length === 0 ? `“${name}”` : `“${name}”: ${rest.map(humanize).join(" ")}`;
 }
 
 function written(value: unknown): string {

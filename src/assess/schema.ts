@@ -257,7 +257,14 @@ const readingInfo = z.object({
   because: z.string().nullable(),
   citations: z.array(z.string()),
   changes: z.array(
-    z.object({ path: z.string(), from: z.string(), to: z.string(), because: z.string().nullable(), line: z.string() }),
+    z.object({
+      path: z.string(),
+      what: z.string().describe("The path in words."),
+      from: z.string(),
+      to: z.string(),
+      because: z.string().nullable(),
+      line: z.string(),
+    }),
   ),
 });
 

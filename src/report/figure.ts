@@ -15,7 +15,8 @@ export interface FigureParts {
   readonly title: string;
   /** One sentence for people who cannot see it, made from the numbers. */
   readonly alt: string;
-  readonly chart: Chart;
+  /** None where too few numbers are there to draw: then the table stands open. */
+  readonly chart: Chart | undefined;
   readonly table: DataTable;
   /** What must stand by the figure wherever it goes. */
   readonly context: string;
@@ -26,19 +27,43 @@ export interface FigureParts {
 export function figure({ id, title, alt, chart, table, context, because }: FigureParts): Html {
   return html`<figure id="${id}">
 <figcaption><h3>${title}</h3></figcaption>
-<div class="chart" role="img" aria-label="${alt}"><div class="wide">${draw(chart, WIDE)}</div><div class="narrow">${draw(chart, NARROW)}</div></div>
+${
+  chart === undefined
+    ? dataTable(table, title)
+    : html`<div class="chart" role="img" aria-label="${alt}"><div class="wide">${draw(chart, WIDE)}</div><div class="narrow">${draw(chart, NARROW)}</div></div>`
+}
 <p class="context">${context}</p>
 ${because}
-<details><summary>Numbers of this figure</summary>${dataTable(table, title)}</details>
+${chart === undefined ? EMPTY : html`<details><summary>Numbers of this figure</summary>${dataTable(table, title)}</details>`}
 </figure>`;
 }
 
-/** A table that scrolls by itself where it is wider than the page. */
+/** From this number of columns on, a row stands as a card of its own on a phone. */
+const STACKED = 4;
+
+/**
+ * A table that scrolls by itself where it is wider than the page; one of many columns stands in cards on a phone. Its
+ * roles are spelt out because cards take them from the elements.
+ */
 export function dataTable({ head, rows }: DataTable, caption: string): Html {
-  return html`<div class="scroll" role="region" aria-label="${`Table: ${caption}`}" tabindex="0"><table>
+  const label = `Table: ${caption}`;
+  if (head.length < STACKED) {
+    return html`<div class="scroll" role="region" aria-label="${label}" tabindex="0"><table>
 <thead><tr>${head.map((cell) => html`<th scope="col">${cell}</th>`)}</tr></thead>
 <tbody>${rows.map((row) => html`<tr>${row.map((cell, index) => (index === 0 ? html`<th scope="row">${cell}</th>` : html`<td>${cell}</td>`))}</tr>`)}</tbody>
 </table></div>`;
+  }
+  return html`<div class="scroll" role="region" aria-label="${label}" tabindex="0"><table class="stack" role="table">
+<thead role="rowgroup"><tr role="row">${head.map((cell) => html`<th scope="col" role="columnheader">${cell}</th>`)}</tr></thead>
+<tbody role="rowgroup">${rows.map((row) => html`<tr role="row">${row.map((cell, index) => stackedCell(cell, index, head[index] ?? ""))}</tr>`)}</tbody>
+</table></div>`;
+}
+
+function stackedCell(cell: string | Html, index: number, name: string): Html {
+  const empty = cell === "" || cell === "–" ? " none" : "";
+  return index === 0
+    ? html`<th scope="row" role="rowheader" data-label="${name}"><div>${cell}</div></th>`
+    : html`<td role="cell" class="${`of${empty}`}" data-label="${name}"><div>${cell}</div></td>`;
 }
 
 /** What stands by every figure: when, under which reading, how computed, and that it is no prediction. */

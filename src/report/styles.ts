@@ -100,6 +100,14 @@ footer { margin-top: 4rem; border-top: 1px solid var(--line); font-size: .75rem;
   .chart .wide { display: none; } .chart .narrow { display: block; }
   .legend { columns: 1; }
   .facts-list { grid-template-columns: 1fr; } .facts-list dd { margin-bottom: .3rem; }
+  .stack, .stack tbody, .stack tr, .stack th, .stack td { display: block; }
+  .stack thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .stack tr { padding: .6rem 0; border-bottom: 1px solid var(--line); }
+  .stack th, .stack td { border: 0; padding: .1rem 0; }
+  .stack tbody th { font-size: .9rem; font-weight: 600; padding-bottom: .2rem; }
+  .stack td { display: grid; grid-template-columns: 6.5rem 1fr; gap: 0 .7rem; }
+  .stack td::before { content: attr(data-label); color: var(--soft); overflow-wrap: anywhere; }
+  .stack td.none { display: none; }
 }
 @media print {
   :root { --paper: #fff; --ink: #000; --soft: #444; --line: #bbb; --wash: #fff; --accent: #1f5c86; --driver: #00795a; --obstacle: #b5470a; --warn: #6b4600; }

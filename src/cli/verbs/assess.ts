@@ -3,7 +3,6 @@ import type { Command } from "commander";
 import { assess } from "../../assess/index.ts";
 import { reasonOf } from "../../case/folder.ts";
 import { ParleyError } from "../../core/problems/index.ts";
-import { renderReport } from "../../report/index.ts";
 import { helpWithExamples } from "../help.ts";
 import { failWith, type Output } from "../output.ts";
 import { renderAssessment } from "../render/assessment.ts";
@@ -32,7 +31,7 @@ export function addAssess(program: Command, outputOf: (command: Command) => Outp
   ]);
 }
 
-function run(target: string, options: AssessVerbOptions, output: Output): void {
+async function run(target: string, options: AssessVerbOptions, output: Output): Promise<void> {
   const dossier = openDossier(target);
   const seed = seedOf(options);
   const assessments = viewsOf(dossier, options).map((view) => {
@@ -42,6 +41,8 @@ function run(target: string, options: AssessVerbOptions, output: Output): void {
   const [main] = assessments;
   if (main === undefined) return;
   if (options.html !== undefined) {
+    // Charts take a third of a second to load; whoever asks for no report does not wait for them.
+    const { renderReport } = await import("../../report/index.ts");
     try {
       writeFileSync(options.html, renderReport(main));
     } catch (error) {

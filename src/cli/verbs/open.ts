@@ -2,11 +2,9 @@ import { spawn } from "node:child_process";
 import type { Command } from "commander";
 import { assess } from "../../assess/index.ts";
 import { ParleyError } from "../../core/problems/index.ts";
-import { renderProblems, renderReport } from "../../report/index.ts";
 import { helpWithExamples } from "../help.ts";
 import { failWith, type Output, problemsOf } from "../output.ts";
 import { renderAssessment } from "../render/assessment.ts";
-import { serve } from "../serve.ts";
 import { isBundled, openDossier } from "../target.ts";
 import { seedOf, type ViewOptions, withViewOptions } from "../view-options.ts";
 
@@ -45,6 +43,10 @@ async function open(target: string, options: OpenOptions, output: Output): Promi
   };
   const first = once();
   output.print(renderAssessment(first, output.terminal, { short: true }));
+  const [{ renderProblems, renderReport }, { serve }] = await Promise.all([
+    import("../../report/index.ts"),
+    import("../serve.ts"),
+  ]);
   // The case is read anew for each request, so that an edit shows on reload; a broken one says what is wrong.
   const page = (): string => {
     try {

@@ -87,7 +87,7 @@ function readingBlock(reading: ReadingInfo): Html {
 ${dataTable(
   {
     head: ["It changes", "From", "To", "Because"],
-    rows: reading.changes.map(({ path, from, to, because }) => [path, from, to, because ?? "see above"]),
+    rows: reading.changes.map(({ what, from, to, because }) => [what, from, to, because ?? "see above"]),
   },
   `changes of the reading ${reading.name}`,
 )}</div>`;

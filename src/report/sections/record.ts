@@ -31,12 +31,12 @@ function statementTable(assessment: Assessment, source: SourceExhibit): Html {
   const caption = `Statements of ${source.by ?? source.title}`;
   return html`<h3>${source.by ?? source.title}: ${source.title}</h3>${dataTable(
     {
-      head: ["¶", "It says", "Sort", "Held by", "The data", "Weight"],
+      head: ["At", "It says", "Sort", "Held by", "The data", "Weight"],
       rows: source.statements.map((statement) => {
         const verdicts = statement.verdicts.flatMap(({ verdict }) => verdict ?? []);
         const weights = statement.verdicts.flatMap(({ weightDb }) => (weightDb === null ? [] : [decibans(weightDb)]));
         return [
-          statement.at.join(", ") || "–",
+          statement.at.length === 0 ? "–" : `¶ ${statement.at.join(", ")}`,
           statement.says,
           statement.kind,
           html`${statement.heldBy.map(({ path, label, line }, index) => html`${index > 0 ? ", " : ""}${holder(assessment, path, label, line)}`)}`,
@@ -63,6 +63,9 @@ export function indicators(assessment: Assessment): Html {
 ${assessment.indicators.map((indicator) => indicatorFigure(assessment, indicator))}</section>`;
 }
 
+/** Fewer numbers than these are read better than drawn. */
+const DRAWN_FROM = 3;
+
 function indicatorFigure(assessment: Assessment, indicator: IndicatorExhibit): Html {
   const { points, tests, unit } = indicator;
   const [first] = points;
@@ -86,7 +89,7 @@ ${becauseList(assessment, assessment.nodes[indicator.node]?.because ?? [])}`;
     id: `series-${indicator.id}`,
     title: `${indicator.name} (${unit})`,
     alt: `${indicator.name}: ${span}. ${tests.map((test) => `${test.claimName}: ${test.verdict}`).join("; ")}`,
-    chart: seriesChart(indicator),
+    chart: points.length < DRAWN_FROM ? undefined : seriesChart(indicator),
     table: {
       head: ["Date", unit, "Low", "High", "By"],
       rows: points.map(({ date, value, low, high, by }) => [
