@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { Dossier, View } from "../case/index.ts";
 import { ParleyError } from "../core/problems/index.ts";
 
-/** Options of every verb that computes from a case. */
+/** Options of every verb that looks at a case. */
 export interface ViewOptions {
   readonly reading?: string;
   readonly set?: readonly string[];
@@ -18,8 +18,12 @@ export function withViewOptions(command: Command): Command {
     .option("--reading <name>", "a reading of the case; all runs each (default: the case as coded)")
     .option("--set <path=value>", "change a value of the case; may be given again", collect, [])
     .option("--as-of <date>", "leave out what was published after a day")
-    .option("--strict-as-of", "leave out what is marked as hindsight")
-    .option("--seed <n>", "seed of every draw, 0 to 2^53 - 1 (default: 1)");
+    .option("--strict-as-of", "leave out what is marked as hindsight");
+}
+
+/** Adds the option of every verb that draws. */
+export function withSeed(command: Command): Command {
+  return command.option("--seed <n>", "seed of every draw, 0 to 2^53 - 1 (default: 1)");
 }
 
 function collect(value: string, before: readonly string[]): string[] {

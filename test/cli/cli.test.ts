@@ -104,6 +104,17 @@ describe("parley --json", () => {
 });
 
 describe("parley check", () => {
+  it("checks a case as a reading or a --set leaves it, and takes an unknown reading for a slip of the command line", () => {
+    const folder = folderWith({
+      "case.yaml": `${SMALL_CASE}readings:\n  bold: {title: Bold, by: somebody, because: a test, set: {claims.losses.credence: 1.5}}\n`,
+    });
+    expect(parley(["check", folder, "--reading", "all"]).stdout).toMatch(/credence/);
+    expect(parley(["check", folder, "--set", "claims.losses.credence=2"]).code).toBe(1);
+    const unknown = parley(["check", folder, "--reading", "bald"]);
+    expect(unknown.code).toBe(2);
+    expect(unknown.stderr).toMatch(/unknown reading: bald; did you mean bold\?/);
+  });
+
   it("ends with 0 for a clean case, 1 for one with problems, 2 for no case", () => {
     expect(parley(["check", folderWith({ "case.yaml": SMALL_CASE })]).code).toBe(0);
     expect(parley(["check", folderWith({ "case.yaml": BROKEN_CASE })]).code).toBe(1);

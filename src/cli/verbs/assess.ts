@@ -7,7 +7,7 @@ import { helpWithExamples } from "../help.ts";
 import { failWith, type Output } from "../output.ts";
 import { renderAssessment } from "../render/assessment.ts";
 import { openDossier } from "../target.ts";
-import { seedOf, type ViewOptions, viewsOf, withViewOptions } from "../view-options.ts";
+import { seedOf, type ViewOptions, viewsOf, withSeed, withViewOptions } from "../view-options.ts";
 
 interface AssessVerbOptions extends ViewOptions {
   readonly html?: string;
@@ -16,13 +16,15 @@ interface AssessVerbOptions extends ViewOptions {
 
 /** `parley assess CASE`: the five answers. */
 export function addAssess(program: Command, outputOf: (command: Command) => Output): void {
-  const command = withViewOptions(
-    program
-      .command("assess")
-      .argument("<case>", "a case folder, a case.yaml, a bundled case, or - for standard input")
-      .description("answer the five questions: why, when, what, would it hold, what would change the answer")
-      .option("--html <file>", "write the report: one self-contained file")
-      .option("--short", "the headlines alone"),
+  const command = withSeed(
+    withViewOptions(
+      program
+        .command("assess")
+        .argument("<case>", "a case folder, a case.yaml, a bundled case, or - for standard input")
+        .description("answer the five questions: why, when, what, would it hold, what would change the answer")
+        .option("--html <file>", "write the report: one self-contained file")
+        .option("--short", "the headlines alone"),
+    ),
   ).action((target: string, options: AssessVerbOptions) => run(target, options, outputOf(command)));
   helpWithExamples(command, [
     "parley assess ukraine-2024",

@@ -1,24 +1,24 @@
 import type { Command } from "commander";
 import { checkDossier, listUngrounded, readDossier, viewCase } from "../../case/index.ts";
-import type { Problem } from "../../core/problems/index.ts";
+import { NOWHERE, type Problem } from "../../core/problems/index.ts";
 import { helpWithExamples } from "../help.ts";
-import { EXIT, Exit, listed, type Output, problemsText } from "../output.ts";
+import { EXIT, Exit, failWith, listed, type Output, problemsText } from "../output.ts";
 import { filesOf } from "../target.ts";
+import { type ViewOptions, viewsOf, withViewOptions } from "../view-options.ts";
 
-interface CheckOptions {
+interface CheckOptions extends ViewOptions {
   readonly provenance?: boolean;
-  readonly strictAsOf?: boolean;
 }
 
 /** `parley check CASE`: every problem of a case in one pass. */
 export function addCheck(program: Command, outputOf: (command: Command) => Output): void {
-  const command = program
-    .command("check")
-    .argument("<case>", "a case folder, a case.yaml, a bundled case, or - for standard input")
-    .description("check a case: every problem in one pass, each with its line and a way to mend it")
-    .option("--provenance", "also list judgements with neither a source nor a reason")
-    .option("--strict-as-of", "check the case without what is marked as hindsight")
-    .action((target: string, options: CheckOptions) => check(target, options, outputOf(command)));
+  const command = withViewOptions(
+    program
+      .command("check")
+      .argument("<case>", "a case folder, a case.yaml, a bundled case, or - for standard input")
+      .description("check a case: every problem in one pass, each with its line and a way to mend it")
+      .option("--provenance", "also list judgements with neither a source nor a reason"),
+  ).action((target: string, options: CheckOptions) => check(target, options, outputOf(command)));
   helpWithExamples(command, [
     "parley check ukraine-2024",
     "parley check my-case/ --provenance",
@@ -32,7 +32,13 @@ function check(target: string, options: CheckOptions, output: Output): void {
   const problems: Problem[] = [...reading];
   if (dossier !== undefined) {
     problems.push(...checkDossier(dossier));
-    if (options.strictAsOf) problems.push(...viewCase(dossier, { strictAsOf: true }).problems);
+    for (const view of viewsOf(dossier, options)) {
+      const { problems: seen } = viewCase(dossier, view);
+      // What has no place in the case is a slip of the command line, such as a reading that the case does not have.
+      const slips = seen.filter(({ file }) => file === NOWHERE.file);
+      if (slips.length > 0) failWith(output, slips);
+      problems.push(...seen);
+    }
     if (options.provenance) problems.push(...listUngrounded(dossier));
   }
   const unique = deduplicate(problems);

@@ -11,7 +11,7 @@ import { helpWithExamples } from "../help.ts";
 import { failWith, type Output } from "../output.ts";
 import { renderAch, renderEvidence } from "../render/evidence.ts";
 import { openDossier } from "../target.ts";
-import { seedOf, type ViewOptions, viewsOf, withViewOptions } from "../view-options.ts";
+import { seedOf, type ViewOptions, viewsOf, withSeed, withViewOptions } from "../view-options.ts";
 
 interface EvidenceVerbOptions extends ViewOptions {
   readonly question?: string;
@@ -21,14 +21,16 @@ interface EvidenceVerbOptions extends ViewOptions {
 
 /** `parley evidence CASE`: drivers, obstacles, posterior, what it rests on. */
 export function addEvidence(program: Command, outputOf: (command: Command) => Output): void {
-  const command = withViewOptions(
-    program
-      .command("evidence")
-      .argument("<case>", "a case folder, a case.yaml, a bundled case, or - for standard input")
-      .description("weigh the evidence: from prior to posterior in decibans, what it rests on, what would flip it")
-      .option("--question <id>", "one question of the case (default: all)")
-      .option("--ach", "show the matrix of competing hypotheses")
-      .option("--argdown <file>", "write the argument map in Argdown syntax"),
+  const command = withSeed(
+    withViewOptions(
+      program
+        .command("evidence")
+        .argument("<case>", "a case folder, a case.yaml, a bundled case, or - for standard input")
+        .description("weigh the evidence: from prior to posterior in decibans, what it rests on, what would flip it")
+        .option("--question <id>", "one question of the case (default: all)")
+        .option("--ach", "show the matrix of competing hypotheses")
+        .option("--argdown <file>", "write the argument map in Argdown syntax"),
+    ),
   ).action((target: string, options: EvidenceVerbOptions) => evidence(target, options, outputOf(command)));
   helpWithExamples(command, [
     "parley evidence ukraine-2024",

@@ -6,7 +6,7 @@ import { helpWithExamples } from "../help.ts";
 import { failWith, type Output, problemsOf } from "../output.ts";
 import { renderAssessment } from "../render/assessment.ts";
 import { isBundled, openDossier } from "../target.ts";
-import { seedOf, type ViewOptions, withViewOptions } from "../view-options.ts";
+import { seedOf, type ViewOptions, withSeed, withViewOptions } from "../view-options.ts";
 
 interface OpenOptions extends Omit<ViewOptions, "json"> {
   readonly port?: string;
@@ -17,13 +17,15 @@ const FIRST_CASE = "ukraine-2024";
 
 /** `parley open [CASE]`: the headlines here, the report on loopback. */
 export function addOpen(program: Command, outputOf: (command: Command) => Output): void {
-  const command = withViewOptions(
-    program
-      .command("open")
-      .argument("[case]", "a case folder, a case.yaml or a bundled case", FIRST_CASE)
-      .description("print the headlines, then serve the report to this machine until Ctrl-C")
-      .option("--port <n>", "port to serve on (default: 7340, or a free one)")
-      .option("--no-browser", "do not open a browser"),
+  const command = withSeed(
+    withViewOptions(
+      program
+        .command("open")
+        .argument("[case]", "a case folder, a case.yaml or a bundled case", FIRST_CASE)
+        .description("print the headlines, then serve the report to this machine until Ctrl-C")
+        .option("--port <n>", "port to serve on (default: 7340, or a free one)")
+        .option("--no-browser", "do not open a browser"),
+    ),
   ).action((target: string, options: OpenOptions) => open(target, options, outputOf(command)));
   helpWithExamples(command, ["parley open", "parley open my-case/ --port 8000"]);
 }

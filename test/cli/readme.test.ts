@@ -1,0 +1,47 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { folderWith, mainFile, root } from "../support/cli.ts";
+
+const file = join(root, "README.md");
+const readme = readFileSync(file, "utf8");
+
+/** The case that README spells out, and the same case with the slip that README speaks of. */
+function caseFolders(): string {
+  const [, yaml = ""] = /```yaml\n([\s\S]*?)```/.exec(readme) ?? [];
+  const folder = folderWith({});
+  for (const [name, text] of [
+    ["river", yaml],
+    ["river-misspelt", yaml.replace("brief#2", "breif#2").replace("0.2 to 0.4", "0.4 to 0.2")],
+  ] as const) {
+    mkdirSync(join(folder, name));
+    writeFileSync(join(folder, name, "case.yaml"), text);
+  }
+  return folder;
+}
+
+/** What a session of README would print now: each command, then its output. */
+function replay(session: string, folder: string): string {
+  const commands = session.split("\n").filter((line) => line.startsWith("$ "));
+  const outputs = commands.map((line) => {
+    const shim = `npx() { shift; "${process.execPath}" "${mainFile}" "$@"; }`;
+    const { stdout, stderr } = spawnSync("bash", ["-c", `${shim}; ${line.slice(2)}`], {
+      cwd: folder,
+      encoding: "utf8",
+    });
+    return `${line}\n${stdout}${stderr}`;
+  });
+  return outputs.join("\n");
+}
+
+describe("README", () => {
+  it("shows what its commands print", () => {
+    const folder = caseFolders();
+    const now = readme.replace(/```console\n([\s\S]*?)```/g, (_, session: string) => {
+      return `\`\`\`console\n${replay(session, folder)}\`\`\``;
+    });
+    if (process.env["UPDATE_GOLDEN"] === "1") writeFileSync(file, now);
+    else expect(readme).toBe(now);
+  }, 60_000);
+});
