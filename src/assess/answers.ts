@@ -5,7 +5,7 @@ import { count, list, number } from "./format.ts";
 import type { EvidenceInputs } from "./inputs/evidence.ts";
 import { decibans, inWords, percent, percentRange } from "./likelihood.ts";
 import type { Reasons } from "./reasons.ts";
-import type { Answer, ClaimRow, Figure, Likelihood, QuestionAssessment } from "./schema.ts";
+import type { Answer, ClaimRow, Figure, Likelihood, LinkTable, QuestionAssessment } from "./schema.ts";
 
 /** What an engine adds to an answer: its headline where it has one, figures and their roots. */
 export type Contribution = Partial<Pick<Answer, "headline" | "likelihood" | "confidence" | "figures" | "because">>;
@@ -15,6 +15,7 @@ export interface EvidenceFindings {
   readonly content: Case;
   readonly inputs: EvidenceInputs;
   readonly questions: readonly QuestionAssessment[];
+  readonly links: readonly LinkTable[];
   readonly reasons: Reasons;
 }
 
@@ -24,7 +25,7 @@ function leading(questions: readonly QuestionAssessment[]): QuestionAssessment |
 }
 
 /** Why: drivers and obstacles, and what the data say of them. */
-export function whyFromEvidence({ inputs, questions }: EvidenceFindings): Contribution {
+export function whyFromEvidence({ inputs, questions, links }: EvidenceFindings): Contribution {
   const question = leading(questions);
   if (question === undefined) return {};
   const of = (leans: ClaimRow["leans"]) =>
@@ -44,10 +45,12 @@ export function whyFromEvidence({ inputs, questions }: EvidenceFindings): Contri
       ? "No claim is tested against data."
       : `Of ${count(tested.length, "claim")} tested against data, ${supported} ${supported === 1 ? "is" : "are"} supported` +
         `${contradicted === 0 ? "" : ` and ${contradicted} contradicted`}.`;
+  const table = links.find((each) => each.question === question.id);
+  const signs = table?.rows.some(({ argues }) => argues !== null) === true ? ` ${table.finding}` : "";
   const headline =
     question.claims.length === 0
       ? "No claim bears on the question."
-      : `${count(drivers.length, "driver")} and ${count(obstacles.length, "obstacle")}: ${list(lead)}. ${data}`;
+      : `${count(drivers.length, "driver")} and ${count(obstacles.length, "obstacle")}: ${list(lead)}. ${data}${signs}`;
   return { headline, figures: claimFigures(questions), because: questions.map(({ node }) => node) };
 }
 

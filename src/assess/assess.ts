@@ -9,8 +9,9 @@ import { awaits } from "./awaiting.ts";
 import { indicatorExhibits, sourceExhibits, timeline } from "./exhibits.ts";
 import { number } from "./format.ts";
 import { compileEvidence } from "./inputs/evidence.ts";
+import { evidenceLinks, linkTables } from "./links.ts";
 import { assessQuestion } from "./question.ts";
-import { acrossReadings, readingInfo, readingInfos } from "./readings.ts";
+import { estimatesOf, readingInfo, readingInfos, weighReadings } from "./readings.ts";
 import { Reasons } from "./reasons.ts";
 import type { Answer, AnswerId, Assessment } from "./schema.ts";
 
@@ -54,7 +55,7 @@ export function assess(
   const draws = options.draws ?? content.settings.draws ?? 10_000;
   const inputs = compileEvidence(content);
   const weighed = weighEvidence(inputs.questions, { draws, seed });
-  const spread = acrossReadings(dossier, view, content, { draws, seed });
+  const readings = weighReadings(dossier, view, content, { draws, seed });
   const reasons = new Reasons(content, inputs);
   const engine = reasons.table.add({
     id: "engine:evidence",
@@ -65,9 +66,10 @@ export function assess(
   const questions = weighed.questions.flatMap((result, index) => {
     const compiled = inputs.questions[index];
     if (compiled === undefined) return [];
-    return [assessQuestion(content, inputs, compiled, result, spread.get(result.question) ?? [], reasons, engine)];
+    return [assessQuestion(content, inputs, compiled, result, estimatesOf(readings, result.question), reasons, engine)];
   });
-  const findings: EvidenceFindings = { content, inputs, questions, reasons };
+  const links = linkTables(content, inputs, [evidenceLinks(content, readings, reasons)], reasons);
+  const findings: EvidenceFindings = { content, inputs, questions, links, reasons };
   const answer = (id: AnswerId): Answer => {
     const waiting = awaits(id, content);
     const given = CONTRIBUTIONS[id].map((contribute) => contribute(findings));
@@ -122,6 +124,7 @@ export function assess(
     })),
     ...answers,
     questions,
+    links,
     indicators,
     sources,
     timeline: timeline(content),

@@ -59,6 +59,13 @@ export const DEFINITIONS = {
       "times the claim's credence; consistent ratings do not count.",
     citation: "Heuer (1999), Psychology of Intelligence Analysis, chapter 8",
   },
+  link: {
+    label:
+      "Link table: the sign that a source claims for a driver or an obstacle, what tests of data say of the claim, and " +
+      "the sign and size that each engine gives it under each reading. Agree: the same sign under every reading; " +
+      "disagree: under none.",
+    citation: "Parley's rule",
+  },
   threshold: {
     label: "Threshold: the latest value, or a mean or sum over a window, compared with a bound.",
     citation: "",

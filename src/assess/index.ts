@@ -1,6 +1,6 @@
 export type { AssessOptions } from "./assess.ts";
 export { assess } from "./assess.ts";
-export { count, list, number } from "./format.ts";
+export { capital, count, list, number } from "./format.ts";
 export type { EvidenceInputs } from "./inputs/evidence.ts";
 export { compileEvidence } from "./inputs/evidence.ts";
 export type { WordScale } from "./likelihood.ts";
@@ -15,6 +15,10 @@ export type {
   Figure,
   IndicatorExhibit,
   Likelihood,
+  LinkEffect,
+  LinkFinding,
+  LinkRow,
+  LinkTable,
   QuestionAssessment,
   ReadingInfo,
   SourceExhibit,

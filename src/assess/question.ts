@@ -144,9 +144,7 @@ function claimRow(
             .map(([hypothesis, amount]) => `${hypothesis} ${amount.text}`)
             .join(", ");
   const encoded = claim?.encoded;
-  const asked = content.questions[question];
-  const [hypothesis] = hypothesesOf(asked);
-  const leanDb = hypothesesOf(asked).length === 2 ? result.weightDb : (result.weightsDb[hypothesis?.id ?? ""] ?? 0);
+  const leanDb = leanOf(hypothesesOf(content.questions[question]), result);
   const strength = reasons.parameter(
     `claims.${id}.bears.${question}`,
     `${bears !== undefined && isAmount(bears) ? "likelihood ratio" : "likelihoods"} of “${name}”`,
@@ -200,6 +198,11 @@ function claimRow(
     flip: result.flip === null ? null : { ...result.flip },
     node,
   };
+}
+
+/** Decibans that a claim adds for the first hypothesis: against the other, or against the mean of more. */
+export function leanOf(hypotheses: readonly { readonly id: string }[], result: ClaimResult): number {
+  return hypotheses.length === 2 ? result.weightDb : (result.weightsDb[hypotheses[0]?.id ?? ""] ?? 0);
 }
 
 /** From prior to posterior in decibans for the first hypothesis, claims by size; empty with more than two hypotheses. */

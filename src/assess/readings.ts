@@ -1,4 +1,4 @@
-import type { Case, Dossier, RawMap } from "../case/index.ts";
+import type { Case, Dossier, RawMap, View } from "../case/index.ts";
 import { changesOf, viewCase } from "../case/index.ts";
 import type { EvidenceOptions, QuestionResult } from "../evidence/index.ts";
 import { weighEvidence } from "../evidence/index.ts";
@@ -40,34 +40,33 @@ export function readingInfo(dossier: Dossier, content: Case, id: string | undefi
   };
 }
 
-/** The posterior of every question under every reading, the case as coded first. */
-export function acrossReadings(
-  dossier: Dossier,
-  view: {
-    readonly asOf?: string | undefined;
-    readonly strictAsOf?: boolean | undefined;
-    readonly sets?: readonly string[] | undefined;
-  },
-  content: Case,
-  options: EvidenceOptions,
-): ReadonlyMap<string, QuestionAssessment["readings"]> {
-  const out = new Map<string, QuestionAssessment["readings"]>();
-  for (const reading of [undefined, ...Object.keys(content.readings)]) {
-    const viewed = viewCase(dossier, { ...view, reading }).case;
-    if (viewed === undefined) continue;
-    const results = weighEvidence(compileEvidence(viewed).questions, options).questions;
-    for (const result of results) {
-      const estimate = firstEstimate(result);
-      if (estimate === undefined) continue;
-      const { name } = readingInfo(dossier, content, reading);
-      out.set(result.question, [...(out.get(result.question) ?? []), { reading: reading ?? null, name, estimate }]);
-    }
-  }
-  return out;
+/** What the evidence engine found under one reading, or under the case as coded. */
+export interface ReadingResult {
+  /** Undefined: the case as coded. */
+  readonly reading: string | undefined;
+  readonly name: string;
+  readonly content: Case;
+  readonly results: readonly QuestionResult[];
 }
 
-function firstEstimate(result: QuestionResult) {
-  return result.posterior === null ? undefined : first(result, result.posterior);
+/** Weighs the evidence under every reading, the case as coded first; the choices of the view beside its reading hold. */
+export function weighReadings(dossier: Dossier, view: View, content: Case, options: EvidenceOptions): ReadingResult[] {
+  return [undefined, ...Object.keys(content.readings)].flatMap((reading) => {
+    const viewed = viewCase(dossier, { ...view, reading }).case;
+    if (viewed === undefined) return [];
+    const { name } = readingInfo(dossier, content, reading);
+    const { questions } = weighEvidence(compileEvidence(viewed).questions, options);
+    return [{ reading, name, content: viewed, results: questions }];
+  });
+}
+
+/** The first hypothesis of a question under each reading that gives it a probability. */
+export function estimatesOf(all: readonly ReadingResult[], question: string): QuestionAssessment["readings"] {
+  return all.flatMap(({ reading, name, results }) => {
+    const result = results.find((each) => each.question === question);
+    if (result === undefined || result.posterior === null) return [];
+    return [{ reading: reading ?? null, name, estimate: first(result, result.posterior) }];
+  });
 }
 
 function at(raw: RawMap, path: string): unknown {

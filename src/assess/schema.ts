@@ -70,6 +70,8 @@ const answer = z.object({
   because: ids.describe("Root nodes."),
 });
 
+const lean = z.enum(["driver", "obstacle", "neither"]);
+
 const verdict = z.enum(["supported", "contradicted", "inconclusive", "uncheckable"]);
 
 const tested = z.object({
@@ -90,7 +92,7 @@ const claimRow = z.object({
   status: z.string(),
   citations: z.array(z.string()),
   argues: z.string().nullable().describe("Which way the source itself argues."),
-  leans: z.enum(["driver", "obstacle", "neither"]).describe("For or against the first hypothesis, or neither."),
+  leans: lean.describe("For or against the first hypothesis, or neither."),
   leanDb: z.number().describe("Decibans for the first hypothesis: against the other, or against the mean of more."),
   weightDb: z.number(),
   weightsDb: z.record(z.string(), z.number()),
@@ -174,6 +176,41 @@ const questionAssessment = z.object({
   }),
   readings: z.array(byReading),
   node: z.string(),
+});
+
+const linkEffect = z.object({
+  reading: z.string().nullable().describe("Null: the case as coded."),
+  name: z.string(),
+  size: z.number().describe("For the first hypothesis, in the engine's unit; below 0 against it."),
+  open: z.boolean().describe("Whether the range of its inputs holds both signs."),
+  node: z.string(),
+});
+
+const linkEngine = z.object({
+  engine: z.string(),
+  unit: z.string(),
+  effects: z.array(linkEffect).describe("A size for each reading; none where the engine is silent."),
+  finding: z
+    .enum(["agree", "disagree", "by-reading", "silent", "no-sign"])
+    .describe("Whether the engine's sign is the one that the source claims, under every reading."),
+});
+
+const linkRow = z.object({
+  claim: z.string(),
+  name: z.string(),
+  text: z.string(),
+  citations: z.array(z.string()),
+  argues: lean.nullable().describe("The sign that the source claims; null where it claims none."),
+  data: z.object({ verdict, sentences: z.array(z.string()) }).nullable(),
+  engines: z.array(linkEngine),
+  node: z.string(),
+});
+
+const linkTable = z.object({
+  question: z.string(),
+  text: z.string(),
+  finding: z.string().describe("What the table shows, in a sentence."),
+  rows: z.array(linkRow),
 });
 
 const indicatorExhibit = z.object({
@@ -297,6 +334,7 @@ export const assessmentSchema = z.object({
   holds: answer,
   changes: answer,
   questions: z.array(questionAssessment),
+  links: z.array(linkTable).describe("What the source claims beside what the data and each engine say, by question."),
   indicators: z.array(indicatorExhibit),
   sources: z.array(sourceExhibit),
   timeline: z.array(timelineEntry),
@@ -314,6 +352,10 @@ export type TimelineEntry = z.output<typeof timelineEntry>;
 export type ReadingInfo = z.output<typeof readingInfo>;
 export type Figure = z.output<typeof figure>;
 export type ClaimRow = z.output<typeof claimRow>;
+export type LinkTable = z.output<typeof linkTable>;
+export type LinkRow = z.output<typeof linkRow>;
+export type LinkEffect = z.output<typeof linkEffect>;
+export type LinkFinding = z.output<typeof linkEngine>["finding"];
 
 /** The five questions, in the order in which an analyst asks them. */
 export const ANSWERS = ["why", "when", "what", "holds", "changes"] as const;

@@ -4,6 +4,7 @@ import { EMPTY, type Html, html, raw } from "./html.ts";
 import { limits, reasons, sources } from "./sections/appendix.ts";
 import { brief, when } from "./sections/brief.ts";
 import { changes } from "./sections/changes.ts";
+import { links } from "./sections/links.ts";
 import { events, indicators, statements } from "./sections/record.ts";
 import { why } from "./sections/why.ts";
 import { STYLES } from "./styles.ts";
@@ -20,6 +21,7 @@ export function renderReport(assessment: Assessment): string {
   const sections: [id: string, title: string, content: Html][] = [
     ["brief", "In brief", brief(assessment)],
     ["why", "Why", why(assessment)],
+    ["links", "Side by side", links(assessment)],
     ["when", "When", when(assessment)],
     ["what", "What", awaiting("what", "What: which terms could every party accept?", assessment)],
     ["holds", "Would it hold", awaiting("holds", "Would it hold?", assessment)],

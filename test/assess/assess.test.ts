@@ -43,6 +43,7 @@ describe.each(cases)("the assessment of %s", (name) => {
       ...assessment.indicators.map(({ node }) => node),
       ...assessment.indicators.flatMap(({ tests }) => tests.map(({ node }) => node)),
       ...assessment.sources.map(({ node }) => node),
+      ...assessment.links.flatMap(({ rows }) => rows.map(({ node }) => node)),
     ];
     const reached = below(assessment, roots);
     expect(Object.keys(nodes).filter((id) => !reached.has(id))).toEqual([]);

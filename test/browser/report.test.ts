@@ -85,15 +85,23 @@ describe.each(cases)("the report of %s", (name) => {
     await page.goto(reports.get(name) ?? "");
     const figures = page.locator("figure");
     const count = await figures.count();
-    expect(count).toBeGreaterThan(5);
+    let drawn = 0;
     for (let i = 0; i < count; i++) {
       const figure = figures.nth(i);
-      expect(await figure.locator(".narrow svg").isVisible()).toBe(true);
-      expect(await figure.locator(".wide svg").isVisible()).toBe(false);
-      expect(await figure.locator("table").count()).toBe(1);
-      expect((await figure.locator("[role=img]").getAttribute("aria-label"))?.length).toBeGreaterThan(20);
+      expect(await figure.locator("table").count()).toBeGreaterThan(0);
+      if ((await figure.locator("[role=img]").count()) === 0) {
+        // Too few numbers to draw: the table stands open.
+        expect(await figure.locator("tbody tr").count()).toBeLessThan(3);
+        expect(await figure.locator("table").isVisible()).toBe(true);
+      } else {
+        drawn++;
+        expect(await figure.locator(".narrow svg").isVisible()).toBe(true);
+        expect(await figure.locator(".wide svg").isVisible()).toBe(false);
+        expect((await figure.locator("[role=img]").getAttribute("aria-label"))?.length).toBeGreaterThan(20);
+      }
       expect(await figure.locator(".context").textContent()).toContain("not a prediction");
     }
+    expect(drawn).toBeGreaterThan(5);
     await page.close();
   });
 

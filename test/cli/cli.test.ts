@@ -112,7 +112,7 @@ describe("parley check", () => {
     expect(parley(["check", folder, "--set", "claims.losses.credence=2"]).code).toBe(1);
     const unknown = parley(["check", folder, "--reading", "bald"]);
     expect(unknown.code).toBe(2);
-    expect(unknown.stderr).toMatch(/unknown reading: bald; did you mean bold\?/);
+    expect(unknown.stderr).toMatch(/unknown reading: bald\n *did you mean bold\?/);
   });
 
   it("ends with 0 for a clean case, 1 for one with problems, 2 for no case", () => {

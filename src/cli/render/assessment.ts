@@ -1,7 +1,8 @@
 import type { Answer, Assessment, Likelihood } from "../../assess/index.ts";
-import { ANSWERS, AS_CODED, decibans, percent, percentRange } from "../../assess/index.ts";
+import { ANSWERS, AS_CODED, percent, percentRange } from "../../assess/index.ts";
 import { pad, type Terminal, wrap } from "../terminal.ts";
 import { rangeBar } from "./bars.ts";
+import { renderLinks } from "./links.ts";
 
 const TITLES = {
   why: "Why",
@@ -71,21 +72,10 @@ function details(id: keyof typeof TITLES, assessment: Assessment, terminal: Term
   return [];
 }
 
-/** The strongest claims either way on the first question, and what the data say. */
-function whyDetails({ questions, indicators }: Assessment, { style, width }: Terminal): string[] {
-  const lines: string[] = [];
-  const [question] = questions;
-  const claims = (question?.claims ?? []).toSorted((a, b) => Math.abs(b.leanDb) - Math.abs(a.leanDb)).slice(0, 8);
-  if (claims.length > 0) lines.push("");
-  for (const claim of claims) {
-    const paint = claim.leanDb >= 0 ? style.good : style.warn;
-    const [first, ...more] = claim.citations;
-    const others = more.length === 0 ? "" : ` and ${more.length} more`;
-    const names = Math.min(34, width - 44);
-    const cited = first === undefined ? "" : pad(first, width - names - 17 - others.length).trimEnd() + others;
-    const weight = paint(pad(decibans(claim.leanDb), 9, "right"));
-    lines.push(`  ${weight}  ${pad(claim.name, names)}  ${style.dim(cited)}`.trimEnd());
-  }
+/** The link table of the first question, and what the data say. */
+function whyDetails({ links, indicators }: Assessment, terminal: Terminal): string[] {
+  const { style, width } = terminal;
+  const lines = links[0] === undefined ? [] : ["", ...renderLinks(links[0], terminal)];
   const tests = indicators.flatMap((indicator) => indicator.tests);
   if (tests.length > 0) lines.push("");
   for (const test of tests) {

@@ -1,0 +1,192 @@
+import type { Case } from "../case/index.ts";
+import { isAmount } from "../case/index.ts";
+import { capital, count, humanize, list } from "./format.ts";
+import { type EvidenceInputs, hypothesesOf, isActive } from "./inputs/evidence.ts";
+import { decibans } from "./likelihood.ts";
+import { leanOf } from "./question.ts";
+import type { ReadingResult } from "./readings.ts";
+import type { Reasons } from "./reasons.ts";
+import { nameOfClaim, shortCitation } from "./reasons.ts";
+import type { LinkEffect, LinkFinding, LinkRow, LinkTable } from "./schema.ts";
+import { verdictSentence } from "./verdict-words.ts";
+
+/** What one engine makes of a claim, reading by reading; an engine that comes adds one of these. */
+export interface LinkEngine {
+  readonly engine: string;
+  readonly unit: string;
+  /** The effects of a claim on a question; none where the engine is silent. */
+  effects(question: string, claim: string): readonly LinkEffect[];
+}
+
+/**
+ * The link tables of a case: for each driver and obstacle the sign that the source claims, what the data say, and what
+ * each engine makes of it under each reading. A disagreement is a finding and stays.
+ */
+export function linkTables(
+  content: Case,
+  inputs: EvidenceInputs,
+  engines: readonly LinkEngine[],
+  reasons: Reasons,
+): LinkTable[] {
+  return Object.entries(content.questions).flatMap(([question, { text }]) => {
+    const rows = Object.entries(content.claims)
+      .filter(([, claim]) => isActive(claim))
+      .filter(([, claim]) => claim.argues?.[question] !== undefined || claim.bears?.[question] !== undefined)
+      .map(([claim]) => linkRow(content, inputs, engines, reasons, question, claim));
+    if (rows.length === 0) return [];
+    const sorted = rows.toSorted((a, b) => rank(a) - rank(b) || size(b) - size(a));
+    return [{ question, text, finding: findingOf(sorted, engines), rows: sorted }];
+  });
+}
+
+const ORDER = ["driver", "obstacle", "neither", null] as const;
+const rank = ({ argues }: LinkRow): number => ORDER.indexOf(argues);
+const size = ({ engines }: LinkRow): number => Math.abs(engines[0]?.effects[0]?.size ?? 0);
+
+function linkRow(
+  content: Case,
+  inputs: EvidenceInputs,
+  engines: readonly LinkEngine[],
+  reasons: Reasons,
+  question: string,
+  id: string,
+): LinkRow {
+  const claim = content.claims[id];
+  const argues = claim?.argues?.[question] ?? null;
+  const tested = inputs.tests.get(id);
+  const found = engines.map((engine) => {
+    const effects = [...engine.effects(question, id)];
+    return { engine: engine.engine, unit: engine.unit, effects, finding: compare(argues, effects) };
+  });
+  const name = capital(nameOfClaim(content, id));
+  const node = reasons.table.add({
+    id: `figure:link/${question}/${id}`,
+    kind: "figure",
+    label: `“${name}”: what its source claims beside data and engines`,
+    ...reasons.at(claim?.argues === undefined ? `claims.${id}` : `claims.${id}.argues`),
+    because: [
+      reasons.definition("link"),
+      reasons.claim(id),
+      ...found.flatMap(({ effects }) => effects.map((effect) => effect.node)),
+    ],
+  });
+  return {
+    claim: id,
+    name,
+    text: claim?.text ?? id,
+    citations: (claim?.source ?? []).map((ref) => shortCitation(content, ref)),
+    argues,
+    data:
+      tested?.verdict === undefined
+        ? null
+        : {
+            verdict: tested.verdict,
+            sentences: tested.tests.map((each) =>
+              capital(verdictSentence(each, content.indicators[each.test.series]?.unit.text ?? "")),
+            ),
+          },
+    engines: found,
+    node,
+  };
+}
+
+/** Compares the sign that a source claims with an engine's signs over the readings. */
+export function compare(argues: LinkRow["argues"], effects: readonly Pick<LinkEffect, "size">[]): LinkFinding {
+  if (effects.length === 0) return "silent";
+  if (argues === null) return "no-sign";
+  const claimed = { driver: 1, obstacle: -1, neither: 0 }[argues];
+  const signs = effects.map(({ size: value }) => Math.sign(value));
+  if (signs.every((sign) => sign === claimed)) return "agree";
+  return signs.some((sign) => sign === claimed) ? "by-reading" : "disagree";
+}
+
+/** What a table shows, engine by engine, in a sentence. */
+function findingOf(rows: readonly LinkRow[], engines: readonly LinkEngine[]): string {
+  const claimed = rows.filter(({ argues }) => argues !== null);
+  if (claimed.length === 0) return "The sources claim no sign for any of these.";
+  const sentences = engines.map(({ engine }, index) => {
+    const of = (finding: LinkFinding) => claimed.filter((row) => row.engines[index]?.finding === finding);
+    const named = (found: readonly LinkRow[]) =>
+      `${found.length} (${list(found.slice(0, 3).map(({ name }) => `“${name}”`))}${found.length > 3 ? " and others" : ""})`;
+    const agreed = of("agree");
+    const open = agreed.filter((row) => row.engines[index]?.effects[0]?.open === true).length;
+    const parts = [`agrees on ${agreed.length}${open === 0 ? "" : ` (on ${open} of them its range holds both signs)`}`];
+    if (of("disagree").length > 0) parts.push(`disagrees on ${named(of("disagree"))}`);
+    if (of("by-reading").length > 0) parts.push(`depends on the reading for ${named(of("by-reading"))}`);
+    if (of("silent").length > 0) parts.push(`is silent on ${named(of("silent"))}`);
+    return `the ${engine} ${list(parts)}`;
+  });
+  return `Of ${count(claimed.length, "sign")} that the source claims, ${list(sentences)}.`;
+}
+
+/** The evidence engine's column: decibans for the first hypothesis under each reading. */
+export function evidenceLinks(content: Case, readings: readonly ReadingResult[], reasons: Reasons): LinkEngine {
+  return {
+    engine: "evidence",
+    unit: "dB",
+    effects: (question, claim) =>
+      readings.flatMap((each) => {
+        const result = each.results.find((found) => found.question === question)?.claims.find(({ id }) => id === claim);
+        if (result === undefined) return [];
+        const leanDb = leanOf(hypothesesOf(each.content.questions[question]), result);
+        const shown = `figure:${question}/${claim}`;
+        const node =
+          each.reading === content.reading && reasons.table.get(shown) !== undefined
+            ? shown
+            : readingNode(content, each, question, claim, leanDb, reasons);
+        return [
+          {
+            reading: each.reading ?? null,
+            name: each.name,
+            size: leanDb,
+            open: isOpen(each.content, question, claim),
+            node,
+          },
+        ];
+      }),
+  };
+}
+
+/** Whether a likelihood ratio's range, from its 5 % to its 95 % point, holds 1. */
+function isOpen(content: Case, question: string, claim: string): boolean {
+  const bears = content.claims[claim]?.bears?.[question];
+  if (bears === undefined || !isAmount(bears)) return false;
+  return bears.distribution.quantile(0.05) < 1 && bears.distribution.quantile(0.95) > 1;
+}
+
+/** The reason of a claim's weight under a reading: its weight in this assessment, and what the reading changes of it. */
+function readingNode(
+  content: Case,
+  { reading, name }: ReadingResult,
+  question: string,
+  claim: string,
+  leanDb: number,
+  reasons: Reasons,
+): string {
+  const shown = `figure:${question}/${claim}`;
+  const group = content.claims[claim]?.group;
+  const set = reading === undefined ? {} : (content.readings[reading]?.set ?? {});
+  const touching = Object.entries(set).filter(
+    ([path]) => path.startsWith(`claims.${claim}.`) || (group !== undefined && path.startsWith(`groups.${group}.`)),
+  );
+  const changes = touching.map(([path, value]) => {
+    const reason = content.readings[reading ?? ""]?.reasons?.[path] ?? content.readings[reading ?? ""]?.because;
+    return reasons.table.add({
+      id: `parameter:readings.${reading}.set.${path}`,
+      kind: "parameter",
+      label: `${humanize(path.split(".").slice(2).join(" "))} of “${nameOfClaim(content, claim)}” in the reading “${name}”`,
+      value: typeof value === "string" || typeof value === "number" ? value : JSON.stringify(value),
+      casePath: `readings.${reading}.set.${path}`,
+      line: content.line(["readings", reading ?? "", "set", path]),
+      ...(reason === undefined ? {} : { note: reason }),
+    });
+  });
+  return reasons.table.add({
+    id: `figure:${question}/${claim}@${reading ?? ""}`,
+    kind: "figure",
+    label: `“${nameOfClaim(content, claim)}” adds ${decibans(leanDb)} under “${name}”`,
+    value: leanDb,
+    unit: "dB",
+    because: [...(reasons.table.get(shown) === undefined ? [reasons.claim(claim)] : [shown]), ...changes],
+  });
+}
