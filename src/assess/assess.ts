@@ -10,6 +10,7 @@ import { indicatorExhibits, sourceExhibits, timeline } from "./exhibits.ts";
 import { number } from "./format.ts";
 import { compileEvidence } from "./inputs/evidence.ts";
 import { evidenceLinks, linkTables } from "./links.ts";
+import { negotiationExhibit } from "./negotiation.ts";
 import { assessQuestion } from "./question.ts";
 import { estimatesOf, readingInfo, readingInfos, weighReadings } from "./readings.ts";
 import { Reasons } from "./reasons.ts";
@@ -95,6 +96,7 @@ export function assess(
   };
   const indicators = indicatorExhibits(content, inputs, reasons);
   const sources = sourceExhibits(content, inputs, questions, reasons);
+  const negotiation = negotiationExhibit(content, reasons);
   const assessment: Assessment = {
     format: "parley-assessment-1",
     parley: VERSION,
@@ -128,6 +130,7 @@ export function assess(
     indicators,
     sources,
     timeline: timeline(content),
+    negotiation,
     nodes: reasons.table.toRecord(),
   };
   return { assessment, problems };

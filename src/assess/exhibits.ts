@@ -153,6 +153,13 @@ export function partyName(content: Case, id: string): string {
 /** What a path of the case is called in views: the name of its entry. */
 export function labelOf(content: Case, path: string): string {
   const [section = "", id = "", ...rest] = path.split(".");
+  if (section === "positions") {
+    const issue = rest[1] === undefined ? "" : ` on ${content.issues[rest[1]]?.name ?? humanize(rest[1])}`;
+    return `${partyName(content, id)}${issue}`;
+  }
+  if (section === "parties" && rest[0] === "factions" && rest[1] !== undefined) {
+    return content.parties[id]?.factions?.[rest[1]]?.name ?? capital(humanize(rest[1]));
+  }
   const entry = (content as unknown as Record<string, Record<string, { name?: string; text?: string }>>)[section]?.[id];
   const name = entry?.name ?? (section === "questions" ? entry?.text : undefined) ?? humanize(id || section);
   return rest.length === 0 ? capital(name) : `${capital(name)} (${rest.map(humanize).join(", ")})`;

@@ -19,6 +19,7 @@ export type {
   LinkFinding,
   LinkRow,
   LinkTable,
+  NegotiationExhibit,
   QuestionAssessment,
   ReadingInfo,
   SourceExhibit,

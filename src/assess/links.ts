@@ -106,8 +106,10 @@ function findingOf(rows: readonly LinkRow[], engines: readonly LinkEngine[]): st
   if (claimed.length === 0) return "The sources claim no sign for any of these.";
   const sentences = engines.map(({ engine }, index) => {
     const of = (finding: LinkFinding) => claimed.filter((row) => row.engines[index]?.finding === finding);
-    const named = (found: readonly LinkRow[]) =>
-      `${found.length} (${list(found.slice(0, 3).map(({ name }) => `“${name}”`))}${found.length > 3 ? " and others" : ""})`;
+    const named = (found: readonly LinkRow[]) => {
+      const names = found.map(({ name }) => `“${name}”`);
+      return `${found.length} (${list(names.length > 3 ? [...names.slice(0, 3), "others"] : names)})`;
+    };
     const agreed = of("agree");
     const open = agreed.filter((row) => row.engines[index]?.effects[0]?.open === true).length;
     const parts = [`agrees on ${agreed.length}${open === 0 ? "" : ` (on ${open} of them its range holds both signs)`}`];

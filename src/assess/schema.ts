@@ -1,4 +1,12 @@
 import { z } from "zod";
+import {
+  indicatorExhibit,
+  negotiationExhibit,
+  readingInfo,
+  sourceExhibit,
+  timelineEntry,
+  verdict,
+} from "./exhibit-schema.ts";
 
 /** What a reason is: a figure, the engine that made it, a parameter, a claim, a source, a series, a definition. */
 export const NODE_KINDS = ["figure", "engine", "parameter", "claim", "source", "series", "definition"] as const;
@@ -71,18 +79,6 @@ const answer = z.object({
 });
 
 const lean = z.enum(["driver", "obstacle", "neither"]);
-
-const verdict = z.enum(["supported", "contradicted", "inconclusive", "uncheckable"]);
-
-const tested = z.object({
-  name: z.string().nullable(),
-  series: z.string(),
-  is: z.string(),
-  verdict,
-  sentence: z.string(),
-  figures: z.record(z.string(), z.number()),
-  node: z.string(),
-});
 
 const claimRow = z.object({
   id: z.string(),
@@ -213,98 +209,6 @@ const linkTable = z.object({
   rows: z.array(linkRow),
 });
 
-const indicatorExhibit = z.object({
-  id: z.string(),
-  name: z.string(),
-  unit: z.string(),
-  definition: z.string().nullable(),
-  question: z.string().nullable(),
-  population: z.string().nullable(),
-  claimedBy: z.string().nullable(),
-  citations: z.array(z.string()),
-  hindsight: z.string().nullable(),
-  points: z.array(
-    z.object({
-      date: z.string(),
-      day: z.number(),
-      value: z.number(),
-      low: z.number().nullable(),
-      high: z.number().nullable(),
-      by: z.string().nullable().describe("Who says so, or what is to be said of this value."),
-    }),
-  ),
-  estimates: z.boolean().describe("Estimates of one thing by several claimants: points that no line joins."),
-  tests: z.array(tested.extend({ claim: z.string(), claimName: z.string() })),
-  node: z.string(),
-});
-
-const statementRow = z.object({
-  id: z.string(),
-  at: z.array(z.number()),
-  kind: z.string(),
-  says: z.string(),
-  heldBy: z.array(z.object({ path: z.string(), label: z.string(), line: z.string() })),
-  verdicts: z.array(z.object({ claim: z.string(), verdict: verdict.nullable(), weightDb: z.number().nullable() })),
-});
-
-const sourceExhibit = z.object({
-  id: z.string(),
-  title: z.string(),
-  by: z.string().nullable(),
-  affiliation: z.string().nullable(),
-  publisher: z.string().nullable(),
-  published: z.string().nullable(),
-  url: z.string().nullable(),
-  kind: z.string().nullable(),
-  language: z.string().nullable(),
-  translated: z.string().nullable(),
-  reliability: z.string().nullable(),
-  interested: z.array(z.string()),
-  because: z.string().nullable(),
-  note: z.string().nullable(),
-  hindsight: z.string().nullable(),
-  claims: ids.describe("Claims that cite it."),
-  alone: ids.describe("Claims that rest on it alone."),
-  statements: z.array(statementRow),
-  node: z.string(),
-});
-
-const timelineEntry = z.object({
-  id: z.string(),
-  kind: z.enum(["event", "scheduled", "agreement"]),
-  date: z.string(),
-  day: z.number(),
-  until: z.string().nullable(),
-  name: z.string(),
-  text: z.string(),
-  status: z.string().nullable(),
-  actors: z.array(z.string()),
-  addressees: z.array(z.string()),
-  rung: z.number().nullable(),
-  changes: z.array(z.string()),
-  citations: z.array(z.string()),
-  line: z.string(),
-});
-
-const readingInfo = z.object({
-  id: z.string().nullable(),
-  name: z.string(),
-  kind: z.string(),
-  by: z.string().nullable(),
-  because: z.string().nullable(),
-  citations: z.array(z.string()),
-  changes: z.array(
-    z.object({
-      path: z.string(),
-      what: z.string().describe("The path in words."),
-      from: z.string(),
-      to: z.string(),
-      because: z.string().nullable(),
-      line: z.string(),
-    }),
-  ),
-});
-
 /** The assessment of a case: five answers, the exhibits behind them, and one table of reasons. */
 export const assessmentSchema = z.object({
   format: z.literal("parley-assessment-1"),
@@ -338,6 +242,7 @@ export const assessmentSchema = z.object({
   indicators: z.array(indicatorExhibit),
   sources: z.array(sourceExhibit),
   timeline: z.array(timelineEntry),
+  negotiation: negotiationExhibit,
   nodes: z.record(z.string(), node),
 });
 
@@ -348,6 +253,7 @@ export type QuestionAssessment = z.output<typeof questionAssessment>;
 export type Likelihood = z.output<typeof likelihood>;
 export type IndicatorExhibit = z.output<typeof indicatorExhibit>;
 export type SourceExhibit = z.output<typeof sourceExhibit>;
+export type NegotiationExhibit = z.output<typeof negotiationExhibit>;
 export type TimelineEntry = z.output<typeof timelineEntry>;
 export type ReadingInfo = z.output<typeof readingInfo>;
 export type Figure = z.output<typeof figure>;

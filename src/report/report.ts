@@ -5,6 +5,7 @@ import { limits, reasons, sources } from "./sections/appendix.ts";
 import { brief, when } from "./sections/brief.ts";
 import { changes } from "./sections/changes.ts";
 import { links } from "./sections/links.ts";
+import { negotiation } from "./sections/negotiation.ts";
 import { events, indicators, statements } from "./sections/record.ts";
 import { why } from "./sections/why.ts";
 import { STYLES } from "./styles.ts";
@@ -23,8 +24,8 @@ export function renderReport(assessment: Assessment): string {
     ["why", "Why", why(assessment)],
     ["links", "Side by side", links(assessment)],
     ["when", "When", when(assessment)],
-    ["what", "What", awaiting("what", "What: which terms could every party accept?", assessment)],
-    ["holds", "Would it hold", awaiting("holds", "Would it hold?", assessment)],
+    ["what", "What", negotiation(assessment)],
+    ["holds", "Would it hold", holds(assessment)],
     ["changes", "What would change it", changes(assessment)],
     ["statements", "What the source says", statements(assessment)],
     ["indicators", "Indicators", indicators(assessment)],
@@ -74,7 +75,6 @@ function masthead(assessment: Assessment): Html {
   return html`<p class="kicker">Parley · assessment</p><h1>${title}</h1><p class="facts">${facts.join(" · ")}${badge}</p>${about === null ? EMPTY : html`<p class="about">${about}</p>`}`;
 }
 
-function awaiting(id: "what" | "holds", title: string, assessment: Assessment): Html {
-  const answer = assessment[id];
-  return html`<section id="${id}" aria-labelledby="${`${id}-h`}"><h2 id="${`${id}-h`}">${title}</h2>${answer.awaits.map(({ says }) => html`<p class="awaits">${says}</p>`)}</section>`;
+function holds({ holds: { awaits } }: Assessment): Html {
+  return html`<section id="holds" aria-labelledby="holds-h"><h2 id="holds-h">Would it hold?</h2>${awaits.map(({ says }) => html`<p class="awaits">${says}</p>`)}</section>`;
 }

@@ -90,7 +90,17 @@ tbody th { font-weight: 500; }
 .nodes { font-size: .8rem; } .nodes > div { padding: .35rem 0; border-top: 1px solid var(--line); }
 .nodes dt { font-weight: 500; } .nodes dd { margin: 0; color: var(--soft); }
 .nodes > div:target { background: var(--wash); }
+.source { margin: 0; border-top: 1px solid var(--line); }
+.source > summary { color: var(--ink); padding: .4rem 0; }
+.source > summary strong { font-weight: 500; }
+sub { font-size: .65rem; line-height: 1; }
 .kind > summary { font-size: 1rem; color: var(--ink); padding: .5rem 0; border-top: 1px solid var(--line); }
+.worth { padding: 0 .35em; border-radius: .2em; white-space: nowrap;
+  background: color-mix(in srgb, var(--accent) calc(var(--worth) * 38%), transparent); }
+sup { font-size: .65rem; line-height: 1; color: var(--soft); }
+abbr { text-decoration: none; }
+.card h4 { margin: .7rem 0 .1rem; }
+.card > p { font-size: .88rem; }
 footer { margin-top: 4rem; border-top: 1px solid var(--line); font-size: .75rem; color: var(--soft); }
 @media (max-width: 40rem) {
   html { font-size: 16px; }

@@ -1,14 +1,28 @@
 import type { Assessment, AssessmentNode, SourceExhibit } from "../../assess/index.ts";
+import { count } from "../../assess/index.ts";
 import { nodeAnchor } from "../figure.ts";
 import { EMPTY, type Html, html } from "../html.ts";
 
 /** Sources with their grades, and what rests on each alone. */
 export function sources(assessment: Assessment): Html {
   if (assessment.sources.length === 0) return EMPTY;
-  return html`<section id="sources" aria-labelledby="sources-h"><h2 id="sources-h">Sources</h2><div class="cards">${assessment.sources.map(sourceCard)}</div></section>`;
+  const bears = ({ statements, claims }: SourceExhibit) => statements.length > 0 || claims.length > 0;
+  const carrying = assessment.sources.filter(bears);
+  const others = assessment.sources.filter((source) => !bears(source));
+  return html`<section id="sources" aria-labelledby="sources-h"><h2 id="sources-h">Sources</h2>
+<p>${count(carrying.length, "source")} on which claims rest${others.length === 0 ? "" : `; ${count(others.length, "other")} for events, terms and data`}.</p>
+${carrying.map(sourceEntry)}${others.length === 0 ? EMPTY : html`<h3>For events, terms and data</h3>${others.map(sourceEntry)}`}</section>`;
 }
 
-function sourceCard(source: SourceExhibit): Html {
+/** A source in a line, with its card unfolded where its argument is told point by point. */
+function sourceEntry(source: SourceExhibit): Html {
+  const from = [source.by, source.published].filter((part) => part !== null).join(", ");
+  const grade = source.reliability === null ? EMPTY : html` <span class="chip">${source.reliability}</span>`;
+  const late = source.hindsight === null ? EMPTY : html` <span class="chip warn">hindsight</span>`;
+  return html`<details class="source" id="${`source-${source.id}`}"${source.statements.length > 0 ? html` open` : EMPTY}><summary><strong>${source.title}</strong> <span class="line">${from}</span>${grade}${late}</summary>${sourceFacts(source)}</details>`;
+}
+
+function sourceFacts(source: SourceExhibit): Html {
   const facts: [string, string | Html | null][] = [
     ["By", [source.by, source.affiliation].filter((part) => part !== null).join(", ") || null],
     ["Published", [source.publisher, source.published].filter((part) => part !== null).join(", ") || null],
@@ -25,7 +39,7 @@ function sourceCard(source: SourceExhibit): Html {
     ["Note", source.note],
   ];
   const stated = facts.filter(([, text]) => text !== null);
-  return html`<article class="card" id="${`source-${source.id}`}"><h3>${source.title}</h3><dl class="facts-list">${stated.map(([label, text]) => html`<dt>${label}</dt><dd>${text ?? ""}</dd>`)}</dl></article>`;
+  return html`<dl class="facts-list">${stated.map(([label, text]) => html`<dt>${label}</dt><dd>${text ?? ""}</dd>`)}</dl>`;
 }
 
 function languages({ language, translated }: SourceExhibit): string | null {

@@ -1,7 +1,7 @@
 import type { Assessment, ClaimRow, QuestionAssessment, ReadingInfo } from "../../assess/index.ts";
 import { percent } from "../../assess/index.ts";
 import { dataTable } from "../figure.ts";
-import { EMPTY, type Html, html } from "../html.ts";
+import { anchor, EMPTY, type Html, html } from "../html.ts";
 
 /** What would change the answer: claims, sources, groups, readings. */
 export function changes(assessment: Assessment): Html {
@@ -82,7 +82,7 @@ function factorWords(factor: number): string {
 
 function readingBlock(reading: ReadingInfo): Html {
   const by = reading.by === null ? "" : ` · ${reading.by}`;
-  return html`<div class="reading"><h4>${reading.name} <span class="chip">${reading.kind}</span></h4>
+  return html`<div class="reading" id="${`reading-${anchor(reading.id ?? "")}`}"><h4>${reading.name} <span class="chip">${reading.kind}</span></h4>
 <p>${reading.because ?? ""} ${reading.citations.length === 0 ? EMPTY : html`<cite>${reading.citations.join("; ")}</cite>`}<span class="line">${by}</span></p>
 ${dataTable(
   {

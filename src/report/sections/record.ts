@@ -4,7 +4,7 @@ import { parseDate } from "../../core/dates/index.ts";
 import { seriesChart } from "../charts/series.ts";
 import { timelineChart } from "../charts/timeline.ts";
 import { becauseList, contextOf, dataTable, figure, nodeAnchor } from "../figure.ts";
-import { EMPTY, type Html, html } from "../html.ts";
+import { anchor, EMPTY, type Html, html } from "../html.ts";
 
 /** What each source states, point by point, beside where the case holds it and what the data say. */
 export function statements(assessment: Assessment): Html {
@@ -23,8 +23,22 @@ function hrefOf(assessment: Assessment, path: string): string | undefined {
   if (section === "indicators") return `#series-${id}`;
   if (section === "sources") return `#source-${id}`;
   if (section === "questions") return `#q-${id}`;
+  if (section === "issues" || section === "positions") return issueHref(assessment, section, id, path);
+  if (section === "proposals") return `#proposal-${anchor(id)}`;
+  if (section === "norms") return `#norm-${anchor(id)}`;
+  if (section === "parties") return assessment.negotiation.factions.length > 0 ? "#what" : undefined;
+  if (section === "readings") return `#reading-${anchor(id)}`;
+  if (section === "process") return "#what";
   if (section === "events" || section === "agreements") return "#timeline";
   return assessment.nodes[`claim:${id}`] === undefined ? undefined : `#${nodeAnchor(`claim:${id}`)}`;
+}
+
+/** Issues and positions are told issue by issue. */
+function issueHref(assessment: Assessment, section: string, id: string, path: string): string | undefined {
+  const issue = section === "issues" ? id : path.split(".")[3];
+  if (issue === undefined) return "#what";
+  const known = assessment.negotiation.issues.some((each) => each.id === issue);
+  return known ? `#issue-${anchor(issue)}` : undefined;
 }
 
 function statementTable(assessment: Assessment, source: SourceExhibit): Html {
@@ -36,7 +50,7 @@ function statementTable(assessment: Assessment, source: SourceExhibit): Html {
         const verdicts = statement.verdicts.flatMap(({ verdict }) => verdict ?? []);
         const weights = statement.verdicts.flatMap(({ weightDb }) => (weightDb === null ? [] : [decibans(weightDb)]));
         return [
-          statement.at.length === 0 ? "–" : `¶ ${statement.at.join(", ")}`,
+          statement.at.length === 0 ? "–" : `¶\u00a0${statement.at.join(", ")}`,
           statement.says,
           statement.kind,
           html`${statement.heldBy.map(({ path, label, line }, index) => html`${index > 0 ? ", " : ""}${holder(assessment, path, label, line)}`)}`,

@@ -1,0 +1,10 @@
+export { EVENT_KINDS, Layout } from "./layout.ts";
+export type { Model } from "./model.ts";
+export { branchingRatio, compileModel } from "./model.ts";
+export type { ParameterInfo } from "./parameters.ts";
+export { PARAMETERS } from "./parameters.ts";
+export type { Outcome } from "./state.ts";
+export { OUTCOMES, PHASES, State } from "./state.ts";
+export type { Observer } from "./trajectory.ts";
+export { runTrajectory } from "./trajectory.ts";
+export { discountedExits, warValue } from "./war-value.ts";
