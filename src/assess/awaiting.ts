@@ -20,7 +20,7 @@ const AWAITED: readonly Awaited[] = [
     needs: "war",
     answers: ["when", "holds", "changes"],
     says: () =>
-      "The simulation of fighting and talking is not in this version of Parley; it will read the section “war”.",
+      "The figures of the simulation of fighting and talking do not stand in this answer yet; parley simulate gives them for a case with a section “war”.",
   },
   {
     engine: "base rates",

@@ -2,6 +2,8 @@ export type { AssessOptions } from "./assess.ts";
 export { assess } from "./assess.ts";
 export { capital, count, list, number } from "./format.ts";
 export type { EvidenceInputs } from "./inputs/evidence.ts";
+export type { BoundParameter, DynamicsBinding, DynamicsInputs } from "./inputs/dynamics.ts";
+export { bindDynamics } from "./inputs/dynamics.ts";
 export { compileEvidence } from "./inputs/evidence.ts";
 export type { WordScale } from "./likelihood.ts";
 export { decibans, inWords, percent, percentRange } from "./likelihood.ts";

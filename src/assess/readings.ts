@@ -49,9 +49,13 @@ export interface ReadingResult {
   readonly results: readonly QuestionResult[];
 }
 
-/** Weighs the evidence under every reading, the case as coded first; the choices of the view beside its reading hold. */
+/**
+ * Weighs the evidence under every reading that somebody holds or that counters one, the case as coded first; the choices of
+ * the view beside its reading hold. Stress tests are no views: they are for the simulation.
+ */
 export function weighReadings(dossier: Dossier, view: View, content: Case, options: EvidenceOptions): ReadingResult[] {
-  return [undefined, ...Object.keys(content.readings)].flatMap((reading) => {
+  const held = Object.keys(content.readings).filter((id) => content.readings[id]?.kind !== "stress");
+  return [undefined, ...held].flatMap((reading) => {
     const viewed = viewCase(dossier, { ...view, reading }).case;
     if (viewed === undefined) return [];
     const { name } = readingInfo(dossier, content, reading);

@@ -8,7 +8,9 @@ import { addAssess } from "./verbs/assess.ts";
 import { addCheck } from "./verbs/check.ts";
 import { addEvidence } from "./verbs/evidence.ts";
 import { addOpen } from "./verbs/open.ts";
+import { addRead } from "./verbs/read.ts";
 import { addSchema } from "./verbs/schema.ts";
+import { addSimulate } from "./verbs/simulate.ts";
 
 /** Runs the command line; gives the exit code. */
 export async function main(words: readonly string[]): Promise<number> {
@@ -31,7 +33,9 @@ export async function main(words: readonly string[]): Promise<number> {
   addCheck(program, outputOf);
   addEvidence(program, outputOf);
   addOpen(program, outputOf);
+  addRead(program, outputOf);
   addSchema(program);
+  addSimulate(program, outputOf);
   for (const command of program.commands) {
     if (!command.options.some(({ long }) => long === "--json")) {
       command.option("--json", "print one JSON document and nothing else");

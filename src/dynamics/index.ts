@@ -1,3 +1,5 @@
+export type { EnsembleInput, UncertainParameter } from "./ensemble.ts";
+export { drawParameters, mergeCounts, runRange, tallyLayoutOf } from "./ensemble.ts";
 export { EVENT_KINDS, Layout } from "./layout.ts";
 export type { Model } from "./model.ts";
 export { branchingRatio, compileModel } from "./model.ts";
@@ -5,6 +7,10 @@ export type { ParameterInfo } from "./parameters.ts";
 export { PARAMETERS } from "./parameters.ts";
 export type { Outcome } from "./state.ts";
 export { OUTCOMES, PHASES, State } from "./state.ts";
+export type { Chance, ChanceByMonth, Quantiles } from "./summary.ts";
+export { Summary } from "./summary.ts";
+export type { Occupant, Passage } from "./tally.ts";
+export { GRID_NAMES, GRIDS, OCCUPANTS, PASSAGES, TallyLayout } from "./tally.ts";
 export type { Observer } from "./trajectory.ts";
 export { runTrajectory } from "./trajectory.ts";
 export { discountedExits, warValue } from "./war-value.ts";

@@ -34,7 +34,7 @@ export const PARAMETERS: readonly ParameterInfo[] = [
   row("dt", 1, "month", "time step", "war.clock.step", [0.02, 3], "the case's choice; monthly steps suffice"),
   row("horizon", 60, "month", "how far ahead is simulated", "war.clock.horizon", [1, 600], "the case's choice"),
   row("thold", 24, "month", "a ceasefire, settlement or freeze that lasts this long counts as durable", "war.clock.durableAfter", [6, 120], "the case's choice"),
-  row("x0", 0.5, "stake", "share of the stake that side A holds", "war.front.share", [0, 1], "share of the disputed area held, times the weight of territory, plus the share of alignment, times its weight (weights by swing elicitation)"),
+  row("x0", 0.5, "stake", "share of the stake that A holds", "war.front.share", [0, 1], "share of the disputed area held, times the weight of territory, plus the share of alignment, times its weight (weights by swing elicitation)"),
   row("xlo", 0.15, "stake", "A's collapse line: at or below this share B wins by arms", "war.front.collapse.{a}", [-0.1, 0.9], "at which line would the organised defence or the government of A fall?"),
   row("xhi", 0.85, "stake", "B's collapse line: at or above this share A wins by arms", "war.front.collapse.{b}", [0.1, 1.1], "at which line would the organised defence or the government of B fall?"),
   row("kx", 0.003, "stake/month", "front drift per unit of the log strength ratio", "war.front.drift", [0.001, 0.02], "monthly change of area from control maps: its mean is drift times strength"),

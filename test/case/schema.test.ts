@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { assessmentJsonSchema } from "../../src/assess/index.ts";
 import { caseJsonSchema, filesInMemory, readDossier, viewCase } from "../../src/case/index.ts";
+import { parameterPage } from "../../src/formats/parameter-table.ts";
 import { VERSION } from "../../src/version.ts";
 
 describe("the published schemas", () => {
@@ -10,6 +11,10 @@ describe("the published schemas", () => {
     ["schema/assessment.json", assessmentJsonSchema],
   ])("%s is what the code has (npm run schema writes it)", (file, make) => {
     expect(JSON.parse(readFileSync(file, "utf8"))).toEqual(JSON.parse(JSON.stringify(make())));
+  });
+
+  it("docs/parameters.md is what the code has", () => {
+    expect(readFileSync("docs/parameters.md", "utf8")).toBe(parameterPage());
   });
 
   it("describe every section for an editor", () => {

@@ -54,6 +54,7 @@ export interface Case {
   readonly indicators: Section<"indicators">;
   readonly series: ReadonlyMap<string, readonly Observation[]>;
   readonly process: CaseContent["process"];
+  readonly war: CaseContent["war"];
   readonly readings: Section<"readings">;
   readonly resolutions: Section<"resolutions">;
   /** The reading that this is, or undefined for the case as coded. */
@@ -172,6 +173,7 @@ function finish(
     indicators: content.indicators ?? {},
     series,
     process: content.process,
+    war: content.war,
     readings: content.readings ?? {},
     resolutions: content.resolutions ?? {},
     place: (path) => places.place(path),

@@ -97,6 +97,7 @@ export function knownAt(
         knownPosition(position, (entry) => !gone(entry)),
       ]),
     ),
+    war: knownPart(content.war, (entry) => !gone(entry)),
     proposals: keep("proposals", content.proposals, (proposal) => proposal.date),
     norms: keep("norms", content.norms),
     claims: Object.fromEntries(
@@ -151,4 +152,13 @@ function knownPosition(position: Position, known: (entry: Dated) => boolean): Po
       return [issue, { ...stance, values: Object.fromEntries(values) }] as const;
     });
   return { ...position, issues: Object.fromEntries(issues) };
+}
+
+/** A part of the case without the values below it that were not known. */
+function knownPart<T>(part: T, known: (entry: Dated) => boolean): T {
+  if (typeof part !== "object" || part === null || isAmount(part) || Array.isArray(part)) return part;
+  const kept = Object.entries(part).filter(
+    ([, value]) => typeof value !== "object" || value === null || isAmount(value) || known(value as Dated),
+  );
+  return Object.fromEntries(kept.map(([key, value]) => [key, knownPart(value, known)])) as T;
 }

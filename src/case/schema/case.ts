@@ -6,6 +6,7 @@ import { party } from "./parties.ts";
 import { agreement, event, indicator, process, reading, resolution } from "./record.ts";
 import { source } from "./sources.ts";
 import { exclusion, interaction, issue, norm, position, proposal } from "./terms.ts";
+import { war } from "./war.ts";
 
 const grade = amount(UNIT_INTERVAL);
 
@@ -46,6 +47,7 @@ export const sections = {
   events: entries("event", event).describe("What happened or is scheduled, and what it does."),
   agreements: entries("agreement", agreement).describe("What was tried before: what failed and what worked."),
   indicators: entries("series", indicator).describe("Series of observations that claims are tested against."),
+  war: war.describe("The war for the simulation of fighting and talking: exactly two sides."),
   process: process.describe("The talks themselves, where there are any."),
   readings: entries("reading", reading).describe(
     "Rival views of the case: named changes with their author and reasons.",
@@ -78,6 +80,7 @@ export const caseSchema = z.strictObject({
   agreements: sections.agreements.optional(),
   indicators: sections.indicators.optional(),
   process: sections.process.optional(),
+  war: sections.war.optional(),
   readings: sections.readings.optional(),
   resolutions: sections.resolutions.optional(),
 });
@@ -88,4 +91,4 @@ export type CaseFile = z.input<typeof caseSchema>;
 export type CaseContent = z.output<typeof caseSchema>;
 
 /** Sections whose engines are still to come: known by name, left out of every answer. */
-export const FUTURE_SECTIONS: ReadonlySet<string> = new Set(["war", "graph", "actors"]);
+export const FUTURE_SECTIONS: ReadonlySet<string> = new Set(["graph", "actors"]);

@@ -26,6 +26,7 @@ export type ReferenceKind =
   | "reading"
   | "path"
   | "norm"
+  | "package"
   | "statement";
 
 /**

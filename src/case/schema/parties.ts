@@ -49,6 +49,7 @@ const aid = z.strictObject({
   left: amount(UNIT_INTERVAL).optional().describe("Share of it that flows on after a cut."),
   replaces: amount(UNIT_INTERVAL).optional().describe("Share of another backer's lost aid that this one makes up for."),
   wantsTalks: amount(UNIT_INTERVAL).optional().describe("How far its government wants talks, 0 to 1."),
+  flowing: amount(UNIT_INTERVAL).optional().describe("Chance that it flows on the day of the case; 1 unless given."),
   ...provenance,
 });
 

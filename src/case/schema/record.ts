@@ -20,6 +20,8 @@ const effect = z.strictObject({
   restore: ref("party").optional().describe("A backer whose aid may be restored."),
   leader: ref("party").optional().describe("A party whose leader changes."),
   wantsTalks: ref("party").optional().describe("A backer whose government comes to want talks."),
+  cutRate: ref("party").optional().describe("A backer whose hazard of a cut changes, by `times`."),
+  times: amount({ low: 0 }).optional().describe("What that hazard is multiplied by."),
   mediation: amount({}).optional().describe("An impulse to mediation."),
   escalation: refs("party").optional().describe("Parties that climb a rung of the ladder."),
   lowers: refs("question").optional().describe("Questions whose first hypothesis it makes less likely."),

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { bindDynamics } from "../../assess/index.ts";
 import { checkDossier, listUngrounded, readDossier, viewCase } from "../../case/index.ts";
 import { NOWHERE, type Problem } from "../../core/problems/index.ts";
 import { helpWithExamples } from "../help.ts";
@@ -33,11 +34,11 @@ function check(target: string, options: CheckOptions, output: Output): void {
   if (dossier !== undefined) {
     problems.push(...checkDossier(dossier));
     for (const view of viewsOf(dossier, options)) {
-      const { problems: seen } = viewCase(dossier, view);
+      const { case: content, problems: seen } = viewCase(dossier, view);
       // What has no place in the case is a slip of the command line, such as a reading that the case does not have.
       const slips = seen.filter(({ file }) => file === NOWHERE.file);
       if (slips.length > 0) failWith(output, slips);
-      problems.push(...seen);
+      problems.push(...seen, ...(content === undefined ? [] : bindDynamics(content).problems));
     }
     if (options.provenance) problems.push(...listUngrounded(dossier));
   }

@@ -51,6 +51,47 @@ export const words = {
     say(`invalid include: ${cut(path)} is itself included (expected includes in case.yaml only)`),
   "include-twice": ({ path }: { path: string }) => say(`invalid include: ${cut(path)} is included twice here`),
 
+  // Texts to read
+  "text-not-found": ({ path, near }: { path: string; near?: string | undefined }) =>
+    say(
+      `missing file: ${cut(path)}`,
+      didYouMean(near) ?? "give a text, Markdown, HTML or PDF file, or - for standard input",
+    ),
+  "text-unreadable": ({ why }: { why: string }) =>
+    say(`invalid text: ${why}`, "give plain text, Markdown, HTML or a PDF with text in it, of at most 20 MB"),
+  "text-empty": () => say("missing text: there are no words in it", "give a text of at least a sentence"),
+  "text-not-english": () =>
+    say(
+      "unknown language: the text does not look English; only its dates and quantities are read",
+      "read an English translation to have kinds, actors and directions too",
+      "warning",
+    ),
+  "text-undated": () =>
+    say(
+      "missing date of publication: dates such as last week are left open",
+      "give it with --date, for example --date 2024-11",
+      "warning",
+    ),
+  "text-without-date": () =>
+    say(
+      "missing date of publication: the case has no asOf",
+      "give it with --date, for example --date 2024-11",
+      "warning",
+    ),
+  "no-candidates": () =>
+    say("missing candidates: no sentence states a fact, cause, position, forecast or proposal", undefined, "warning"),
+  "source-there": ({ source }: { source: string }) =>
+    say(`invalid source: ${cut(source)} is this text already`, "--again drafts its claims once more"),
+  "section-closed": ({ section }: { section: string }) =>
+    say(
+      `invalid layout: ${cut(section)} is written in braces, an alias or a value, to which no lines can be added`,
+      "write its entries on lines of their own, indented below its name",
+    ),
+  "append-failed": () =>
+    say("invalid layout: the drafts cannot be added without changing what the case holds", "nothing was written"),
+  "bundled-case": ({ name }: { name: string }) =>
+    say(`invalid target: ${cut(name)} is a case that ships with Parley`, "copy its folder and give the copy"),
+
   // YAML
   "yaml-syntax": ({ detail, hint }: { detail: string; hint?: string | undefined }) =>
     say(`invalid YAML: ${detail}`, hint),

@@ -1,0 +1,30 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { Piscina } from "piscina";
+import type { WorkerPool } from "../../runs/index.ts";
+import type { SubjectSpec } from "./subject.ts";
+
+/** Where the worker's code is: beside this file in a clone, an entry of its own in the built package. */
+function workerFile(): string {
+  const places = ["./worker.ts", "./cli/simulation-worker.js", "./simulation-worker.js", "../cli/simulation-worker.js"];
+  for (const place of places) {
+    const file = fileURLToPath(new URL(place, import.meta.url));
+    if (existsSync(file)) return file;
+  }
+  throw new Error("the worker of the simulation is missing from this installation");
+}
+
+/** A pool of worker threads that compute shards of one subject. */
+export function threadPool(spec: SubjectSpec, size: number): WorkerPool & { close(): Promise<void> } {
+  const pool = new Piscina({
+    filename: workerFile(),
+    minThreads: size,
+    maxThreads: size,
+    recordTiming: false,
+  });
+  return {
+    size,
+    compute: (seed, shard, signal) => pool.run({ spec, seed, shard }, signal === undefined ? {} : { signal }),
+    close: () => pool.destroy(),
+  };
+}
