@@ -5,17 +5,26 @@ import { count, list, number } from "./format.ts";
 import type { EvidenceInputs } from "./inputs/evidence.ts";
 import { decibans, inWords, percent, percentRange } from "./likelihood.ts";
 import type { Reasons } from "./reasons.ts";
-import type { Answer, ClaimRow, Figure, Likelihood, LinkTable, QuestionAssessment } from "./schema.ts";
+import type {
+  Answer,
+  ClaimRow,
+  Figure,
+  Likelihood,
+  LinkTable,
+  QuestionAssessment,
+  SimulationExhibit,
+} from "./schema.ts";
 
 /** What an engine adds to an answer: its headline where it has one, figures and their roots. */
 export type Contribution = Partial<Pick<Answer, "headline" | "likelihood" | "confidence" | "figures" | "because">>;
 
-/** What the evidence engine found, ready to be told. */
-export interface EvidenceFindings {
+/** What the engines found, ready to be told. */
+export interface Findings {
   readonly content: Case;
   readonly inputs: EvidenceInputs;
   readonly questions: readonly QuestionAssessment[];
   readonly links: readonly LinkTable[];
+  readonly simulation: SimulationExhibit;
   readonly reasons: Reasons;
 }
 
@@ -25,7 +34,7 @@ function leading(questions: readonly QuestionAssessment[]): QuestionAssessment |
 }
 
 /** Why: drivers and obstacles, and what the data say of them. */
-export function whyFromEvidence({ inputs, questions, links }: EvidenceFindings): Contribution {
+export function whyFromEvidence({ inputs, questions, links }: Findings): Contribution {
   const question = leading(questions);
   if (question === undefined) return {};
   const of = (leans: ClaimRow["leans"]) =>
@@ -68,7 +77,7 @@ function claimFigures(questions: readonly QuestionAssessment[]): Figure[] {
 }
 
 /** When: how likely each question's first hypothesis is on the evidence alone, over the readings and as coded. */
-export function whenFromEvidence(findings: EvidenceFindings): Contribution {
+export function whenFromEvidence(findings: Findings): Contribution {
   const likelihood = findings.questions.flatMap((question) => likelihoodOf(findings, question) ?? []);
   const question = leading(findings.questions.filter(({ posterior }) => posterior !== null));
   const lead = likelihood.find((each) => each.question === question?.id);
@@ -121,7 +130,7 @@ const EVENTS: Readonly<Record<string, string>> = {
   relapse: "A relapse into fighting",
 };
 
-function likelihoodOf({ content }: EvidenceFindings, question: QuestionAssessment): Likelihood | undefined {
+function likelihoodOf({ content }: Findings, question: QuestionAssessment): Likelihood | undefined {
   const [hypothesis] = question.hypotheses;
   const estimate = hypothesis === undefined ? undefined : question.posterior?.[hypothesis.id];
   if (hypothesis === undefined || estimate === undefined) return undefined;
@@ -147,7 +156,7 @@ function likelihoodOf({ content }: EvidenceFindings, question: QuestionAssessmen
 }
 
 /** What would change the answer: claims that flip it, sources that it rests on, readings. */
-export function changesFromEvidence({ questions, reasons }: EvidenceFindings): Contribution {
+export function changesFromEvidence({ questions, reasons }: Findings): Contribution {
   const question = leading(questions.filter(({ posterior }) => posterior !== null));
   const [hypothesis] = question?.hypotheses ?? [];
   const posterior = hypothesis === undefined ? undefined : question?.posterior?.[hypothesis.id];

@@ -3,7 +3,7 @@ import { viewCase } from "../case/index.ts";
 import type { Problem } from "../core/problems/index.ts";
 import { weighEvidence } from "../evidence/index.ts";
 import { VERSION } from "../version.ts";
-import type { Contribution, EvidenceFindings } from "./answers.ts";
+import type { Contribution, Findings } from "./answers.ts";
 import { changesFromEvidence, whenFromEvidence, whyFromEvidence } from "./answers.ts";
 import { awaits } from "./awaiting.ts";
 import { indicatorExhibits, sourceExhibits, timeline } from "./exhibits.ts";
@@ -15,6 +15,8 @@ import { assessQuestion } from "./question.ts";
 import { estimatesOf, readingInfo, readingInfos, weighReadings } from "./readings.ts";
 import { Reasons } from "./reasons.ts";
 import type { Answer, AnswerId, Assessment } from "./schema.ts";
+import { simulateCase } from "./simulate.ts";
+import { holdsFromSimulation, whenFromSimulation } from "./simulation-answers.ts";
 
 export interface AssessOptions {
   /** Seed of every draw, a whole number from 0 to 2^53 - 1; 1 unless given. */
@@ -24,11 +26,11 @@ export interface AssessOptions {
 }
 
 /** What each engine says to each answer. An engine that comes joins here, and leaves awaiting.ts. */
-const CONTRIBUTIONS: Readonly<Record<AnswerId, readonly ((findings: EvidenceFindings) => Contribution)[]>> = {
+const CONTRIBUTIONS: Readonly<Record<AnswerId, readonly ((findings: Findings) => Contribution)[]>> = {
   why: [whyFromEvidence],
-  when: [whenFromEvidence],
+  when: [whenFromEvidence, whenFromSimulation],
   what: [],
-  holds: [],
+  holds: [holdsFromSimulation],
   changes: [changesFromEvidence],
 };
 
@@ -70,11 +72,14 @@ export function assess(
     return [assessQuestion(content, inputs, compiled, result, estimatesOf(readings, result.question), reasons, engine)];
   });
   const links = linkTables(content, inputs, [evidenceLinks(content, readings, reasons)], reasons);
-  const findings: EvidenceFindings = { content, inputs, questions, links, reasons };
+  const negotiation = negotiationExhibit(content, reasons);
+  const simulation = simulateCase(dossier, view, content, readings, reasons, seed);
+  const findings: Findings = { content, inputs, questions, links, simulation, reasons };
   const answer = (id: AnswerId): Answer => {
     const waiting = awaits(id, content);
     const given = CONTRIBUTIONS[id].map((contribute) => contribute(findings));
-    const headline = given.find((each) => each.headline !== undefined)?.headline;
+    const said = given.flatMap((each) => each.headline ?? []);
+    const headline = said.length === 0 ? undefined : said.join(" ");
     const none = waiting[0]?.says ?? "Nothing in the case bears on this yet.";
     return {
       asks: ASKS[id],
@@ -96,7 +101,6 @@ export function assess(
   };
   const indicators = indicatorExhibits(content, inputs, reasons);
   const sources = sourceExhibits(content, inputs, questions, reasons);
-  const negotiation = negotiationExhibit(content, reasons);
   const assessment: Assessment = {
     format: "parley-assessment-1",
     parley: VERSION,
@@ -131,6 +135,7 @@ export function assess(
     sources,
     timeline: timeline(content),
     negotiation,
+    simulation,
     nodes: reasons.table.toRecord(),
   };
   return { assessment, problems };

@@ -6,7 +6,8 @@ interface Awaited {
   readonly engine: string;
   readonly needs: string;
   readonly answers: readonly AnswerId[];
-  says(content: Case): string;
+  /** Why it is not there; undefined where the case does not await it. */
+  says(content: Case): string | undefined;
 }
 
 /**
@@ -18,9 +19,18 @@ const AWAITED: readonly Awaited[] = [
   {
     engine: "simulation",
     needs: "war",
-    answers: ["when", "holds", "changes"],
+    answers: ["when", "holds"],
+    says: ({ war }) =>
+      war === undefined
+        ? "The simulation of fighting and talking needs the section “war”, which this case does not have."
+        : undefined,
+  },
+  {
+    engine: "sensitivity",
+    needs: "war",
+    answers: ["changes"],
     says: () =>
-      "The figures of the simulation of fighting and talking do not stand in this answer yet; parley simulate gives them for a case with a section “war”.",
+      "Which parameter and which lever of the simulation would turn the answer awaits the sensitivity analysis of a later version.",
   },
   {
     engine: "base rates",
@@ -54,9 +64,8 @@ function counted(entries: object, noun: string): string {
 
 /** What an answer still awaits. */
 export function awaits(answer: AnswerId, content: Case): Answer["awaits"] {
-  return AWAITED.filter(({ answers }) => answers.includes(answer)).map(({ engine, needs, says }) => ({
-    engine,
-    needs,
-    says: says(content),
-  }));
+  return AWAITED.filter(({ answers }) => answers.includes(answer)).flatMap(({ engine, needs, says }) => {
+    const text = says(content);
+    return text === undefined ? [] : [{ engine, needs, says: text }];
+  });
 }

@@ -59,6 +59,26 @@ export const DEFINITIONS = {
       "times the claim's credence; consistent ratings do not count.",
     citation: "Heuer (1999), Psychology of Intelligence Analysis, chapter 8",
   },
+  ensemble: {
+    label:
+      "Ensemble: trajectories of fighting, learning from the front, bargaining, talks, ceasefire, settlement and relapse. A " +
+      "chance by a date is the share of trajectories in which the event has come by then; victory by arms and uncontrolled " +
+      "escalation count as not. Its standard error is sqrt(p (1 - p) / N).",
+    citation:
+      "Parley's model; mechanisms after Fearon (1995), Slantchev (2003), Zartman (2000), Putnam (1988), Hawkes (1971)",
+  },
+  "war-value": {
+    label:
+      "Value of war to a side: its share of the stake moves as a Brownian motion between two collapse lines, discounted, less " +
+      "what fighting costs; talks find a range where both prefer terms to it.",
+    citation: "Fearon (1995), Rationalist explanations for war; Powell (2006), War as a commitment problem",
+  },
+  relapse: {
+    label:
+      "Relapse: chance that the first stop of fighting is broken within some months, after Kaplan and Meier, censored where the " +
+      "trajectory ends first.",
+    citation: "Kaplan and Meier (1958); hazards after Fortna (2004), Werner and Yuen (2005)",
+  },
   link: {
     label:
       "Link table: the sign that a source claims for a driver or an obstacle, what tests of data say of the claim, and " +

@@ -1,9 +1,9 @@
 export type { AssessOptions } from "./assess.ts";
 export { assess } from "./assess.ts";
 export { capital, count, list, number } from "./format.ts";
-export type { EvidenceInputs } from "./inputs/evidence.ts";
 export type { BoundParameter, DynamicsBinding, DynamicsInputs } from "./inputs/dynamics.ts";
 export { bindDynamics } from "./inputs/dynamics.ts";
+export type { EvidenceInputs } from "./inputs/evidence.ts";
 export { compileEvidence } from "./inputs/evidence.ts";
 export type { WordScale } from "./likelihood.ts";
 export { decibans, inWords, percent, percentRange } from "./likelihood.ts";
@@ -24,6 +24,7 @@ export type {
   NegotiationExhibit,
   QuestionAssessment,
   ReadingInfo,
+  SimulationExhibit,
   SourceExhibit,
   TimelineEntry,
 } from "./schema.ts";

@@ -7,6 +7,7 @@ import {
   timelineEntry,
   verdict,
 } from "./exhibit-schema.ts";
+import { simulationExhibit } from "./simulation-schema.ts";
 
 /** What a reason is: a figure, the engine that made it, a parameter, a claim, a source, a series, a definition. */
 export const NODE_KINDS = ["figure", "engine", "parameter", "claim", "source", "series", "definition"] as const;
@@ -243,6 +244,7 @@ export const assessmentSchema = z.object({
   sources: z.array(sourceExhibit),
   timeline: z.array(timelineEntry),
   negotiation: negotiationExhibit,
+  simulation: simulationExhibit,
   nodes: z.record(z.string(), node),
 });
 
@@ -253,6 +255,7 @@ export type QuestionAssessment = z.output<typeof questionAssessment>;
 export type Likelihood = z.output<typeof likelihood>;
 export type IndicatorExhibit = z.output<typeof indicatorExhibit>;
 export type SourceExhibit = z.output<typeof sourceExhibit>;
+export type SimulationExhibit = z.output<typeof simulationExhibit>;
 export type NegotiationExhibit = z.output<typeof negotiationExhibit>;
 export type TimelineEntry = z.output<typeof timelineEntry>;
 export type ReadingInfo = z.output<typeof readingInfo>;

@@ -14,3 +14,7 @@ export { GRID_NAMES, GRIDS, OCCUPANTS, PASSAGES, TallyLayout } from "./tally.ts"
 export type { Observer } from "./trajectory.ts";
 export { runTrajectory } from "./trajectory.ts";
 export { discountedExits, warValue } from "./war-value.ts";
+export type { Kernel } from "./wasm/kernel.ts";
+export { createKernel } from "./wasm/kernel.ts";
+export type { Column, Results } from "./wasm/results.ts";
+export { COLUMNS, MONTH_KINDS, monthsOf, resultsFor } from "./wasm/results.ts";

@@ -43,11 +43,12 @@ export function poisson(mu: number, u: number): number {
  * (6) Both sides see the front move and learn from it what strength is: a Kalman filter (Kalman 1960) with pseudo-observation
  * y = dx / (kx I dt) - known, whose precision each side takes only in part (slow learning: Langlois & Langlois 2012).
  */
-export function learn(m: Model, s: State, dx: number, known: number, intensity: number): void {
+export function learn(m: Model, s: State): void {
+  const { intensity } = s;
   s.vA += m.thetaVariance;
   s.vB += m.thetaVariance;
   if (!(intensity > 0 && m.kx > 0)) return;
-  const y = dx / (m.kx * intensity * m.dt) - known;
+  const y = s.dx / (m.kx * intensity * m.dt) - s.known;
   const precision = (m.kx * m.kx * intensity * m.dt) / (m.sx * m.sx);
   const precisionA = m.lamA * precision;
   const precisionB = m.lamB * precision;
@@ -60,11 +61,11 @@ export function learn(m: Model, s: State, dx: number, known: number, intensity: 
 }
 
 /** (7) Losses weary publics, gains relieve them; in truce weariness returns to where it began. Losses are relative to those of the start. */
-export function publics(m: Model, s: State, dx: number, lossA: number, lossB: number, fights: boolean): void {
+export function publics(m: Model, s: State, fights: boolean): void {
   if (fights) {
-    const relief = m.gw * (dx / m.sx);
-    s.wA += m.dt * m.awA * lossA * (1 - s.wA) - relief * s.wA;
-    s.wB += m.dt * m.awB * lossB * (1 - s.wB) + relief * s.wB;
+    const relief = m.gw * (s.dx / m.sx);
+    s.wA += m.dt * m.awA * s.hitA * (1 - s.wA) - relief * s.wA;
+    s.wB += m.dt * m.awB * s.hitB * (1 - s.wB) + relief * s.wB;
   } else {
     s.wA -= m.zw * (s.wA - m.wA0) * m.dt;
     s.wB -= m.zw * (s.wB - m.wB0) * m.dt;
@@ -80,10 +81,10 @@ export function publics(m: Model, s: State, dx: number, lossA: number, lossB: nu
 /**
  * (8) The ladder: two counts that excite themselves and each other (Hawkes 1971; Richardson 1960). A side that loses ground
  * climbs sooner; mediation may cool both.
- *
- * @param gain movement of the front in standard deviations, + for A
  */
-export function escalate(m: Model, s: State, gain: number, fights: boolean): void {
+export function escalate(m: Model, s: State, fights: boolean): void {
+  // Movement of the front in standard deviations, + for A.
+  const gain = s.dx / (m.sx * m.rootDt);
   const scale = (fights ? 1 : m.pesc) * (m.bEM === 0 ? 1 : exp(-m.bEM * s.M));
   // At most one side loses ground: the other's factor is 1.
   const pressed = gain === 0 ? 1 : exp(m.bl * (gain < 0 ? -gain : gain));

@@ -187,7 +187,7 @@ export class Counter {
   #passage(at: number, time: number): void {
     if (time < 0) return;
     const month = Math.ceil(time - ROOM);
-    if (month <= this.#layout.months) this.counts[at + (month < 0 ? 0 : month)]!++;
+    if (month <= this.#layout.months) this.counts[at + Math.max(month, 0)]!++;
   }
 
   #grid(index: number, { low, high, bins }: (typeof GRIDS)[Grid], value: number): void {

@@ -7,6 +7,7 @@ import { changes } from "./sections/changes.ts";
 import { links } from "./sections/links.ts";
 import { negotiation } from "./sections/negotiation.ts";
 import { events, indicators, statements } from "./sections/record.ts";
+import { simulatedHolds, simulationParameters } from "./sections/simulation.ts";
 import { why } from "./sections/why.ts";
 import { STYLES } from "./styles.ts";
 
@@ -30,6 +31,7 @@ export function renderReport(assessment: Assessment): string {
     ["statements", "What the source says", statements(assessment)],
     ["indicators", "Indicators", indicators(assessment)],
     ["events", "Events", events(assessment)],
+    ["parameters", "Parameters", simulationParameters(assessment)],
     ["sources", "Sources", sources(assessment)],
     ["limits", "Limits", limits(assessment)],
     ["reasons", "All reasons", reasons(assessment)],
@@ -75,6 +77,7 @@ function masthead(assessment: Assessment): Html {
   return html`<p class="kicker">Parley · assessment</p><h1>${title}</h1><p class="facts">${facts.join(" · ")}${badge}</p>${about === null ? EMPTY : html`<p class="about">${about}</p>`}`;
 }
 
-function holds({ holds: { awaits } }: Assessment): Html {
-  return html`<section id="holds" aria-labelledby="holds-h"><h2 id="holds-h">Would it hold?</h2>${awaits.map(({ says }) => html`<p class="awaits">${says}</p>`)}</section>`;
+function holds(assessment: Assessment): Html {
+  const { status, headline, awaits } = assessment.holds;
+  return html`<section id="holds" aria-labelledby="holds-h"><h2 id="holds-h">Would it hold?</h2>${status === "awaits" ? EMPTY : html`<p>${headline}</p>`}${simulatedHolds(assessment)}${awaits.map(({ says }) => html`<p class="awaits">${says}</p>`)}</section>`;
 }

@@ -1,4 +1,4 @@
-import type { Amount, Case } from "../../case/index.ts";
+import type { Amount, Case, SourceRef } from "../../case/index.ts";
 import { isAmount } from "../../case/index.ts";
 import { DAYS_PER_MONTH } from "../../core/dates/index.ts";
 import type { Problem } from "../../core/problems/index.ts";
@@ -24,6 +24,9 @@ export interface BoundParameter {
   readonly assumed: boolean;
   /** Whether the value lies outside what is plausible in any war. */
   readonly unusual: boolean;
+  /** Its reason and sources, where the case gives them. */
+  readonly because: string | undefined;
+  readonly source: readonly SourceRef[];
 }
 
 /** The case as the simulation reads it. */
@@ -78,8 +81,13 @@ function sidesOf(content: Case): readonly [string, string] | string {
 }
 
 /** A value of the case that may be wrapped with its source and reason. */
-type Wrapped = Amount | { readonly value: Amount };
+interface Grounds {
+  readonly because?: string | undefined;
+  readonly source?: readonly SourceRef[] | undefined;
+}
+type Wrapped = Amount | ({ readonly value: Amount } & Grounds);
 const unwrap = (value: Wrapped): Amount => (isAmount(value) ? value : value.value);
+const groundsOf = (value: Wrapped | undefined): Grounds => (value === undefined || isAmount(value) ? {} : value);
 
 class Binder {
   readonly problems: Problem[] = [];
@@ -157,7 +165,7 @@ class Binder {
   }
 
   /** Sets a parameter to an amount of the case, or to its default. */
-  #set(name: string, path: string, amount: Amount | undefined, fallback?: number): void {
+  #set(name: string, path: string, amount: Amount | undefined, fallback?: number, grounds: Grounds = {}): void {
     const index = this.#layout.index(name);
     const info = this.#layout.info(index);
     if (amount !== undefined) this.#vector[index] = amount.central;
@@ -178,6 +186,8 @@ class Binder {
       uncertain: amount !== undefined && !amount.certain,
       assumed: amount === undefined,
       unusual: amount !== undefined && (central < info.low || central > info.high),
+      because: grounds.because,
+      source: grounds.source ?? [],
     });
   }
 
@@ -199,7 +209,13 @@ class Binder {
       const own = path.replace("{a}", a).replace("{b}", b);
       let at: unknown = this.#content;
       for (const key of own.split(".")) at = (at as Record<string, unknown> | undefined)?.[key];
-      this.#set(name, own, at === undefined ? undefined : unwrap(at as Wrapped), derived[name]);
+      this.#set(
+        name,
+        own,
+        at === undefined ? undefined : unwrap(at as Wrapped),
+        derived[name],
+        groundsOf(at as Wrapped | undefined),
+      );
     }
   }
 
@@ -207,13 +223,13 @@ class Binder {
     for (const [j, [party, aid]] of this.#backers.entries()) {
       const path = `parties.${party}.aid`;
       this.#vector[this.#layout.index(`b${j}s`)] = this.#sides.indexOf(aid.to);
-      this.#set(`b${j}f`, `${path}.share`, aid.share);
-      this.#set(`b${j}l`, `${path}.left`, aid.left);
-      this.#set(`b${j}x`, `${path}.cutRate`, aid.cutRate);
-      this.#set(`b${j}n`, `${path}.restoreRate`, aid.restoreRate);
-      this.#set(`b${j}c`, `${path}.replaces`, aid.replaces);
-      this.#set(`b${j}i`, `${path}.flowing`, aid.flowing);
-      this.#set(`b${j}t`, `${path}.wantsTalks`, aid.wantsTalks);
+      this.#set(`b${j}f`, `${path}.share`, aid.share, undefined, aid);
+      this.#set(`b${j}l`, `${path}.left`, aid.left, undefined, aid);
+      this.#set(`b${j}x`, `${path}.cutRate`, aid.cutRate, undefined, aid);
+      this.#set(`b${j}n`, `${path}.restoreRate`, aid.restoreRate, undefined, aid);
+      this.#set(`b${j}c`, `${path}.replaces`, aid.replaces, undefined, aid);
+      this.#set(`b${j}i`, `${path}.flowing`, aid.flowing, undefined, aid);
+      this.#set(`b${j}t`, `${path}.wantsTalks`, aid.wantsTalks, undefined, aid);
     }
   }
 
@@ -222,9 +238,15 @@ class Binder {
     for (const [k, [id, pack]] of this.#packages.entries()) {
       const path = `war.packages.${id}`;
       const of = (side: string) => (pack.value?.[side] === undefined ? undefined : unwrap(pack.value[side]));
-      this.#set(`p${k}a`, `${path}.value.${a}`, of(a), 0);
-      this.#set(`p${k}b`, `${path}.value.${b}`, of(b), 0);
-      this.#set(`p${k}g`, `${path}.guarantee`, pack.guarantee === undefined ? undefined : unwrap(pack.guarantee), 0.1);
+      this.#set(`p${k}a`, `${path}.value.${a}`, of(a), 0, pack);
+      this.#set(`p${k}b`, `${path}.value.${b}`, of(b), 0, pack);
+      this.#set(
+        `p${k}g`,
+        `${path}.guarantee`,
+        pack.guarantee === undefined ? undefined : unwrap(pack.guarantee),
+        0.1,
+        pack,
+      );
     }
     for (let k = Math.max(1, this.#packages.length); k < this.#layout.packages; k++) {
       this.#vector[this.#layout.index(`p${k}a`)] = NEVER;
@@ -238,8 +260,8 @@ class Binder {
       this.#vector[at("t")] = event.month;
       this.#vector[at("k")] = event.kind;
       this.#vector[at("g")] = event.target;
-      this.#set(`e${i}p`, `${event.path}.probability`, event.probability, 1);
-      this.#set(`e${i}z`, event.sizePath, event.size, event.kind === EVENT_KINDS.wantsTalks ? 1 : 0);
+      this.#set(`e${i}p`, `${event.path}.probability`, event.probability, 1, event.grounds);
+      this.#set(`e${i}z`, event.sizePath, event.size, event.kind === EVENT_KINDS.wantsTalks ? 1 : 0, event.grounds);
     }
   }
 }
@@ -253,6 +275,7 @@ interface EventSlot {
   readonly probability: Amount | undefined;
   readonly size: Amount | undefined;
   readonly sizePath: string;
+  readonly grounds: Grounds;
 }
 
 /** Effects of events that lie ahead of the day of the case, in the order of the file. */
@@ -268,7 +291,19 @@ function slotsOf(content: Case, sides: readonly [string, string], backers: reado
       const make = (kind: number, target: number, size: Amount | undefined, field: string): EventSlot[] =>
         target < 0
           ? []
-          : [{ path, name, month, kind, target, probability: effect.probability, size, sizePath: `${path}.${field}` }];
+          : [
+              {
+                path,
+                name,
+                month,
+                kind,
+                target,
+                probability: effect.probability,
+                size,
+                sizePath: `${path}.${field}`,
+                grounds: effect,
+              },
+            ];
       const backer = (party: string | undefined) => (party === undefined ? -1 : backers.indexOf(party));
       return [
         ...make(EVENT_KINDS.cut, backer(effect.cut), undefined, "cut"),

@@ -3,6 +3,7 @@ import { ANSWERS, percent, percentRange } from "../../assess/index.ts";
 import { readingsChart } from "../charts/readings.ts";
 import { contextOf, drawsContext, figure } from "../figure.ts";
 import { EMPTY, type Html, html } from "../html.ts";
+import { simulatedWhen } from "./simulation.ts";
 
 const LABELS = {
   why: "Why",
@@ -50,6 +51,7 @@ export function when(assessment: Assessment): Html {
 <h2 id="when-h">When: how likely, by which date?</h2>
 <p>${answer.headline}</p>
 ${answer.likelihood.map((each) => likelihoodFigure(assessment, each))}
+${simulatedWhen(assessment)}
 ${answer.awaits.map(({ says }) => html`<p class="awaits">${says}</p>`)}
 </section>`;
 }

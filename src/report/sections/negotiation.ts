@@ -53,7 +53,8 @@ function normMark(held: NegotiationExhibit, against: readonly string[]): Html {
   const [first] = against;
   if (first === undefined) return EMPTY;
   const names = against.map((norm) => normName(held, norm)).join("; ");
-  return html` <a href="${`#norm-${anchor(first)}`}" title="${names}" aria-label="${`against ${names}`}">§${against.length > 1 ? html`<sub>${against.length}</sub>` : ""}</a>`;
+  const several = against.length > 1 ? html`<sub>${against.length}</sub>` : "";
+  return html` <a href="${`#norm-${anchor(first)}`}" title="${names}"><span aria-hidden="true">§${several}</span><span class="sr">against ${names}</span></a>`;
 }
 
 function valueCell(stance: Stance, option: string): Html | string {

@@ -1,0 +1,232 @@
+import { type Case, type Dossier, type View, viewCase } from "../case/index.ts";
+import { addMonths, formatDay } from "../core/dates/index.ts";
+import { OCCUPANTS, runRange, Summary, tallyLayoutOf } from "../dynamics/index.ts";
+import { bindDynamics, type DynamicsInputs } from "./inputs/dynamics.ts";
+import { percent } from "./likelihood.ts";
+import { readingInfo } from "./readings.ts";
+import type { Reasons } from "./reasons.ts";
+import type { SimulationExhibit } from "./schema.ts";
+
+type Exhibit = NonNullable<SimulationExhibit>;
+type Simulated = Exhibit["readings"][number];
+
+/** Trajectories under each reading: a standard error of 1.6 points of percent at most. */
+export const SIMULATED_RUNS = 1000;
+
+/** Months after the first stop at which relapse is told. */
+const RELAPSE_MONTHS = [3, 12, 24];
+
+/** Months at which a side's chance to win by arms is told (row 6 of the source's argument). */
+export const VICTORY_MONTHS = [12, 24, 60];
+
+/**
+ * Runs the ensemble of a case under every reading, the case as coded first, and once with its uncertain parameters drawn.
+ * Null where the case has no war of two sides.
+ *
+ * @param viewed the case under readings that were looked at already
+ */
+export function simulateCase(
+  dossier: Dossier,
+  view: View,
+  content: Case,
+  viewed: readonly { readonly reading: string | undefined; readonly content: Case }[],
+  reasons: Reasons,
+  seed: number,
+): SimulationExhibit {
+  const bound = bindDynamics(content).inputs;
+  if (bound === undefined) return null;
+  // Readings that leave the war alone say nothing of their own here.
+  const known = new Map<string, Summary>();
+  const same: string[] = [];
+  const all = [undefined, ...Object.keys(content.readings)].flatMap((reading) => {
+    const seen = viewed.find((each) => each.reading === reading)?.content;
+    const under = reading === content.reading ? content : (seen ?? viewCase(dossier, { ...view, reading }).case);
+    const inputs = under === undefined ? undefined : bindDynamics(under).inputs;
+    if (inputs === undefined) return [];
+    const { name, kind } = readingInfo(dossier, content, reading);
+    const key = inputs.vector.join();
+    if (known.has(key) && reading !== content.reading) {
+      same.push(name);
+      return [];
+    }
+    const summary = known.get(key) ?? run({ ...inputs, uncertain: [] }, seed);
+    known.set(key, summary);
+    return [{ summary, told: tell(summary, reading ?? null, name, kind as Simulated["kind"]) }];
+  });
+  const own = all.find(({ told }) => told.reading === (content.reading ?? null));
+  if (own === undefined) return null;
+  const { told } = own;
+  const predictive = run(bound, seed);
+  const engine = engineNode(reasons, seed);
+  const parameters = parameterNodes(reasons, bound);
+  const node = reasons.table.add({
+    id: "figure:simulation",
+    kind: "figure",
+    label: `Ensemble of ${SIMULATED_RUNS} trajectories under each of ${all.length} readings`,
+    because: [engine, ...parameters],
+  });
+  const months = own.summary.layout.months;
+  const dates = Array.from({ length: months }, (_, i) =>
+    content.asOf === undefined ? null : formatDay(addMonths(content.asOf.last, i + 1)),
+  );
+  return {
+    runs: SIMULATED_RUNS,
+    seed,
+    months,
+    dates,
+    sides: [bound.sideNames[0], bound.sideNames[1]],
+    readings: all.map((each) => each.told),
+    same,
+    predictive: tell(predictive, told.reading, told.name, told.kind),
+    occupancy: Array.from({ length: months }, (_, i) => {
+      const shares = own.summary.occupancy(i + 1);
+      return Object.fromEntries(OCCUPANTS.map((name) => [name, shares[name].p]));
+    }),
+    questions: questionsOf(content, all, predictive, dates, reasons, [engine, node]),
+    parameters: bound.parameters.map(({ name, path, label, unit, text, central, uncertain, assumed }) => ({
+      name,
+      path,
+      label,
+      unit,
+      text,
+      central,
+      uncertain,
+      assumed,
+      line: assumed ? "" : content.line(path.split(".")),
+    })),
+    node,
+  };
+}
+
+/** Counts of ensembles run before: readings of one case share most of them, and a case is assessed again and again. */
+const counted = new Map<string, Float64Array>();
+const MOST_KEPT = 64;
+
+/** Runs an ensemble, or finds it among those run before: the same input and seed give the same counts. */
+function run(inputs: DynamicsInputs, seed: number): Summary {
+  const drawn = inputs.uncertain.map(({ index }) => inputs.parameters.find((each) => each.index === index)?.text);
+  const key = [seed, inputs.layout.size, inputs.vector.join(), drawn.join(";")].join("|");
+  let counts = counted.get(key);
+  if (counts === undefined) {
+    counts = runRange(inputs, seed, 0, SIMULATED_RUNS);
+    if (counted.size >= MOST_KEPT) counted.delete(counted.keys().next().value ?? "");
+    counted.set(key, counts);
+  }
+  return new Summary(tallyLayoutOf(inputs), counts);
+}
+
+function tell(summary: Summary, reading: string | null, name: string, kind: Simulated["kind"]): Simulated {
+  const months = Array.from({ length: summary.layout.months }, (_, i) => i + 1);
+  const shares = (chances: readonly { readonly p: number }[]) => chances.map(({ p }) => p);
+  const silent = ["ceasefire", "freeze", "ceasefireDurable", "freezeDurable"] as const;
+  return {
+    reading,
+    name,
+    kind,
+    talksBy: shares(summary.by("talks")),
+    stopBy: shares(summary.by("stop")),
+    settlementBy: shares(summary.by("settlement")),
+    freezeBy: shares(summary.by("freeze")),
+    unsettled: shares(months.map((month) => summary.inAny(month, silent))),
+    victory: [
+      shares(months.map((month) => summary.inAny(month, ["victoryA"]))),
+      shares(months.map((month) => summary.inAny(month, ["victoryB"]))),
+    ],
+    relapse: RELAPSE_MONTHS.map((within) => {
+      const { p, se } = summary.relapseWithin(within);
+      return { months: within, p, se };
+    }),
+    digest: digestOf(summary.counts),
+  };
+}
+
+/** A short hash of counts, FNV-1a over their doubles: enough to see whether two runs agree. */
+function digestOf(counts: Float64Array): string {
+  const bytes = new Uint8Array(Float64Array.from(counts).buffer);
+  let hash = 0x811c9dc5;
+  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
+  return (hash >>> 0).toString(16).padStart(8, "0");
+}
+
+/** Questions of the case that the simulation answers: those with an event of it and a last day within the horizon. */
+function questionsOf(
+  content: Case,
+  all: readonly { readonly summary: Summary; readonly told: Simulated }[],
+  predictive: Summary,
+  dates: readonly (string | null)[],
+  reasons: Reasons,
+  because: readonly string[],
+): Exhibit["questions"] {
+  return Object.entries(content.questions).flatMap(([id, question]) => {
+    const { event, by } = question;
+    if (event === undefined || event === "none" || by === undefined || content.asOf === undefined) return [];
+    const asOf = content.asOf.last;
+    const month = dates.filter((_, i) => addMonths(asOf, i + 1) <= by.last).length;
+    if (month === 0) return [];
+    const at = (summary: Summary) => {
+      const found = summary.by(event)[month - 1];
+      return { p: found?.p ?? 0, se: found?.se ?? 0 };
+    };
+    const readings = all.map(({ summary, told: { reading, name, kind } }) => ({ reading, name, kind, ...at(summary) }));
+    const span = (of: typeof readings) =>
+      of.length === 0 ? null : { low: Math.min(...of.map(({ p }) => p)), high: Math.max(...of.map(({ p }) => p)) };
+    const own = readings.find(({ reading }) => reading === (content.reading ?? null));
+    const node = reasons.table.add({
+      id: `figure:${id}/simulation`,
+      kind: "figure",
+      label: `${question.text}: ${percent(own?.p ?? 0)} of trajectories by ${dates[month - 1] ?? ""}`,
+      value: own?.p ?? 0,
+      because: [...because],
+    });
+    return [
+      {
+        question: id,
+        text: question.text,
+        month,
+        date: dates[month - 1] ?? "",
+        readings,
+        predictive: at(predictive),
+        range: span(readings.filter(({ kind }) => kind !== "stress")) ?? { low: 0, high: 0 },
+        stress: span(readings.filter(({ kind }) => kind === "stress")),
+        node,
+      },
+    ];
+  });
+}
+
+function engineNode(reasons: Reasons, seed: number): string {
+  return reasons.table.add({
+    id: "engine:dynamics",
+    kind: "engine",
+    label: `dynamics engine: ensemble of fighting, learning, bargaining and relapse; ${SIMULATED_RUNS} trajectories a reading, seed ${seed}`,
+    because: [reasons.definition("ensemble"), reasons.definition("war-value"), reasons.definition("relapse")],
+  });
+}
+
+/** Parameters that the case sets, each with its place; assumed ones are told in one node. */
+function parameterNodes(reasons: Reasons, { parameters }: DynamicsInputs): string[] {
+  const set = parameters.filter(({ assumed }) => !assumed);
+  const assumed = parameters.filter((parameter) => parameter.assumed);
+  const nodes = set.map(({ path, label, text, unit, because, source }) =>
+    reasons.table.add({
+      id: `parameter:${path}`,
+      kind: "parameter",
+      label,
+      value: text,
+      unit,
+      ...reasons.at(path),
+      ...(because === undefined ? {} : { note: because }),
+      because: reasons.sources(source),
+    }),
+  );
+  if (assumed.length === 0) return nodes;
+  const values = assumed.map(({ path, text }) => `${path} ${text}`).join("; ");
+  return [
+    ...nodes,
+    reasons.table.add({
+      id: "definition:assumed-parameters",
+      kind: "definition",
+      label: `${assumed.length} parameters that the case leaves out take Parley's defaults: ${values}`,
+    }),
+  ];
+}

@@ -1,0 +1,159 @@
+import type { Assessment, SimulationExhibit } from "../../assess/index.ts";
+import { count, number, percent, percentRange } from "../../assess/index.ts";
+import { type FanOf, fanChart, occupancyChart, STACK } from "../charts/fan.ts";
+import { becauseList, contextOf, dataTable, figure } from "../figure.ts";
+import { EMPTY, type Html, html } from "../html.ts";
+
+type Exhibit = NonNullable<SimulationExhibit>;
+
+const FANS: readonly (readonly [of: FanOf, name: string])[] = [
+  ["talksBy", "Talks"],
+  ["stopBy", "A stop of the fighting"],
+  ["settlementBy", "A settlement"],
+];
+/** Months that tables tell. */
+const TOLD = [3, 6, 12, 24, 36, 60];
+
+/** The simulation's part of when: the chance of talks, a stop and a settlement by month, and who would win by arms. */
+export function simulatedWhen(assessment: Assessment): Html {
+  const { simulation } = assessment;
+  if (simulation === null) return EMPTY;
+  return html`<h3>Simulated: by which date?</h3>
+<p>${count(simulation.runs, "trajectory", "trajectories")} of fighting, learning and bargaining under each reading, seed ${simulation.seed}. A model's arithmetic, fitted to no later event; readings differ far more than the error of any one line.${simulation.same.length === 0 ? "" : ` ${simulation.same.length} readings leave the war as it is and have no line of their own: ${simulation.same.join(", ")}.`}</p>
+${simulation.questions.length === 0 ? EMPTY : questionTable(simulation)}
+${FANS.map(([of, name]) => fan(assessment, simulation, of, name))}
+${victories(simulation)}`;
+}
+
+function questionTable(simulation: Exhibit): Html {
+  return dataTable(
+    {
+      head: ["Question", "By", "As looked at", "Parameters drawn", "Over readings", "Stress tests"],
+      rows: simulation.questions.map((question) => {
+        const own = question.readings.find(({ reading }) => reading === simulation.predictive.reading);
+        return [
+          question.text,
+          question.date,
+          `${percent(own?.p ?? 0)} (±${(100 * (own?.se ?? 0)).toFixed(1)})`,
+          percent(question.predictive.p),
+          percentRange(question.range.low, question.range.high),
+          question.stress === null ? "–" : percentRange(question.stress.low, question.stress.high),
+        ];
+      }),
+    },
+    "questions in the simulation",
+  );
+}
+
+function fan(assessment: Assessment, simulation: Exhibit, of: FanOf, name: string): Html {
+  const months = TOLD.filter((month) => month <= simulation.months);
+  const own = simulation.predictive.reading;
+  const at = (each: Exhibit["predictive"], month: number) => percent(each[of][month - 1] ?? 0);
+  const looked = simulation.readings.find(({ reading }) => reading === own);
+  const told = months.map((month) => `month ${month} ${looked === undefined ? "" : at(looked, month)}`);
+  return figure({
+    id: `fan-${of}`,
+    title: `${name}: share of trajectories in which it has come, by month`,
+    alt: `${name}, as looked at: ${told.join(", ")}.`,
+    chart: fanChart(simulation, of, own),
+    table: {
+      head: ["Reading", ...months.map((month) => simulation.dates[month - 1] ?? `month ${month}`)],
+      rows: [
+        ...simulation.readings.map((each) => [
+          each.kind === "stress" ? `${each.name} (stress)` : each.name,
+          ...months.map((month) => at(each, month)),
+        ]),
+        ["Parameters drawn", ...months.map((month) => at(simulation.predictive, month))],
+      ],
+    },
+    context: contextOf(assessment, [
+      "heavy line: as looked at; thin: other views; dashed: stress tests, nobody's view; dotted: parameters drawn anew",
+      `${simulation.runs} trajectories each, standard error at most 1.6 points`,
+    ]),
+    because: EMPTY,
+  });
+}
+
+function victories(simulation: Exhibit): Html {
+  const months = [12, 24, 60].filter((month) => month <= simulation.months);
+  const rows = simulation.readings.flatMap((each) =>
+    simulation.sides.map((side, i) => [
+      `${each.name}${each.kind === "stress" ? " (stress)" : ""}`,
+      side,
+      ...months.map((month) => percent(each.victory[i]?.[month - 1] ?? 0)),
+    ]),
+  );
+  return html`<h4>Who would win by arms, and by when</h4><p>Beside any claim that neither side can: the share of trajectories in which each side's opponent has collapsed.</p>${dataTable(
+    { head: ["Reading", "Side", ...months.map((month) => `${month} months`)], rows },
+    "victories by arms",
+  )}`;
+}
+
+/** The simulation's part of would it hold: where trajectories are by month, relapse, silent guns with nothing settled. */
+export function simulatedHolds(assessment: Assessment): Html {
+  const { simulation } = assessment;
+  if (simulation === null) return EMPTY;
+  const months = TOLD.filter((month) => month <= simulation.months);
+  const names = STACK.map(({ key, name }) =>
+    key === "victoryA"
+      ? `${simulation.sides[0]} prevails`
+      : key === "victoryB"
+        ? `${simulation.sides[1]} prevails`
+        : name,
+  );
+  const share = (month: number, of: readonly string[]) =>
+    percent(of.reduce((sum, name) => sum + (simulation.occupancy[month - 1]?.[name] ?? 0), 0));
+  const last = simulation.months;
+  return html`${figure({
+    id: "occupancy",
+    title: "Where trajectories are, by month",
+    alt: `After ${last} months: ${STACK.map(({ of }, i) => `${names[i]} ${share(last, of)}`).join(", ")}.`,
+    chart: occupancyChart(simulation),
+    table: {
+      head: ["State", ...months.map((month) => simulation.dates[month - 1] ?? `month ${month}`)],
+      rows: STACK.map(({ of }, i) => [names[i] ?? "", ...months.map((month) => share(month, of))]),
+    },
+    context: contextOf(assessment, [`from the bottom: ${names.join("; ")}`, `${simulation.runs} trajectories`]),
+    because: EMPTY,
+  })}
+${dataTable(
+  {
+    head: [
+      "Reading",
+      "Relapse of the first stop within 3 months",
+      "12 months",
+      "24 months",
+      "Guns silent, nothing settled, at the end",
+      "Settled by the end",
+    ],
+    rows: simulation.readings.map((each) => [
+      `${each.name}${each.kind === "stress" ? " (stress)" : ""}`,
+      ...each.relapse.map(({ p }) => percent(p)),
+      percent(each.unsettled.at(-1) ?? 0),
+      percent(each.settlementBy.at(-1) ?? 0),
+    ]),
+  },
+  "relapse by reading",
+)}`;
+}
+
+/** Every parameter of the simulation with its place in the case. */
+export function simulationParameters(assessment: Assessment): Html {
+  const { simulation } = assessment;
+  if (simulation === null) return EMPTY;
+  const set = simulation.parameters.filter(({ assumed }) => !assumed);
+  const assumed = simulation.parameters.filter((each) => each.assumed);
+  const rows = (of: typeof set) =>
+    of.map(({ label, text, unit, path, line, central, uncertain }) => [
+      label,
+      uncertain ? `${text} (median ${number(central)})` : text,
+      unit,
+      html`<code>${path}</code>${line === "" ? EMPTY : html` <span class="line">${line}</span>`}`,
+    ]);
+  const head = ["What it is", "Value", "Unit", "In the case"];
+  return html`<section id="parameters" aria-labelledby="parameters-h"><h2 id="parameters-h">Parameters of the simulation</h2>
+<p>${count(set.length, "parameter")} set by the case, ${assumed.length} taken from Parley's defaults.</p>
+<details class="kind"><summary>Set by the case (${set.length})</summary>${dataTable({ head, rows: rows(set) }, "parameters set by the case")}</details>
+${assumed.length === 0 ? EMPTY : html`<details class="kind"><summary>Assumed (${assumed.length})</summary>${dataTable({ head, rows: rows(assumed) }, "parameters assumed")}</details>`}
+${becauseList(assessment, assessment.nodes[simulation.node]?.because.filter((id) => id.startsWith("engine:")) ?? [])}</section>`;
+}
