@@ -1,10 +1,9 @@
 import { createStream, PARAMETERS } from "../core/random/index.ts";
-import { begin, step } from "./kernel.ts";
 import type { Layout } from "./layout.ts";
 import { compileModel } from "./model.ts";
-import { State } from "./state.ts";
 import { addCounts, Counter, TallyLayout } from "./tally.ts";
-import { finish } from "./trajectory.ts";
+import { createKernel, type Kernel } from "./wasm/kernel.ts";
+import { monthsOf, resultsFor } from "./wasm/results.ts";
 
 /** A parameter that is drawn anew for each trajectory. */
 export interface UncertainParameter {
@@ -56,23 +55,26 @@ export function runRange(input: EnsembleInput, seed: number, first: number, coun
   const vector = Float64Array.from(input.vector);
   let model = compileModel(layout, vector);
   const counter = new Counter(new TallyLayout(model));
-  const state = new State(model);
-  for (let trajectory = first; trajectory < first + count; trajectory++) {
-    if (uncertain.length > 0) {
-      drawParameters(uncertain, seed, trajectory, vector);
+  kernel ??= createKernel();
+  for (let done = 0; done < count; done += ROWS) {
+    const rows = Math.min(ROWS, count - done);
+    const results = resultsFor(rows, monthsOf(model));
+    if (uncertain.length === 0) kernel.run(model, seed, first + done, rows, results);
+    for (let row = 0; row < rows && uncertain.length > 0; row++) {
+      drawParameters(uncertain, seed, first + done + row, vector);
       model = compileModel(layout, vector);
+      kernel.run(model, seed, first + done + row, 1, results, row);
     }
-    begin(model, state, seed, trajectory);
-    counter.begin();
-    for (let n = 1; n <= model.steps && !state.done; n++) {
-      step(model, state, n, false);
-      counter.step(state, n);
-    }
-    finish(state);
-    counter.end(state);
+    counter.add(results, rows);
   }
   return counter.counts;
 }
+
+/** Trajectories whose results are held at a time. */
+const ROWS = 1000;
+
+/** The kernel of this thread: compiled once. */
+let kernel: Kernel | undefined;
 
 /** Adds up counts in any order: they are whole numbers, so the sum has the same bits. */
 export function mergeCounts(parts: Iterable<Float64Array>): Float64Array {

@@ -40,12 +40,7 @@ const unit = (word: number): number => (word + 0.5) * SCALE;
 const block = new Uint32Array(4);
 
 function draw(s: State, number: number, step: number, at: number): void {
-  philox4x32(number, step, s.indexLow, s.indexHigh, s.keyLow, s.keyHigh, block);
-  const { words } = s;
-  words[at] = block[0]!;
-  words[at + 1] = block[1]!;
-  words[at + 2] = block[2]!;
-  words[at + 3] = block[3]!;
+  philox4x32(number, step, s.indexLow, s.indexHigh, s.keyLow, s.keyHigh, s.words, at);
 }
 
 /** The uniform of a backer or an event beyond the fourth. */
@@ -74,6 +69,7 @@ export function begin(m: Model, s: State, seed: number, trajectory: number): voi
   s.x = m.x0;
   s.mA = 1;
   s.mB = 1;
+  s.logForces = 0;
   s.theta = m.th0 + m.sth * normalQuantile(unit(s.words[0]!));
   s.muA = m.muA;
   s.muB = m.muB;
@@ -157,38 +153,41 @@ export function step(m: Model, s: State, n: number, watch: boolean): void {
   s.M = m.Mbar + (s.M - m.Mbar) * m.mediationDecay + m.JM * poisson(m.initiatives, unit(words[INITIATIVE]!));
 
   const strength = capabilities(m, s);
-  const known = m.eta * (s.LA - s.LB) - m.lsg * (s.x - m.x0);
+  const position = m.eta * (s.LA - s.LB) - m.lsg * (s.x - m.x0);
+  s.known = strength + position;
   s.theta += m.thetaStep * normalQuantile(unit(words[LATENT]!));
   const intensity =
     s.phase === PHASE_WAR ? 1 : s.phase === PHASE_TALKS ? m.inTalks : s.phase === PHASE_FREEZE ? m.inFreeze : 0;
-  const bloodA = powerOf(s.CB, m.lp);
-  const bloodB = powerOf(s.CA, m.lp);
-  let dx = 0;
-  let lossA = 0;
-  let lossB = 0;
+  s.intensity = intensity;
+  s.bloodA = powerOf(s.CB, m.lp);
+  s.bloodB = powerOf(s.CA, m.lp);
+  s.dx = 0;
+  s.hitA = 0;
+  s.hitB = 0;
   if (intensity > 0) {
     const noise = m.sx * Math.sqrt(intensity) * m.rootDt * normalQuantile(unit(words[FRONT]!));
-    dx = m.kx * (s.theta + strength + known) * intensity * m.dt + noise;
-    s.x += dx;
-    lossA = intensity * bloodA * powerOf(s.mA, m.lq);
-    lossB = intensity * bloodB * powerOf(s.mB, m.lq);
-    s.lossA += m.kA * lossA * m.dt;
-    s.lossB += m.kB * lossB * m.dt;
+    s.dx = m.kx * (s.theta + strength + position) * intensity * m.dt + noise;
+    s.x += s.dx;
+    s.hitA = intensity * s.bloodA * powerOf(s.mA, m.lq);
+    s.hitB = intensity * s.bloodB * powerOf(s.mB, m.lq);
+    s.lossA += m.kA * s.hitA * m.dt;
+    s.lossB += m.kB * s.hitB * m.dt;
   }
   const peace = fights ? 1 : m.rearmament;
   const wearierA = s.wA > m.wA0 ? s.wA - m.wA0 : 0;
   const wearierB = s.wB > m.wB0 ? s.wB - m.wB0 : 0;
-  s.mA = clamp(s.mA + m.dt * (m.recA * peace * (1 - m.psi * wearierA) - m.kA * lossA), 0, m.mcap);
-  s.mB = clamp(s.mB + m.dt * (m.recB * peace * (1 - m.psi * wearierB) - m.kB * lossB), 0, m.mcap);
-  learn(m, s, dx, strength + known, intensity);
-  publics(m, s, dx, lossA, lossB, fights);
-  escalate(m, s, dx / (m.sx * m.rootDt), fights);
+  s.mA = clamp(s.mA + m.dt * (m.recA * peace * (1 - m.psi * wearierA) - m.kA * s.hitA), 0, m.mcap);
+  s.mB = clamp(s.mB + m.dt * (m.recB * peace * (1 - m.psi * wearierB) - m.kB * s.hitB), 0, m.mcap);
+  s.logForces = log(s.mA / s.mB);
+  learn(m, s);
+  publics(m, s, fights);
+  escalate(m, s, fights);
   leaders(m, s);
   if (s.x >= m.xhi || s.mB < m.mcol) end(m, s, VICTORY_A, fights);
   else if (s.x <= m.xlo || s.mA < m.mcol) end(m, s, VICTORY_B, fights);
   else {
     if (fights) s.fighting += m.dt;
-    decide(m, s, bloodA, bloodB, watch);
+    decide(m, s, watch);
   }
 }
 
@@ -258,5 +257,5 @@ function capabilities(m: Model, s: State): number {
   }
   s.CA = s.mA * s.powerA;
   s.CB = s.mB * s.powerB;
-  return log(s.mA / s.mB) + (s.logPowerA - s.logPowerB);
+  return s.logForces + (s.logPowerA - s.logPowerB);
 }

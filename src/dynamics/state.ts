@@ -85,8 +85,10 @@ export class State {
   readonly cut: Float64Array;
   readonly cutChance: Float64Array;
   readonly wants: Float64Array;
-  /** Assessed risk of breach by package. */
+  /** Assessed risk of breach by package, and by what a side multiplies its least for the terms that leave it as much. */
   readonly breach: Float64Array;
+  readonly keptA: Float64Array;
+  readonly keptB: Float64Array;
 
   // what happened
   done = false;
@@ -121,6 +123,18 @@ export class State {
   talksHazard = DOUBLE;
   relapseHazard = DOUBLE;
 
+  // of the step: kept here, since numbers passed to a function would be allocated
+  /** How hard is fought, and how far the front moves. */
+  intensity = DOUBLE;
+  dx = DOUBLE;
+  /** Log strength ratio as both sides know it. */
+  known = DOUBLE;
+  /** What the other side's capability does to a side's losses, and its losses relative to those of the start. */
+  bloodA = DOUBLE;
+  bloodB = DOUBLE;
+  hitA = DOUBLE;
+  hitB = DOUBLE;
+
   // kept so as not to be computed again
   flowA = DOUBLE;
   flowB = DOUBLE;
@@ -130,6 +144,8 @@ export class State {
   powerB = DOUBLE;
   logPowerA = DOUBLE;
   logPowerB = DOUBLE;
+  /** Of the forces' ratio. */
+  logForces = DOUBLE;
   logPlan = DOUBLE;
   planStale = true;
   planWindow = 0;
@@ -142,5 +158,7 @@ export class State {
     this.wants = new Float64Array(backers);
     this.planned = new Float64Array(backers);
     this.breach = new Float64Array(packages);
+    this.keptA = new Float64Array(packages);
+    this.keptB = new Float64Array(packages);
   }
 }

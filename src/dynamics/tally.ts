@@ -1,5 +1,6 @@
 import type { Model } from "./model.ts";
-import { AT_HORIZON, type State } from "./state.ts";
+import { AT_HORIZON } from "./state.ts";
+import { type Column, MONTH_KINDS, type Results } from "./wasm/results.ts";
 
 /** What is counted at each month: five phases and six ends on the way. */
 export const OCCUPANTS = [
@@ -43,6 +44,27 @@ export const GRID_NAMES = Object.keys(GRIDS) as readonly Grid[];
 
 /** Rounding that a month's end forgives, as the reference engine does. */
 const ROOM = 1e-9;
+
+const PASSAGE_COLUMNS = {
+  talks: "talksAt",
+  stop: "stopAt",
+  settlement: "settlementAt",
+  freeze: "freezeAt",
+  relapse: "relapseAt",
+} as const satisfies Record<Passage, Column>;
+
+/** Which column a grid counts, and the column that must be above 0 for a trajectory to have the value. */
+const GRID_COLUMNS: Readonly<Record<Grid, { readonly column: Column; readonly when?: Column }>> = {
+  share: { column: "x" },
+  ceasefireTerm: { column: "ceasefireTerm", when: "ceasefires" },
+  settlementTerm: { column: "settlementTerm", when: "settlements" },
+  lossA: { column: "lossA" },
+  lossB: { column: "lossB" },
+  fighting: { column: "fighting" },
+  // Months of events are above 0 where they came.
+  talksAt: { column: "talksAt", when: "talksAt" },
+  stopAt: { column: "stopAt", when: "stopAt" },
+};
 
 interface Section {
   readonly at: number;
@@ -99,100 +121,91 @@ export class TallyLayout {
   }
 }
 
-/** Counts trajectories into a vector. Made once for a layout; adding a trajectory allocates nothing. */
+/** Counts the results of trajectories into a vector; adding them allocates nothing. */
 export class Counter {
   readonly counts: Float64Array;
   readonly #layout: TallyLayout;
-  readonly #at: Readonly<Record<string, number>>;
-  #month = 1;
+  readonly #passages: readonly (readonly [column: Column, at: number])[];
+  readonly #sums: readonly (readonly [column: Column, at: number])[];
+  readonly #grids: readonly (readonly [grid: Grid, column: Column, at: number, when: Column | undefined])[];
 
   constructor(layout: TallyLayout, counts: Float64Array = layout.create()) {
     this.#layout = layout;
     this.counts = counts;
-    const at = (name: string) => layout.section(name).at;
-    this.#at = {
-      outcomes: at("outcomes"),
-      talks: at("first talks"),
-      stop: at("first stop"),
-      settlement: at("first settlement"),
-      freeze: at("first freeze"),
-      relapse: at("first relapse"),
-      occupancy: at("occupancy"),
-      relapsed: at("relapsed"),
-      ended: at("ended"),
-      ceasefirePackages: at("ceasefirePackages"),
-      settlementPackages: at("settlementPackages"),
-      sums: at("sum rounds"),
-    };
-    this.#grids = GRID_NAMES.map((name) => at(`grid ${name}`));
-  }
-  readonly #grids: readonly number[];
-
-  /** Before the first step of a trajectory. */
-  begin(): void {
-    this.#month = 1;
+    this.#passages = PASSAGES.map((name) => [PASSAGE_COLUMNS[name], layout.section(`first ${name}`).at]);
+    this.#sums = SUMS.map((name) => [name, layout.section(`sum ${name}`).at]);
+    this.#grids = GRID_NAMES.map((name) => {
+      const { column, when } = GRID_COLUMNS[name];
+      return [name, column, layout.section(`grid ${name}`).at, when];
+    });
   }
 
-  /** After step n: where the trajectory is at each month that has passed. */
-  step(s: State, n: number): void {
-    const { months, dt } = this.#layout;
-    const occupant = s.done ? PHASE_COUNT + s.outcome : s.phase;
-    while (this.#month <= months && this.#month <= n * dt + ROOM) {
-      this.counts[this.#at["occupancy"]! + this.#month * CLASSES + occupant]!++;
-      this.#month++;
+  /** Counts the first `rows` trajectories of some results, and what they count by month. */
+  add({ columns, months }: Results, rows: number): void {
+    const { counts } = this;
+    const at = (name: string) => this.#layout.section(name).at;
+    counts[0]! += rows;
+    this.#each(columns.outcome, rows, at("outcomes"));
+    this.#each(columns.ceasefirePackage, rows, at("ceasefirePackages"));
+    this.#each(columns.settlementPackage, rows, at("settlementPackages"));
+    for (const [column, section] of this.#passages) this.#passage(columns[column], rows, section);
+    for (const [column, section] of this.#sums) {
+      for (let row = 0; row < rows; row++) counts[section]! += columns[column][row]!;
     }
+    for (const [name, column, section, when] of this.#grids) {
+      const condition = when === undefined ? undefined : columns[when];
+      this.#grid(GRIDS[name], columns[column], condition, rows, section);
+    }
+    this.#spells(columns, rows, at("ended"), at("relapsed"));
+    if (months !== undefined) this.#occupancy(months, at("occupancy"));
   }
 
-  /** After the last step: a trajectory that has ended stays where it is to the horizon. */
-  end(s: State): void {
-    const at = this.#at;
-    const counts = this.counts;
-    counts[0]!++;
-    counts[at["outcomes"]! + s.outcome]!++;
-    if (s.outcome < AT_HORIZON) {
-      const { months } = this.#layout;
-      for (; this.#month <= months; this.#month++) {
-        counts[at["occupancy"]! + this.#month * CLASSES + PHASE_COUNT + s.outcome]!++;
-      }
-    }
-    this.#passage(at["talks"]!, s.talksAt);
-    this.#passage(at["stop"]!, s.stopAt);
-    this.#passage(at["settlement"]!, s.settlementAt);
-    this.#passage(at["freeze"]!, s.freezeAt);
-    this.#passage(at["relapse"]!, s.relapseAt);
-    if (s.stopAt >= 0) {
-      const steps = Math.round(s.spell / this.#layout.dt);
-      counts[at["ended"]! + steps]!++;
-      if (s.relapsed) counts[at["relapsed"]! + steps]!++;
-    }
-    if (s.ceasefirePackage >= 0) counts[at["ceasefirePackages"]! + s.ceasefirePackage]!++;
-    if (s.settlementPackage >= 0) counts[at["settlementPackages"]! + s.settlementPackage]!++;
-    const sums = at["sums"]!;
-    counts[sums]! += s.rounds;
-    counts[sums + 1]! += s.ceasefires;
-    counts[sums + 2]! += s.settlements;
-    counts[sums + 3]! += s.relapses;
-    counts[sums + 4]! += s.steps;
-    this.#grid(0, GRIDS.share, s.x);
-    if (s.ceasefires > 0) this.#grid(1, GRIDS.ceasefireTerm, s.ceasefireTerm);
-    if (s.settlements > 0) this.#grid(2, GRIDS.settlementTerm, s.settlementTerm);
-    this.#grid(3, GRIDS.lossA, s.lossA);
-    this.#grid(4, GRIDS.lossB, s.lossB);
-    this.#grid(5, GRIDS.fighting, s.fighting);
-    if (s.talksAt >= 0) this.#grid(6, GRIDS.talksAt, s.talksAt);
-    if (s.stopAt >= 0) this.#grid(7, GRIDS.stopAt, s.stopAt);
+  /** Whole numbers from 0; those below are none. */
+  #each(column: Float64Array, rows: number, at: number): void {
+    for (let row = 0; row < rows; row++) if (column[row]! >= 0) this.counts[at + column[row]!]!++;
   }
 
   /** A first time counts in the month by whose end it has come. */
-  #passage(at: number, time: number): void {
-    if (time < 0) return;
-    const month = Math.ceil(time - ROOM);
-    if (month <= this.#layout.months) this.counts[at + Math.max(month, 0)]!++;
+  #passage(column: Float64Array, rows: number, at: number): void {
+    for (let row = 0; row < rows; row++) {
+      const time = column[row]!;
+      if (time < 0) continue;
+      const month = Math.ceil(time - ROOM);
+      if (month <= this.#layout.months) this.counts[at + Math.max(month, 0)]!++;
+    }
   }
 
-  #grid(index: number, { low, high, bins }: (typeof GRIDS)[Grid], value: number): void {
-    const bin = Math.floor(((value - low) / (high - low)) * bins);
-    this.counts[this.#grids[index]! + (bin < 0 ? 0 : bin >= bins ? bins - 1 : bin)]!++;
+  #spells({ stopAt, spell, relapsed }: Results["columns"], rows: number, ended: number, broken: number): void {
+    for (let row = 0; row < rows; row++) {
+      if (stopAt[row]! < 0) continue;
+      const steps = Math.round(spell[row]! / this.#layout.dt);
+      this.counts[ended + steps]!++;
+      if (relapsed[row] === 1) this.counts[broken + steps]!++;
+    }
+  }
+
+  /** Months of a kernel hold every phase and outcome; a tally's hold those that a trajectory can be in before the horizon. */
+  #occupancy(months: Uint32Array, at: number): void {
+    for (let month = 1; month <= this.#layout.months; month++) {
+      for (let kind = 0; kind < CLASSES; kind++) {
+        this.counts[at + month * CLASSES + kind]! += months[(month - 1) * MONTH_KINDS + kind]!;
+      }
+    }
+  }
+
+  #grid(
+    grid: (typeof GRIDS)[Grid],
+    column: Float64Array,
+    when: Float64Array | undefined,
+    rows: number,
+    at: number,
+  ): void {
+    const { low, high, bins } = grid;
+    for (let row = 0; row < rows; row++) {
+      if (when !== undefined && !(when[row]! > 0)) continue;
+      const bin = Math.floor(((column[row]! - low) / (high - low)) * bins);
+      this.counts[at + Math.min(bins - 1, Math.max(0, bin))]!++;
+    }
   }
 }
 

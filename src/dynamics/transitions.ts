@@ -57,7 +57,10 @@ const bargain = {
 /** How likely each package is thought to be broken; it changes only when an agreement is. */
 export function assessBreach(m: Model, s: State): void {
   for (let k = 0; k < m.packages; k++) {
-    s.breach[k] = 1 - exp(-m.hR * exp(m.rootRisk + m.bRN * s.broken - m.bRG * m.guarantee[k]!) * m.Tq);
+    const risk = 1 - exp(-m.hR * exp(m.rootRisk + m.bRN * s.broken - m.bRG * m.guarantee[k]!) * m.Tq);
+    s.breach[k] = risk;
+    s.keptA[k] = 1 / (1 - m.kapA * risk);
+    s.keptB[k] = 1 / (1 - m.kapB * risk);
   }
 }
 
@@ -67,14 +70,14 @@ export function assessBreach(m: Model, s: State): void {
  * The hazards need the value of war only where chance comes near enough for a change; a bound that is quick to reckon
  * rules out most steps. `watch` has all of it reckoned.
  */
-export function decide(m: Model, s: State, bloodA: number, bloodB: number, watch: boolean): void {
+export function decide(m: Model, s: State, watch: boolean): void {
   const u = unit(s.words[WHETHER]!);
   const truce = s.phase !== IN_WAR && s.phase !== IN_TALKS;
   if (!watch && u >= greatestHazard(m, s, truce) * m.dt * ROOM) {
     settleDown(m, s, truce);
     return;
   }
-  weighWar(m, s, bloodA, bloodB);
+  weighWar(m, s, watch);
   const best = bargainingRange(m, s);
   const exit = m.hX === 0 ? 0 : m.hX * exp(m.bX * (s.LA + s.LB)) * (truce ? m.pesc : 1);
   let settlement = 0;
@@ -96,7 +99,8 @@ export function decide(m: Model, s: State, bloodA: number, bloodB: number, watch
     if (s.phase === IN_FREEZE) ceasefire = 0.5 * m.hC * clamp(s.rangeC / (2 * m.epsl), 0, 1);
   }
   const all = exit + settlement + ceasefire + other + freeze;
-  if (!(u < 1 - exp(-all * m.dt))) {
+  // 1 - e^-h <= h: most draws need no exponential.
+  if (u >= all * m.dt * ROOM || !(u < 1 - exp(-all * m.dt))) {
     settleDown(m, s, truce);
     return;
   }
@@ -154,21 +158,23 @@ function greatestHazard(m: Model, s: State, truce: boolean): number {
 }
 
 /** (11) What fighting on is worth to each side, and (13) whether both are hurt and neither gains (Zartman 2000). */
-function weighWar(m: Model, s: State, bloodA: number, bloodB: number): void {
+function weighWar(m: Model, s: State, watch: boolean): void {
   planAhead(m, s);
-  const strength = log(s.mA / s.mB) + s.logPlan + m.eta * (s.LA - s.LB) - m.lsg * (s.x - m.x0);
+  const strength = s.logForces + s.logPlan + m.eta * (s.LA - s.LB) - m.lsg * (s.x - m.x0);
   const driftA = m.kx * (s.muA + strength);
   const driftB = m.kx * (s.muB + strength);
   // Costs are those of fighting in full, also where they are weighed during a truce.
-  const fullA = bloodA * powerOf(s.mA, m.lq);
-  const fullB = bloodB * powerOf(s.mB, m.lq);
+  const fullA = s.bloodA * powerOf(s.mA, m.lq);
+  const fullB = s.bloodB * powerOf(s.mB, m.lq);
   const costA = (m.cA * (m.fl * fullA + 1 - m.fl) + m.ce * s.LB) * (1 + m.chi * (s.wA - m.wA0));
   const costB = (m.cB * (m.fl * fullB + 1 - m.fl) + m.ce * s.LA) * (1 + m.chi * (s.wB - m.wB0));
   const hurtA = Math.max(costA, 0);
   const hurtB = Math.max(costB, 0);
   s.valueA = clamp(warValue(s.x, m.xlo, m.xhi, driftA, m.sx, m.rA, hurtA), 0, 1);
   s.valueB = clamp(warValue(1 - s.x, 1 - m.xhi, 1 - m.xlo, -driftB, m.sx, m.rB, hurtB), 0, 1);
-  s.ripe = 1 / (1 + exp((driftA - hurtA) / m.sn)) / (1 + exp(-(hurtB + driftB) / m.sn));
+  // Ripeness matters for whether talks begin.
+  if (watch || s.phase === IN_WAR)
+    s.ripe = 1 / (1 + exp((driftA - hurtA) / m.sn)) / (1 + exp(-(hurtB + driftB) / m.sn));
 }
 
 /** The log ratio of the capabilities that each side expects over its look-ahead: two-state chains and known cuts. */
@@ -204,8 +210,8 @@ function bargainingRange(m: Model, s: State): number {
   s.rangeC = -9;
   for (let k = 0; k < m.packages; k++) {
     const risk = s.breach[k]!;
-    const keptA = 1 / (1 - m.kapA * risk);
-    const keptB = 1 / (1 - m.kapB * risk);
+    const keptA = s.keptA[k]!;
+    const keptB = s.keptB[k]!;
     let low = (s.valueA + premiumA - m.forA[k]!) * keptA;
     let high = 1 - (s.valueB + premiumB - m.forB[k]!) * keptB;
     if (low < 0) low = 0;

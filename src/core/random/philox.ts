@@ -10,7 +10,7 @@ const ROUNDS = 10;
  *
  * A keyed bijection, not a sequence: any word can be had without those before it. Salmon, Moraes, Dror & Shaw (2011),
  * "Parallel random numbers: as easy as 1, 2, 3", SC'11; checked against its published known answers. All words are
- * taken modulo 2^32. Writes to `out`, allocates nothing.
+ * taken modulo 2^32. Writes to `out` from `at` on, allocates nothing.
  *
  * @example
  * const out = new Uint32Array(4);
@@ -25,6 +25,7 @@ export function philox4x32(
   key0: number,
   key1: number,
   out: Uint32Array,
+  at = 0,
 ): void {
   let x0 = counter0 | 0;
   let x1 = counter1 | 0;
@@ -44,10 +45,10 @@ export function philox4x32(
     k0 = (k0 + WEYL_0) | 0;
     k1 = (k1 + WEYL_1) | 0;
   }
-  out[0] = x0;
-  out[1] = x1;
-  out[2] = x2;
-  out[3] = x3;
+  out[at] = x0;
+  out[at + 1] = x1;
+  out[at + 2] = x2;
+  out[at + 3] = x3;
 }
 
 /**
