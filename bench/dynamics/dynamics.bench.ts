@@ -7,7 +7,7 @@ import type { Report } from "../measure.ts";
 
 const TRAJECTORIES = 10_000;
 const WARM_UP = 3;
-const REPETITIONS = 9;
+const REPETITIONS = 15;
 const SEED = 1;
 /** The reference engine in C and its first case lie beside the project, or where PARLEY_SHARED says. */
 const REFERENCE = join(process.env["PARLEY_SHARED"] ?? "../shared", "reference/dynamics-c");
