@@ -8,7 +8,8 @@ import { nearest, ParleyError } from "../core/problems/index.ts";
 
 /** The folder of the cases that ship with Parley, in a clone and in the installed package. */
 export function bundledFolder(): string {
-  for (const up of ["../..", "../../.."]) {
+  // The built files stand nearer to the root than the sources do.
+  for (const up of ["..", "../..", "../../.."]) {
     const folder = fileURLToPath(new URL(`${up}/cases`, import.meta.url));
     if (existsSync(folder)) return folder;
   }

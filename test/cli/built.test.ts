@@ -1,0 +1,53 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { root } from "../support/cli.ts";
+
+/** The set-up of `npm test` builds; a single test file may be run without. */
+const built = existsSync(join(root, "dist", "cli", "main.js"));
+
+describe.skipIf(!built)("the built command", () => {
+  // Somewhere else, so that nothing is found by luck.
+  const cwd = mkdtempSync(join(tmpdir(), "parley-built-"));
+  const run = (...words: string[]) =>
+    spawnSync(process.execPath, [join(root, "bin", "parley.mjs"), ...words], { cwd, encoding: "utf8" });
+
+  it("finds the bundled cases", () => {
+    const { status, stdout, stderr } = run("check", "colombia-2012");
+    expect(stderr).toBe("");
+    expect([status, stdout.trim()]).toEqual([0, "no problems"]);
+  });
+
+  it("finds its workers, and they give what one thread gives", () => {
+    const digest = (workers: string) => {
+      const { stdout } = run(
+        "simulate",
+        "ukraine-2024",
+        "--runs",
+        "2000",
+        "--no-cache",
+        "--json",
+        "--workers",
+        workers,
+      );
+      return (JSON.parse(stdout) as { digest: string }).digest;
+    };
+    expect(digest("2")).toBe(digest("1"));
+  }, 30_000);
+
+  it("reads a text", () => {
+    const { status, stdout } = spawnSync(
+      process.execPath,
+      [join(root, "bin", "parley.mjs"), "read", "-", "--date", "2024-05-04"],
+      {
+        cwd,
+        encoding: "utf8",
+        input: "Talks opened in Geneva on 3 May 2024. The army said that it would fight on.\n",
+      },
+    );
+    expect(status).toBe(0);
+    expect(stdout).toContain("status: draft");
+  });
+});
