@@ -29,3 +29,5 @@ export type {
   TimelineEntry,
 } from "./schema.ts";
 export { ANSWERS, assessmentJsonSchema, assessmentSchema } from "./schema.ts";
+export type { WarOutput, WarValue } from "./war-model.ts";
+export { WAR_VALUES, warModel } from "./war-model.ts";
