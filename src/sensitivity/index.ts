@@ -11,6 +11,8 @@ export { gaussianCopula, independentSampler } from "./joint.ts";
 export type { Lever, LeverEffect, LeverOptions, LeverPlan, LeverResult } from "./levers.ts";
 export { planLevers, pullLevers } from "./levers.ts";
 export { logTriangular } from "./log-triangular.ts";
+export type { OneSampleIndex, OneSampleOptions, OneSampleOutput, OneSampleResult } from "./one-sample.ts";
+export { oneSampleIndices, planOneSample } from "./one-sample.ts";
 export { evaluateRows, runPlan } from "./plan.ts";
 export type { ShapleyIndex, ShapleyOptions, ShapleyOutput, ShapleyResult } from "./shapley.ts";
 export { planShapley, shapleyEffects } from "./shapley.ts";

@@ -46,6 +46,38 @@ export function splineRegression(values: Float64Array, columns: readonly Float64
   return { meanOfGreatest };
 }
 
+/**
+ * How much of the variance of some columns a parameter explains: the variance of their expectation given it, fitted by a
+ * natural cubic spline, less what a parameter that tells nothing would seem to explain. The number of knots is chosen for
+ * each column by generalised cross-validation.
+ *
+ * @returns for each column the estimate and its standard error, both in the column's squared unit
+ */
+export function explainedVariance(
+  values: Float64Array,
+  columns: readonly Float64Array[],
+): readonly { readonly estimate: number; readonly se: number }[] {
+  const n = values.length;
+  const sorted = Float64Array.from(ranked(values), (row) => values[row]!);
+  if (sorted[0] === sorted[n - 1]) throw invalid("parameter", sorted[0]!, "a sample with more than one value");
+  const bases = KNOTS.map((count) => orthonormal(naturalSpline(values, knotsOf(sorted, count))));
+  return columns.map((column) => {
+    // The first direction is the mean; the others are what the parameter explains.
+    const [, ...directions] = bases[leastIndex(bases.map((basis) => crossValidation(basis, column)))]!;
+    let mean = 0;
+    for (let i = 0; i < n; i++) mean += column[i]! / n;
+    let total = 0;
+    for (let i = 0; i < n; i++) total += (column[i]! - mean) ** 2;
+    let explained = 0;
+    for (const direction of directions) explained += product(direction, column) ** 2;
+    const terms = directions.length;
+    const residual = Math.max(0, total - explained) / (n - terms - 1);
+    const variance = (explained - terms * residual) / n;
+    const spread = 4 * Math.max(0, variance) * residual + (2 * terms * residual * residual) / n;
+    return { estimate: variance, se: Math.sqrt(spread / n) };
+  });
+}
+
 function knotsOf(sorted: Float64Array, count: number): Float64Array {
   const at = (i: number) => sorted[Math.round(((sorted.length - 1) * (0.05 * (count - 1) + 0.9 * i)) / (count - 1))]!;
   const knots = Array.from({ length: count }, (_, i) => (count === 2 ? sorted[i * (sorted.length - 1)]! : at(i)));

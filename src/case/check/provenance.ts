@@ -32,6 +32,7 @@ export function ungrounded(content: CaseContent, places: Places): Problem[] {
     ["indicators", entriesOf(content.indicators)],
     ["proposals", entriesOf(content.proposals)],
     ["norms", entriesOf(content.norms)],
+    ["levers", entriesOf(content.levers)],
     ["resolutions", entriesOf(content.resolutions as Record<string, Grounds> | undefined)],
   ];
   for (const [section, items] of entries) {

@@ -23,6 +23,7 @@ const SECTION: Partial<Record<ReferenceKind, string>> = {
   agreement: "agreements",
   series: "indicators",
   reading: "readings",
+  lever: "levers",
 };
 
 /** Checks that every name in a case refers to an entry that exists; a near miss is suggested. */
@@ -125,7 +126,7 @@ class ReferenceChecker {
   }
 
   #checkPath(met: Met): void {
-    const found = checkCasePath(this.#raw, met.value, false);
+    const found = checkCasePath(this.#raw, met.value, met.path[0] === "levers");
     if (found !== undefined) this.#say(found.code, met, found.facts);
   }
 

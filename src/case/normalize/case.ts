@@ -55,6 +55,7 @@ export interface Case {
   readonly series: ReadonlyMap<string, readonly Observation[]>;
   readonly process: CaseContent["process"];
   readonly war: CaseContent["war"];
+  readonly levers: Section<"levers">;
   readonly readings: Section<"readings">;
   readonly resolutions: Section<"resolutions">;
   /** The reading that this is, or undefined for the case as coded. */
@@ -174,6 +175,7 @@ function finish(
     series,
     process: content.process,
     war: content.war,
+    levers: content.levers ?? {},
     readings: content.readings ?? {},
     resolutions: content.resolutions ?? {},
     place: (path) => places.place(path),

@@ -100,6 +100,7 @@ export function knownAt(
     war: knownPart(content.war, (entry) => !gone(entry)),
     proposals: keep("proposals", content.proposals, (proposal) => proposal.date),
     norms: keep("norms", content.norms),
+    levers: keep("levers", content.levers),
     claims: Object.fromEntries(
       Object.entries(claims).map(([id, claim]) => [
         id,

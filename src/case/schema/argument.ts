@@ -17,6 +17,7 @@ import {
   text,
   word,
 } from "./fields.ts";
+import { mechanism } from "./levers.ts";
 
 const direction = word("rising", "falling");
 const period = z.strictObject({ from: date, to: date });
@@ -114,6 +115,7 @@ export const claim = z.strictObject({
   argues: byRef("question", word("driver", "obstacle", "neither"))
     .optional()
     .describe("Which way the source itself argues; it gives no strength."),
+  mechanism: mechanism.optional().describe("What of the simulation stands for it: the simulation's column of the link table."),
   encoded: z
     .strictObject({ by: shortText, because: text })
     .optional()

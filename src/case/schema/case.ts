@@ -2,6 +2,7 @@ import { z } from "zod";
 import { UNIT_INTERVAL } from "../notation/amount.ts";
 import { claim, group, question } from "./argument.ts";
 import { amount, byRef, date, entries, note, shortText, text, texts, word } from "./fields.ts";
+import { lever } from "./levers.ts";
 import { party } from "./parties.ts";
 import { agreement, event, indicator, process, reading, resolution } from "./record.ts";
 import { source } from "./sources.ts";
@@ -48,6 +49,7 @@ export const sections = {
   agreements: entries("agreement", agreement).describe("What was tried before: what failed and what worked."),
   indicators: entries("series", indicator).describe("Series of observations that claims are tested against."),
   war: war.describe("The war for the simulation of fighting and talking: exactly two sides."),
+  levers: entries("lever", lever).describe("What could be done or happen, and what of the simulation it changes."),
   process: process.describe("The talks themselves, where there are any."),
   readings: entries("reading", reading).describe(
     "Rival views of the case: named changes with their author and reasons.",
@@ -81,6 +83,7 @@ export const caseSchema = z.strictObject({
   indicators: sections.indicators.optional(),
   process: sections.process.optional(),
   war: sections.war.optional(),
+  levers: sections.levers.optional(),
   readings: sections.readings.optional(),
   resolutions: sections.resolutions.optional(),
 });

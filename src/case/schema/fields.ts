@@ -24,6 +24,7 @@ export type ReferenceKind =
   | "agreement"
   | "series"
   | "reading"
+  | "lever"
   | "path"
   | "norm"
   | "package"

@@ -168,6 +168,15 @@ export function followSchema(root: Schema, path: readonly string[]): SchemaPath 
   return { found: true, open };
 }
 
+/** Whether a schema takes a value at a path; also where the path is not in the schema at all, which is for others to say. */
+export function acceptsAt(root: Schema, path: Path, value: Raw): boolean {
+  let wrapped: readonly Schema[] = [root];
+  for (const key of path) {
+    wrapped = wrapped.flatMap(branches).flatMap((schema) => childOf(definition(schema), String(key)) ?? []);
+  }
+  return wrapped.length === 0 || wrapped.some((schema) => (schema as z.ZodType).safeParse(value).success);
+}
+
 /** What is expected at a path: in the words of its schema's note, or the words that it may be. */
 export function expectedAt(root: Schema, path: Path): string | undefined {
   let schemas: readonly Schema[] = branches(root);

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { note, provenance, ref, refs, shortText, text, word } from "./fields.ts";
+
+const numbers = note(z.record(z.string(), z.number()), {
+  keyRef: "path",
+  expected: "numbers by the path of a parameter of the simulation, such as war.mediation.level: 0.8",
+}).optional();
+
+/**
+ * An intervention in the simulation, do(X): some parameters take other values, everything else stays equal (Pearl 2009,
+ * Causality, 2nd ed.). The same lever may be pulled under every reading.
+ */
+export const lever = z.strictObject({
+  name: shortText.describe("What is done or happens, in a few words."),
+  text: text.optional(),
+  kind: word("option", "sensitivity").describe(
+    "An option is something that parties can choose to do; a sensitivity (losses, leaders, arms) is looked at and is no advice.",
+  ),
+  doneBy: refs("party").optional().describe("Parties that can do it."),
+  consentOf: refs("party").optional().describe("Parties whose consent it needs."),
+  set: numbers.describe("Parameters of the simulation that take these values."),
+  times: numbers.describe("Parameters that are multiplied by these."),
+  add: numbers.describe("Parameters to which these are added."),
+  ...provenance,
+});
+
+/** What of the simulation stands for a claim: pulling a lever is more of what it claims, or takes it away. */
+export const mechanism = note(
+  z.union([
+    z.strictObject({ more: ref("lever").describe("A lever that is more of what is claimed.") }),
+    z.strictObject({ without: ref("lever").describe("A lever that takes away what is claimed.") }),
+  ]),
+  { expected: "{more: LEVER} or {without: LEVER}" },
+);
