@@ -12,6 +12,7 @@ import type {
   Likelihood,
   LinkTable,
   QuestionAssessment,
+  SensitivityExhibit,
   SimulationExhibit,
 } from "./schema.ts";
 
@@ -25,6 +26,7 @@ export interface Findings {
   readonly questions: readonly QuestionAssessment[];
   readonly links: readonly LinkTable[];
   readonly simulation: SimulationExhibit;
+  readonly sensitivity: SensitivityExhibit;
   readonly reasons: Reasons;
 }
 

@@ -15,8 +15,10 @@ import { assessQuestion } from "./question.ts";
 import { estimatesOf, readingInfo, readingInfos, weighReadings } from "./readings.ts";
 import { Reasons } from "./reasons.ts";
 import type { Answer, AnswerId, Assessment } from "./schema.ts";
+import { sensitivityOf } from "./sensitivity.ts";
 import { simulateCase } from "./simulate.ts";
 import { holdsFromSimulation, whenFromSimulation } from "./simulation-answers.ts";
+import { warViews } from "./war-views.ts";
 
 export interface AssessOptions {
   /** Seed of every draw, a whole number from 0 to 2^53 - 1; 1 unless given. */
@@ -73,8 +75,10 @@ export function assess(
   });
   const links = linkTables(content, inputs, [evidenceLinks(content, readings, reasons)], reasons);
   const negotiation = negotiationExhibit(content, reasons);
-  const simulation = simulateCase(dossier, view, content, readings, reasons, seed);
-  const findings: Findings = { content, inputs, questions, links, simulation, reasons };
+  const views = warViews(dossier, view, content, readings);
+  const simulation = simulateCase(views, content, reasons, seed);
+  const sensitivity = sensitivityOf(views, content, reasons, seed);
+  const findings: Findings = { content, inputs, questions, links, simulation, sensitivity, reasons };
   const answer = (id: AnswerId): Answer => {
     const waiting = awaits(id, content);
     const given = CONTRIBUTIONS[id].map((contribute) => contribute(findings));
@@ -136,6 +140,7 @@ export function assess(
     timeline: timeline(content),
     negotiation,
     simulation,
+    sensitivity,
     nodes: reasons.table.toRecord(),
   };
   return { assessment, problems };

@@ -79,6 +79,24 @@ export const DEFINITIONS = {
       "trajectory ends first.",
     citation: "Kaplan and Meier (1958); hazards after Fortna (2004), Werner and Yuen (2005)",
   },
+  lever: {
+    label:
+      "Lever, do(X): some parameters take other values, everything else stays equal. Trajectories run without and with it on the " +
+      "same chance (common random numbers), so that its effect is a mean of paired differences.",
+    citation: "Pearl (2009), Causality; Glasserman and Yao (1992)",
+  },
+  tornado: {
+    label:
+      "Tornado: one uncertain parameter at a time goes from its 5 % to its 95 % point, the others at their central values; the " +
+      "widest bar first.",
+    citation: "Howard (1988), Decision analysis: practice and promise",
+  },
+  drivers: {
+    label:
+      "Drivers: of the variance of an outcome, the share that uncertain parameters make (the rest is chance inside the model), and " +
+      "of that the share of each alone (first-order index), by regression of one sample on it.",
+    citation: "Sobol' (1993); Strong, Oakley and Brennan (2014); Plischke (2010)",
+  },
   link: {
     label:
       "Link table: the sign that a source claims for a driver or an obstacle, what tests of data say of the claim, and " +

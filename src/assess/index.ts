@@ -3,6 +3,8 @@ export { assess } from "./assess.ts";
 export { capital, count, list, number } from "./format.ts";
 export type { BoundParameter, DynamicsBinding, DynamicsInputs } from "./inputs/dynamics.ts";
 export { bindDynamics } from "./inputs/dynamics.ts";
+export type { BoundLever } from "./inputs/levers.ts";
+export { bindLevers } from "./inputs/levers.ts";
 export type { EvidenceInputs } from "./inputs/evidence.ts";
 export { compileEvidence } from "./inputs/evidence.ts";
 export type { WordScale } from "./likelihood.ts";
@@ -24,6 +26,7 @@ export type {
   NegotiationExhibit,
   QuestionAssessment,
   ReadingInfo,
+  SensitivityExhibit,
   SimulationExhibit,
   SourceExhibit,
   TimelineEntry,

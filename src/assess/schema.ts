@@ -7,6 +7,7 @@ import {
   timelineEntry,
   verdict,
 } from "./exhibit-schema.ts";
+import { sensitivityExhibit } from "./sensitivity-schema.ts";
 import { simulationExhibit } from "./simulation-schema.ts";
 
 /** What a reason is: a figure, the engine that made it, a parameter, a claim, a source, a series, a definition. */
@@ -245,6 +246,7 @@ export const assessmentSchema = z.object({
   timeline: z.array(timelineEntry),
   negotiation: negotiationExhibit,
   simulation: simulationExhibit,
+  sensitivity: sensitivityExhibit,
   nodes: z.record(z.string(), node),
 });
 
@@ -255,6 +257,7 @@ export type QuestionAssessment = z.output<typeof questionAssessment>;
 export type Likelihood = z.output<typeof likelihood>;
 export type IndicatorExhibit = z.output<typeof indicatorExhibit>;
 export type SourceExhibit = z.output<typeof sourceExhibit>;
+export type SensitivityExhibit = z.output<typeof sensitivityExhibit>;
 export type SimulationExhibit = z.output<typeof simulationExhibit>;
 export type NegotiationExhibit = z.output<typeof negotiationExhibit>;
 export type TimelineEntry = z.output<typeof timelineEntry>;

@@ -1,11 +1,10 @@
-import { type Case, type Dossier, type View, viewCase } from "../case/index.ts";
-import { addMonths, formatDay } from "../core/dates/index.ts";
+import type { Case } from "../case/index.ts";
 import { OCCUPANTS, runRange, Summary, tallyLayoutOf } from "../dynamics/index.ts";
-import { bindDynamics, type DynamicsInputs } from "./inputs/dynamics.ts";
+import type { DynamicsInputs } from "./inputs/dynamics.ts";
 import { percent } from "./likelihood.ts";
-import { readingInfo } from "./readings.ts";
 import type { Reasons } from "./reasons.ts";
 import type { SimulationExhibit } from "./schema.ts";
+import { dayOfMonth, monthsUntil, type WarViews } from "./war-views.ts";
 
 type Exhibit = NonNullable<SimulationExhibit>;
 type Simulated = Exhibit["readings"][number];
@@ -22,36 +21,18 @@ export const VICTORY_MONTHS = [12, 24, 60];
 /**
  * Runs the ensemble of a case under every reading, the case as coded first, and once with its uncertain parameters drawn.
  * Null where the case has no war of two sides.
- *
- * @param viewed the case under readings that were looked at already
  */
 export function simulateCase(
-  dossier: Dossier,
-  view: View,
+  views: WarViews | undefined,
   content: Case,
-  viewed: readonly { readonly reading: string | undefined; readonly content: Case }[],
   reasons: Reasons,
   seed: number,
 ): SimulationExhibit {
-  const bound = bindDynamics(content).inputs;
-  if (bound === undefined) return null;
-  // Readings that leave the war alone say nothing of their own here.
-  const known = new Map<string, Summary>();
-  const same: string[] = [];
-  const all = [undefined, ...Object.keys(content.readings)].flatMap((reading) => {
-    const seen = viewed.find((each) => each.reading === reading)?.content;
-    const under = reading === content.reading ? content : (seen ?? viewCase(dossier, { ...view, reading }).case);
-    const inputs = under === undefined ? undefined : bindDynamics(under).inputs;
-    if (inputs === undefined) return [];
-    const { name, kind } = readingInfo(dossier, content, reading);
-    const key = inputs.vector.join();
-    if (known.has(key) && reading !== content.reading) {
-      same.push(name);
-      return [];
-    }
-    const summary = known.get(key) ?? run({ ...inputs, uncertain: [] }, seed);
-    known.set(key, summary);
-    return [{ summary, told: tell(summary, reading ?? null, name, kind as Simulated["kind"]) }];
+  if (views === undefined) return null;
+  const bound = views.own.inputs;
+  const all = views.all.map(({ reading, name, kind, inputs }) => {
+    const summary = run({ ...inputs, uncertain: [] }, seed);
+    return { summary, told: tell(summary, reading ?? null, name, kind as Simulated["kind"]) };
   });
   const own = all.find(({ told }) => told.reading === (content.reading ?? null));
   if (own === undefined) return null;
@@ -66,9 +47,7 @@ export function simulateCase(
     because: [engine, ...parameters],
   });
   const months = own.summary.layout.months;
-  const dates = Array.from({ length: months }, (_, i) =>
-    content.asOf === undefined ? null : formatDay(addMonths(content.asOf.last, i + 1)),
-  );
+  const dates = Array.from({ length: months }, (_, i) => dayOfMonth(content, i + 1));
   return {
     runs: SIMULATED_RUNS,
     seed,
@@ -76,7 +55,7 @@ export function simulateCase(
     dates,
     sides: [bound.sideNames[0], bound.sideNames[1]],
     readings: all.map((each) => each.told),
-    same,
+    same: [...views.same],
     predictive: tell(predictive, told.reading, told.name, told.kind),
     occupancy: Array.from({ length: months }, (_, i) => {
       const shares = own.summary.occupancy(i + 1);
@@ -159,10 +138,8 @@ function questionsOf(
 ): Exhibit["questions"] {
   return Object.entries(content.questions).flatMap(([id, question]) => {
     const { event, by } = question;
-    if (event === undefined || event === "none" || by === undefined || content.asOf === undefined) return [];
-    const asOf = content.asOf.last;
-    const month = dates.filter((_, i) => addMonths(asOf, i + 1) <= by.last).length;
-    if (month === 0) return [];
+    const month = monthsUntil(content, by?.last, dates.length);
+    if (event === undefined || event === "none" || month === 0) return [];
     const at = (summary: Summary) => {
       const found = summary.by(event)[month - 1];
       return { p: found?.p ?? 0, se: found?.se ?? 0 };

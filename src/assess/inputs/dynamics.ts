@@ -5,6 +5,7 @@ import type { Problem } from "../../core/problems/index.ts";
 import { nearest, problem } from "../../core/problems/index.ts";
 import { branchingRatio, EVENT_KINDS, Layout, PARAMETERS, type UncertainParameter } from "../../dynamics/index.ts";
 import { humanize } from "../format.ts";
+import { bindLevers } from "./levers.ts";
 
 /** A parameter of the simulation as the case sets it, or as Parley assumes it. */
 export interface BoundParameter {
@@ -61,7 +62,7 @@ export function bindDynamics(content: Case): DynamicsBinding {
   if (typeof sides === "string") return { doesNotApply: sides, problems: [] };
   const binder = new Binder(content, sides);
   const inputs = binder.bind();
-  const problems = [...binder.problems, ...senseOf(content, inputs)];
+  const problems = [...binder.problems, ...senseOf(content, inputs), ...bindLevers(content, inputs).problems];
   return problems.some(({ severity }) => severity === "error") ? { problems } : { inputs, problems };
 }
 

@@ -66,7 +66,7 @@ export interface Case {
   /** Paths of what the view leaves out because it was not known. */
   readonly leftOut: readonly string[];
   /** Where a path of the case stands in the user's files. */
-  place(path: Path): Place;
+  place(path: Path, part?: "key" | "value"): Place;
   /** The same inside the case folder, on any machine: `case.yaml:12`. */
   line(path: Path): string;
 }
@@ -178,7 +178,7 @@ function finish(
     levers: content.levers ?? {},
     readings: content.readings ?? {},
     resolutions: content.resolutions ?? {},
-    place: (path) => places.place(path),
+    place: (path, part) => places.place(path, part),
     line: (path) => {
       const { file, line } = places.place(path, "key");
       return `${dossier.inside.get(file) ?? file}:${line}`;

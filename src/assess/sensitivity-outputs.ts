@@ -1,0 +1,67 @@
+import type { Case } from "../case/index.ts";
+import { dateInWords } from "../core/dates/index.ts";
+import type { SensitivityExhibit } from "./schema.ts";
+import type { WarOutput } from "./war-model.ts";
+import { dayOfMonth, monthsUntil } from "./war-views.ts";
+
+/** Something that an analysis looks at, and where it is found among what the war model gives. */
+export interface SensitivityOutput {
+  readonly info: NonNullable<SensitivityExhibit>["outputs"][number];
+  /** Its place among the model's outputs, or the places of the two whose ratio it is. */
+  readonly places: readonly [number] | readonly [top: number, bottom: number];
+}
+
+export interface SensitivityOutputs {
+  readonly told: readonly SensitivityOutput[];
+  readonly model: readonly WarOutput[];
+}
+
+const WORDS = {
+  talks: "Talks",
+  stop: "A stop of the fighting",
+  settlement: "A settlement",
+  freeze: "A freeze",
+  relapse: "A relapse",
+} as const;
+
+/** Months within which a first stop may be broken. */
+const WITHIN = 12;
+
+/**
+ * What analyses of a case's war look at: the event of each question by its last day, a settlement by the horizon, whether
+ * it would hold, who would win by arms, and losses.
+ */
+export function sensitivityOutputs(
+  content: Case,
+  [a, b]: readonly [string, string],
+  months: number,
+): SensitivityOutputs {
+  const told: SensitivityOutput[] = [];
+  const model: WarOutput[] = [];
+  const place = (output: WarOutput): number => model.push(output) - 1;
+  const add = (
+    id: string,
+    label: string,
+    places: SensitivityOutput["places"],
+    unit: "probability" | "initial force" = "probability",
+    question: string | null = null,
+  ) => told.push({ info: { id, label, unit, question }, places });
+  for (const [id, { event, by }] of Object.entries(content.questions)) {
+    const month = monthsUntil(content, by?.last, months);
+    if (event === undefined || event === "none" || month === 0 || by === undefined) continue;
+    const label = `${WORDS[event]} by ${dateInWords(by)}`;
+    add(id, label, [place({ name: id, kind: "by", passage: event, month })], "probability", id);
+  }
+  const end = dayOfMonth(content, months) ?? `month ${months}`;
+  add("settlement", `A settlement by ${end}`, [place({ name: "settlement", kind: "by", passage: "settlement" })]);
+  const broken = place({ name: "broken", kind: "relapse", within: WITHIN });
+  const stopped = place({ name: "stopped", kind: "by", passage: "stop" });
+  add("relapse", `A first stop broken within ${WITHIN} months`, [broken, stopped]);
+  const durable = ["settlementDurable", "ceasefireDurable", "freezeDurable"] as const;
+  add("durable", "A stop that lasts", [place({ name: "durable", kind: "end", as: durable })]);
+  add("victory-a", `${a} wins by arms`, [place({ name: "victoryA", kind: "end", as: ["victoryA"] })]);
+  add("victory-b", `${b} wins by arms`, [place({ name: "victoryB", kind: "end", as: ["victoryB"] })]);
+  add("loss-a", `Losses of ${a}`, [place({ name: "lossA", kind: "value", of: "lossA" })], "initial force");
+  add("loss-b", `Losses of ${b}`, [place({ name: "lossB", kind: "value", of: "lossB" })], "initial force");
+  return { told, model };
+}
