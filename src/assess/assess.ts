@@ -9,13 +9,14 @@ import { awaits } from "./awaiting.ts";
 import { indicatorExhibits, sourceExhibits, timeline } from "./exhibits.ts";
 import { number } from "./format.ts";
 import { compileEvidence } from "./inputs/evidence.ts";
-import { evidenceLinks, linkTables } from "./links.ts";
+import { evidenceLinks, linkTables, simulationLinks } from "./links.ts";
 import { negotiationExhibit } from "./negotiation.ts";
 import { assessQuestion } from "./question.ts";
 import { estimatesOf, readingInfo, readingInfos, weighReadings } from "./readings.ts";
 import { Reasons } from "./reasons.ts";
 import type { Answer, AnswerId, Assessment } from "./schema.ts";
 import { sensitivityOf } from "./sensitivity.ts";
+import { changesFromSimulation } from "./sensitivity-answers.ts";
 import { simulateCase } from "./simulate.ts";
 import { holdsFromSimulation, whenFromSimulation } from "./simulation-answers.ts";
 import { warViews } from "./war-views.ts";
@@ -33,7 +34,7 @@ const CONTRIBUTIONS: Readonly<Record<AnswerId, readonly ((findings: Findings) =>
   when: [whenFromEvidence, whenFromSimulation],
   what: [],
   holds: [holdsFromSimulation],
-  changes: [changesFromEvidence],
+  changes: [changesFromEvidence, changesFromSimulation],
 };
 
 const ASKS: Readonly<Record<AnswerId, string>> = {
@@ -73,11 +74,15 @@ export function assess(
     if (compiled === undefined) return [];
     return [assessQuestion(content, inputs, compiled, result, estimatesOf(readings, result.question), reasons, engine)];
   });
-  const links = linkTables(content, inputs, [evidenceLinks(content, readings, reasons)], reasons);
-  const negotiation = negotiationExhibit(content, reasons);
   const views = warViews(dossier, view, content, readings);
   const simulation = simulateCase(views, content, reasons, seed);
   const sensitivity = sensitivityOf(views, content, reasons, seed);
+  const engines = [
+    evidenceLinks(content, readings, reasons),
+    ...(sensitivity === null ? [] : [simulationLinks(content, sensitivity)]),
+  ];
+  const links = linkTables(content, inputs, engines, reasons);
+  const negotiation = negotiationExhibit(content, reasons);
   const findings: Findings = { content, inputs, questions, links, simulation, sensitivity, reasons };
   const answer = (id: AnswerId): Answer => {
     const waiting = awaits(id, content);

@@ -29,8 +29,10 @@ const AWAITED: readonly Awaited[] = [
     engine: "sensitivity",
     needs: "war",
     answers: ["changes"],
-    says: () =>
-      "Which parameter and which lever of the simulation would turn the answer awaits the sensitivity analysis of a later version.",
+    says: ({ war }) =>
+      war === undefined
+        ? "What moves the simulation (levers, one parameter at a time, drivers) needs the section “war”, which this case does not have."
+        : undefined,
   },
   {
     engine: "base rates",

@@ -3,12 +3,12 @@ export { assess } from "./assess.ts";
 export { capital, count, list, number } from "./format.ts";
 export type { BoundParameter, DynamicsBinding, DynamicsInputs } from "./inputs/dynamics.ts";
 export { bindDynamics } from "./inputs/dynamics.ts";
-export type { BoundLever } from "./inputs/levers.ts";
-export { bindLevers } from "./inputs/levers.ts";
 export type { EvidenceInputs } from "./inputs/evidence.ts";
 export { compileEvidence } from "./inputs/evidence.ts";
+export type { BoundLever } from "./inputs/levers.ts";
+export { bindLevers } from "./inputs/levers.ts";
 export type { WordScale } from "./likelihood.ts";
-export { decibans, inWords, percent, percentRange } from "./likelihood.ts";
+export { decibans, inWords, percent, percentRange, points } from "./likelihood.ts";
 export { AS_CODED } from "./readings.ts";
 export type {
   Answer,

@@ -68,3 +68,11 @@ export function decibans(value: number): string {
   if (text === "0.0") return `0.0${NBSP}dB`;
   return `${value < 0 ? "−" : "+"}${text}${NBSP}dB`;
 }
+
+/** A difference of probabilities in points of percent, with its sign: `+15 points`, `−0.4 points`. */
+export function points(difference: number): string {
+  const size = Math.abs(difference * 100);
+  const text = size >= 9.95 ? size.toFixed(0) : size.toFixed(1);
+  if (Number(text) === 0) return `0${NBSP}points`;
+  return `${difference < 0 ? "−" : "+"}${text}${NBSP}points`;
+}

@@ -4,10 +4,10 @@ import { capital, count, humanize, list } from "./format.ts";
 import { type EvidenceInputs, hypothesesOf, isActive } from "./inputs/evidence.ts";
 import { decibans } from "./likelihood.ts";
 import { leanOf } from "./question.ts";
-import type { ReadingResult } from "./readings.ts";
+import { AS_CODED, type ReadingResult } from "./readings.ts";
 import type { Reasons } from "./reasons.ts";
 import { nameOfClaim, shortCitation } from "./reasons.ts";
-import type { LinkEffect, LinkFinding, LinkRow, LinkTable } from "./schema.ts";
+import type { LinkEffect, LinkFinding, LinkRow, LinkTable, SensitivityExhibit } from "./schema.ts";
 import { verdictSentence } from "./verdict-words.ts";
 
 /** What one engine makes of a claim, reading by reading; an engine that comes adds one of these. */
@@ -90,12 +90,16 @@ function linkRow(
   };
 }
 
-/** Compares the sign that a source claims with an engine's signs over the readings. */
-export function compare(argues: LinkRow["argues"], effects: readonly Pick<LinkEffect, "size">[]): LinkFinding {
+/** Compares the sign that a source claims with an engine's signs over the readings; sizes within their error have none. */
+export function compare(
+  argues: LinkRow["argues"],
+  effects: readonly Pick<LinkEffect, "size" | "within">[],
+): LinkFinding {
   if (effects.length === 0) return "silent";
   if (argues === null) return "no-sign";
   const claimed = { driver: 1, obstacle: -1, neither: 0 }[argues];
-  const signs = effects.map(({ size: value }) => Math.sign(value));
+  const signs = effects.flatMap(({ size: value, within }) => (within ? [] : [Math.sign(value)]));
+  if (signs.length === 0) return claimed === 0 ? "agree" : "no-effect";
   if (signs.every((sign) => sign === claimed)) return "agree";
   return signs.some((sign) => sign === claimed) ? "by-reading" : "disagree";
 }
@@ -111,10 +115,12 @@ function findingOf(rows: readonly LinkRow[], engines: readonly LinkEngine[]): st
       return `${found.length} (${list(names.length > 3 ? [...names.slice(0, 3), "others"] : names)})`;
     };
     const agreed = of("agree");
-    const open = agreed.filter((row) => row.engines[index]?.effects[0]?.open === true).length;
+    const isOpenSign = (row: LinkRow) => row.engines[index]?.effects[0]?.open === true;
+    const open = engine === "evidence" ? agreed.filter(isOpenSign).length : 0;
     const parts = [`agrees on ${agreed.length}${open === 0 ? "" : ` (on ${open} of them its range holds both signs)`}`];
     if (of("disagree").length > 0) parts.push(`disagrees on ${named(of("disagree"))}`);
     if (of("by-reading").length > 0) parts.push(`depends on the reading for ${named(of("by-reading"))}`);
+    if (of("no-effect").length > 0) parts.push(`finds no effect beyond chance of ${named(of("no-effect"))}`);
     if (of("silent").length > 0) parts.push(`is silent on ${named(of("silent"))}`);
     return `the ${engine} ${list(parts)}`;
   });
@@ -142,10 +148,40 @@ export function evidenceLinks(content: Case, readings: readonly ReadingResult[],
             name: each.name,
             size: leanDb,
             open: isOpen(each.content, question, claim),
+            within: false,
             node,
           },
         ];
       }),
+  };
+}
+
+/** Differences within so many standard errors have no sign. */
+const ERRORS = 2;
+
+/**
+ * The simulation's column: what more of a claim does to the chance of the question's event, in points of percent, under
+ * each reading that changes the war, by the lever that the claim names as its mechanism. Stress tests are left out.
+ */
+export function simulationLinks(content: Case, sensitivity: SensitivityExhibit): LinkEngine {
+  return {
+    engine: "simulation",
+    unit: "points",
+    effects: (question, claim) => {
+      const mechanism = content.claims[claim]?.mechanism;
+      if (mechanism === undefined) return [];
+      const [id, sign] = "more" in mechanism ? [mechanism.more, 1] : [mechanism.without, -1];
+      const lever = sensitivity?.levers.find((each) => each.id === id);
+      const effect = lever?.effects.find(({ output }) => output === question);
+      if (lever === undefined || effect === undefined) return [];
+      return effect.readings.flatMap(({ reading, difference, se }) => {
+        const entry = reading === null ? undefined : content.readings[reading];
+        if (entry?.kind === "stress") return [];
+        const name = reading === null ? AS_CODED : (entry?.name ?? capital(humanize(reading)));
+        const within = Math.abs(difference) <= ERRORS * se;
+        return [{ reading, name, size: sign * difference * 100, open: within, within, node: lever.node }];
+      });
+    },
   };
 }
 

@@ -180,7 +180,8 @@ const linkEffect = z.object({
   reading: z.string().nullable().describe("Null: the case as coded."),
   name: z.string(),
   size: z.number().describe("For the first hypothesis, in the engine's unit; below 0 against it."),
-  open: z.boolean().describe("Whether the range of its inputs holds both signs."),
+  open: z.boolean().describe("Whether the range of its inputs, or two standard errors, hold both signs."),
+  within: z.boolean().describe("Whether it is no more than its Monte Carlo error, so that it has no sign."),
   node: z.string(),
 });
 
@@ -189,7 +190,7 @@ const linkEngine = z.object({
   unit: z.string(),
   effects: z.array(linkEffect).describe("A size for each reading; none where the engine is silent."),
   finding: z
-    .enum(["agree", "disagree", "by-reading", "silent", "no-sign"])
+    .enum(["agree", "disagree", "by-reading", "no-effect", "silent", "no-sign"])
     .describe("Whether the engine's sign is the one that the source claims, under every reading."),
 });
 

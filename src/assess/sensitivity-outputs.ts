@@ -24,6 +24,14 @@ const WORDS = {
   relapse: "A relapse",
 } as const;
 
+const SHORT = {
+  talks: "Talks",
+  stop: "Stop",
+  settlement: "Settlement",
+  freeze: "Freeze",
+  relapse: "Relapse",
+} as const;
+
 /** Months within which a first stop may be broken. */
 const WITHIN = 12;
 
@@ -42,26 +50,42 @@ export function sensitivityOutputs(
   const add = (
     id: string,
     label: string,
+    short: string,
     places: SensitivityOutput["places"],
     unit: "probability" | "initial force" = "probability",
     question: string | null = null,
-  ) => told.push({ info: { id, label, unit, question }, places });
+  ) => told.push({ info: { id, label, short, unit, question }, places });
   for (const [id, { event, by }] of Object.entries(content.questions)) {
     const month = monthsUntil(content, by?.last, months);
     if (event === undefined || event === "none" || month === 0 || by === undefined) continue;
     const label = `${WORDS[event]} by ${dateInWords(by)}`;
-    add(id, label, [place({ name: id, kind: "by", passage: event, month })], "probability", id);
+    const short = `${SHORT[event]} by ${by.text}`;
+    add(id, label, short, [place({ name: id, kind: "by", passage: event, month })], "probability", id);
   }
   const end = dayOfMonth(content, months) ?? `month ${months}`;
-  add("settlement", `A settlement by ${end}`, [place({ name: "settlement", kind: "by", passage: "settlement" })]);
+  add("settlement", `A settlement by ${end}`, `Settlement by ${end}`, [
+    place({ name: "settlement", kind: "by", passage: "settlement" }),
+  ]);
   const broken = place({ name: "broken", kind: "relapse", within: WITHIN });
   const stopped = place({ name: "stopped", kind: "by", passage: "stop" });
-  add("relapse", `A first stop broken within ${WITHIN} months`, [broken, stopped]);
+  add("relapse", `A first stop broken within ${WITHIN} months`, `Stop broken in ${WITHIN} months`, [broken, stopped]);
   const durable = ["settlementDurable", "ceasefireDurable", "freezeDurable"] as const;
-  add("durable", "A stop that lasts", [place({ name: "durable", kind: "end", as: durable })]);
-  add("victory-a", `${a} wins by arms`, [place({ name: "victoryA", kind: "end", as: ["victoryA"] })]);
-  add("victory-b", `${b} wins by arms`, [place({ name: "victoryB", kind: "end", as: ["victoryB"] })]);
-  add("loss-a", `Losses of ${a}`, [place({ name: "lossA", kind: "value", of: "lossA" })], "initial force");
-  add("loss-b", `Losses of ${b}`, [place({ name: "lossB", kind: "value", of: "lossB" })], "initial force");
+  add("durable", "A stop that lasts", "Stop that lasts", [place({ name: "durable", kind: "end", as: durable })]);
+  add("victory-a", `${a} wins by arms`, `${a} wins`, [place({ name: "victoryA", kind: "end", as: ["victoryA"] })]);
+  add("victory-b", `${b} wins by arms`, `${b} wins`, [place({ name: "victoryB", kind: "end", as: ["victoryB"] })]);
+  add(
+    "loss-a",
+    `Losses of ${a}`,
+    `Losses, ${a}`,
+    [place({ name: "lossA", kind: "value", of: "lossA" })],
+    "initial force",
+  );
+  add(
+    "loss-b",
+    `Losses of ${b}`,
+    `Losses, ${b}`,
+    [place({ name: "lossB", kind: "value", of: "lossB" })],
+    "initial force",
+  );
   return { told, model };
 }

@@ -6,6 +6,7 @@ const range = z.object({ low: z.number(), high: z.number() });
 const output = z.object({
   id: z.string(),
   label: z.string(),
+  short: z.string().describe("A few words for the head of a column."),
   unit: z.enum(["probability", "initial force"]),
   question: z.string().nullable().describe("The question of the case that it answers."),
 });

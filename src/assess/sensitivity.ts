@@ -10,8 +10,8 @@ import {
 } from "../sensitivity/index.ts";
 import type { DynamicsInputs } from "./inputs/dynamics.ts";
 import { type BoundLever, bindLevers } from "./inputs/levers.ts";
-import { shortCitation } from "./reasons.ts";
 import type { Reasons } from "./reasons.ts";
+import { shortCitation } from "./reasons.ts";
 import type { SensitivityExhibit } from "./schema.ts";
 import { type SensitivityOutput, type SensitivityOutputs, sensitivityOutputs } from "./sensitivity-outputs.ts";
 import { warModel } from "./war-model.ts";
@@ -134,7 +134,12 @@ function leverRows(
           label: `“${name}”: what it changes in the simulation, everything else equal`,
           ...reasons.at(`levers.${id}`),
           ...(because === undefined ? {} : { note: because }),
-          because: [engine, reasons.definition("lever"), ...parametersOf(lever, reasons), ...reasons.sources(lever.source)],
+          because: [
+            engine,
+            reasons.definition("lever"),
+            ...parametersOf(lever, reasons),
+            ...reasons.sources(lever.source),
+          ],
         }),
       },
     ];
@@ -161,19 +166,25 @@ function pull(
   const { levers } = bindLevers(content, view.inputs);
   const pulled = levers.filter(({ set }) => Object.keys(set).length > 0);
   if (pulled.length === 0) return { view, levers, effects: new Map() };
-  const effects = remembered(["levers", seed, batches.batches * batches.batchSize], view.inputs, pulled, outputs, () => {
-    const model = warModel({ ...view.inputs, uncertain: [] }, outputs.model);
-    const plan = planLevers(
-      model,
-      pulled.map(({ id, set }) => ({ name: id, set })),
-      { seed, ...batches },
-    );
-    const table = evaluateRows(plan, 0, plan.rows);
-    const result = plan.merge(table);
-    return new Map(
-      pulled.map(({ id }, l) => [id, outputs.told.map((output) => changeOf(output, result, l, table, plan.width))]),
-    );
-  });
+  const effects = remembered(
+    ["levers", seed, batches.batches * batches.batchSize],
+    view.inputs,
+    pulled,
+    outputs,
+    () => {
+      const model = warModel({ ...view.inputs, uncertain: [] }, outputs.model);
+      const plan = planLevers(
+        model,
+        pulled.map(({ id, set }) => ({ name: id, set })),
+        { seed, ...batches },
+      );
+      const table = evaluateRows(plan, 0, plan.rows);
+      const result = plan.merge(table);
+      return new Map(
+        pulled.map(({ id }, l) => [id, outputs.told.map((output) => changeOf(output, result, l, table, plan.width))]),
+      );
+    },
+  );
   return { view, levers, effects };
 }
 

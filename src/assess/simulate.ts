@@ -4,6 +4,7 @@ import type { DynamicsInputs } from "./inputs/dynamics.ts";
 import { percent } from "./likelihood.ts";
 import type { Reasons } from "./reasons.ts";
 import type { SimulationExhibit } from "./schema.ts";
+import { tracesOf } from "./traces.ts";
 import { dayOfMonth, monthsUntil, type WarViews } from "./war-views.ts";
 
 type Exhibit = NonNullable<SimulationExhibit>;
@@ -61,6 +62,11 @@ export function simulateCase(
       const shares = own.summary.occupancy(i + 1);
       return Object.fromEntries(OCCUPANTS.map((name) => [name, shares[name].p]));
     }),
+    traces: tracesOf(
+      bound,
+      bound.backers.map((party) => content.parties[party]?.name ?? party),
+      seed,
+    ),
     questions: questionsOf(content, all, predictive, dates, reasons, [engine, node]),
     parameters: bound.parameters.map(({ name, path, label, unit, text, central, uncertain, assumed }) => ({
       name,

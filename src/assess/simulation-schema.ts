@@ -31,6 +31,22 @@ const simulatedQuestion = z.object({
   node: z.string(),
 });
 
+const traces = z
+  .object({
+    runs: z.number(),
+    open: byMonth.describe("Trajectories that have not ended by arms, or for good: those that the rest speaks of."),
+    aid: z.array(
+      z.object({ party: z.string(), name: z.string(), side: z.number(), flowing: byMonth.describe("Aid that flows.") }),
+    ),
+    rungs: z
+      .tuple([z.array(z.number()), z.array(z.number())])
+      .describe("Mean rung of the ladder of escalation by month: the first side, the second side."),
+    front: z
+      .object({ low: z.array(z.number()), median: z.array(z.number()), high: z.array(z.number()) })
+      .describe("The first side's share of the stake by month: 5 %, 50 % and 95 % points."),
+  })
+  .describe("What goes on inside trajectories of the reading looked at, at central values.");
+
 const parameter = z.object({
   name: z.string(),
   path: z.string(),
@@ -57,6 +73,7 @@ export const simulationExhibit = z
     occupancy: z
       .array(z.record(z.string(), z.number()))
       .describe("Of the reading looked at: shares in each phase or end at the end of each month."),
+    traces,
     questions: z.array(simulatedQuestion),
     parameters: z.array(parameter),
     node: z.string(),

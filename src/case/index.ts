@@ -17,6 +17,6 @@ export type { Observation } from "./parse/series.ts";
 export type { Path, Raw, RawMap } from "./parse/yaml.ts";
 export type { CaseContent, CaseFile } from "./schema/case.ts";
 export { caseSchema } from "./schema/case.ts";
-export { rangeFaultAt } from "./schema/range.ts";
 export type { SourceRef } from "./schema/fields.ts";
 export { caseJsonSchema } from "./schema/json-schema.ts";
+export { rangeFaultAt } from "./schema/range.ts";

@@ -63,6 +63,8 @@ figcaption h3 { margin: 0 0 .4rem; font-size: 1.05rem; }
 .because a { color: inherit; text-decoration-color: var(--line); text-decoration-thickness: .1em; }
 .because a:hover { text-decoration-color: currentColor; }
 .note { color: var(--soft); }
+th .note, th details { font-weight: 400; }
+td small { display: block; font-size: .72rem; }
 details { margin: .4rem 0; font-size: .85rem; }
 summary { cursor: pointer; color: var(--soft); font-size: .8rem; padding: .25rem 0; }
 .scroll { overflow-x: auto; margin: .6rem 0 1rem; }

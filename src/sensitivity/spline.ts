@@ -67,9 +67,12 @@ export function explainedVariance(
     let mean = 0;
     for (let i = 0; i < n; i++) mean += column[i]! / n;
     let total = 0;
-    for (let i = 0; i < n; i++) total += (column[i]! - mean) ** 2;
+    for (let i = 0; i < n; i++) total += (column[i]! - mean) * (column[i]! - mean);
     let explained = 0;
-    for (const direction of directions) explained += product(direction, column) ** 2;
+    for (const direction of directions) {
+      const share = product(direction, column);
+      explained += share * share;
+    }
     const terms = directions.length;
     const residual = Math.max(0, total - explained) / (n - terms - 1);
     const variance = (explained - terms * residual) / n;

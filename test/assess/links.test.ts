@@ -89,7 +89,7 @@ describe("the link table", () => {
 });
 
 describe("comparing signs", () => {
-  const of = (...sizes: number[]) => sizes.map((size) => ({ size }));
+  const of = (...sizes: number[]) => sizes.map((size) => ({ size, within: false }));
   it.each([
     ["driver", of(1, 2), "agree"],
     ["driver", of(-1, -2), "disagree"],
@@ -100,6 +100,9 @@ describe("comparing signs", () => {
     ["neither", of(0, 1), "by-reading"],
     [null, of(1), "no-sign"],
     ["driver", [], "silent"],
+    ["driver", [{ size: 0.4, within: true }], "no-effect"],
+    ["neither", [{ size: 0.4, within: true }], "agree"],
+    ["driver", [...of(3), { size: -0.4, within: true }], "agree"],
   ] as const)("of %s with %j is %s", (argues, effects, finding) => {
     expect(compare(argues, effects)).toBe(finding);
   });

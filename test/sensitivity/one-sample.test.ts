@@ -66,7 +66,12 @@ describe("first-order indices from one sample", () => {
     const table = Float64Array.from(parts.flatMap((part) => [...part]));
     expect(plan.merge(table)).toEqual(oneSampleIndices(ishigami, { draws: 60 }));
     expect(() => planOneSample(ishigami, { draws: 49 })).toThrow("at least 50");
-    expect(() => planOneSample(event(1, ([a = 0]) => a), { draws: 60, reps: 3 })).toThrow("even number");
+    expect(() =>
+      planOneSample(
+        event(1, ([a = 0]) => a),
+        { draws: 60, reps: 3 },
+      ),
+    ).toThrow("even number");
     const fixed: Model = { parameters: [{ name: "x", value: 1 }], outputs: [{ name: "y" }], evaluate: () => {} };
     expect(() => planOneSample(fixed, { draws: 60 })).toThrow("number of inputs");
   });

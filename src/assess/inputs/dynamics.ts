@@ -40,6 +40,8 @@ export interface DynamicsInputs {
   readonly sideNames: readonly [a: string, b: string];
   /** Parties that back a side, in the order of the engine's slots. */
   readonly backers: readonly string[];
+  /** Which side each of them backs: 0 or 1. */
+  readonly backs: readonly number[];
   readonly packages: readonly { readonly id: string; readonly name: string }[];
   readonly events: readonly { readonly path: string; readonly name: string; readonly month: number }[];
   readonly parameters: readonly BoundParameter[];
@@ -133,6 +135,7 @@ class Binder {
       sides: this.#sides,
       sideNames: [this.#name(a), this.#name(b)],
       backers: this.#backers.map(([id]) => id),
+      backs: this.#backers.map(([, { to }]) => this.#sides.indexOf(to)),
       packages: this.#packages.map(([id, { name }]) => ({ id, name: name ?? humanize(id) })),
       events: this.#events.map(({ path, name, month }) => ({ path, name, month })),
       parameters: this.#parameters,

@@ -3,6 +3,7 @@ import { ANSWERS, AS_CODED, percent, percentRange } from "../../assess/index.ts"
 import { pad, type Terminal, wrap } from "../terminal.ts";
 import { rangeBar } from "./bars.ts";
 import { renderLinks } from "./links.ts";
+import { renderSensitivity } from "./sensitivity.ts";
 
 const TITLES = {
   why: "Why",
@@ -104,7 +105,10 @@ function likelihoodLines(each: Likelihood, terminal: Terminal): string[] {
   return [style.bold(wrap(each.text, width, "  ")), ...rows, ...note];
 }
 
-function changesDetails({ changes }: Assessment, { style }: Terminal): string[] {
-  const rows = changes.figures.slice(0, 5).map((figure) => `  ${pad(figure.text, 6, "right")}  ${figure.label}`);
-  return rows.length === 0 ? [] : ["", style.dim("  the leading probability would be"), ...rows];
+function changesDetails(assessment: Assessment, terminal: Terminal): string[] {
+  const { style } = terminal;
+  const figures = assessment.changes.figures.filter(({ id }) => !id.startsWith("simulation/"));
+  const rows = figures.slice(0, 5).map((figure) => `  ${pad(figure.text, 6, "right")}  ${figure.label}`);
+  const without = rows.length === 0 ? [] : ["", style.dim("  the leading probability would be"), ...rows];
+  return [...without, ...renderSensitivity(assessment, terminal)];
 }

@@ -33,7 +33,7 @@ export function linksChart(table: readonly LinkRow[], engine: number): Chart {
       marginBottom: 8,
       x: {
         axis: "top",
-        label: table[0]?.engines[engine]?.unit === "dB" ? "decibans" : (table[0]?.engines[engine]?.unit ?? null),
+        label: table[0]?.engines[engine]?.unit === "dB" ? "decibans" : "points of percent",
         grid: true,
         tickSize: 0,
         nice: true,

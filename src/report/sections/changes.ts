@@ -2,6 +2,7 @@ import type { Assessment, ClaimRow, QuestionAssessment, ReadingInfo } from "../.
 import { percent } from "../../assess/index.ts";
 import { dataTable } from "../figure.ts";
 import { anchor, EMPTY, type Html, html } from "../html.ts";
+import { simulatedChanges } from "./sensitivity.ts";
 
 /** What would change the answer: claims, sources, groups, readings. */
 export function changes(assessment: Assessment): Html {
@@ -9,6 +10,7 @@ export function changes(assessment: Assessment): Html {
   return html`<section id="changes" aria-labelledby="changes-h"><h2 id="changes-h">What would change the answer?</h2>
 <p>${assessment.changes.headline}</p>
 ${questions.map(questionTables)}
+${simulatedChanges(assessment)}
 ${assessment.readings.length === 0 ? EMPTY : html`<h3>Readings</h3>${assessment.readings.map(readingBlock)}`}
 ${assessment.changes.awaits.map(({ says }) => html`<p class="awaits">${says}</p>`)}
 </section>`;

@@ -1,5 +1,5 @@
 import type { Assessment, LinkFinding, LinkRow, LinkTable } from "../../assess/index.ts";
-import { capital, decibans } from "../../assess/index.ts";
+import { capital, decibans, points } from "../../assess/index.ts";
 import { linksChart, SIGNS } from "../charts/links.ts";
 import { contextOf, dataTable, figure, nodeAnchor } from "../figure.ts";
 import { EMPTY, type Html, html } from "../html.ts";
@@ -9,6 +9,7 @@ const FINDINGS: Readonly<Record<LinkFinding, string>> = {
   agree: "agree",
   disagree: "disagree",
   "by-reading": "depends on the reading",
+  "no-effect": "no effect beyond chance",
   silent: "silent",
   "no-sign": "no sign claimed",
 };
@@ -25,60 +26,87 @@ ${awaited === "" ? EMPTY : html`<p class="awaits">The columns of ${awaited} come
 </section>`;
 }
 
+/** An engine's own figure, the first with the table of all of them. */
 function tableFigure(assessment: Assessment, table: LinkTable): Html {
-  const readings = [{ id: null, name: "as coded" }, ...assessment.readings.map(({ id, name }) => ({ id, name }))];
   const engines = table.rows[0]?.engines ?? [];
-  const words = table.rows.map((row) => `${row.name}: source ${row.argues ?? "claims no sign"}, ${sizes(row)}`);
+  const shown = engines.flatMap((_, index) =>
+    table.rows.some((row) => (row.engines[index]?.effects.length ?? 0) > 0) ? [index] : [],
+  );
+  return html`${shown.map((index) => engineFigure(assessment, table, index, index === shown[0]))}`;
+}
+
+const UNITS: Readonly<Record<string, string>> = {
+  dB: "± marks a strength whose range holds both signs.",
+  points:
+    "What more of each claim changes of the chance of the event, by the lever that the claim names; ± marks a change within two standard errors of nothing.",
+};
+
+function engineFigure(assessment: Assessment, table: LinkTable, index: number, first: boolean): Html {
+  const of = (row: LinkRow) => row.engines[index];
+  const rows = table.rows.filter((row) => (of(row)?.effects.length ?? 0) > 0);
+  const known = new Set(rows.flatMap((row) => of(row)?.effects.map(({ reading }) => reading) ?? []));
+  const readings = [
+    { id: null, name: "as coded" },
+    ...assessment.readings.map(({ id, name }) => ({ id, name })),
+  ].filter(({ id }) => known.has(id));
+  const { engine = "", unit = "" } = table.rows[0]?.engines[index] ?? {};
+  const words = rows.map((row) => `${row.name}: source ${row.argues ?? "claims no sign"}, ${sizes(of(row))}`);
   return figure({
-    id: `links-${table.question}`,
-    title: table.text,
-    alt: `${table.finding} ${words.join("; ")}.`,
-    chart: linksChart(table.rows, 0),
+    id: index === 0 ? `links-${table.question}` : `links-${table.question}-${engine}`,
+    title: `${table.text} ${capital(engine)}`,
+    alt: `${first ? `${table.finding} ` : ""}${words.join("; ")}.`,
+    chart: linksChart(table.rows, index),
     table: {
-      head: ["Claim", ...engines.flatMap(({ engine }) => readings.map(({ name }) => `${capital(engine)}, ${name}`))],
-      rows: table.rows.map((row) => [
-        row.name,
-        ...row.engines.flatMap((engine) => readings.map(({ id }) => sizeIn(engine, id))),
-      ]),
+      head: ["Claim", ...readings.map(({ name }) => name)],
+      rows: rows.map((row) => [row.name, ...readings.map(({ id }) => sizeIn(of(row), id))]),
     },
     context: contextOf(assessment, ["● as coded, ○ other readings; ▲ ▼ the sign that the source claims, – none"]),
-    because: html`<p>${table.finding} ± marks a strength whose range holds both signs.</p>${openTable(table)}`,
+    because: html`<p>${first ? `${table.finding} ` : ""}${UNITS[unit] ?? ""}</p>${first ? openTable(table) : EMPTY}`,
   });
 }
 
-/** The table itself: source, data, each engine as coded and over the readings, finding. */
+/** The table itself: source, data, each engine as coded and over the readings with its finding. */
 function openTable(table: LinkTable): Html {
   const engines = table.rows[0]?.engines ?? [];
-  const columns = engines.flatMap(({ engine }) => [capital(engine), "Over readings"]);
+  const columns = engines.flatMap(({ engine, unit }) => [`${capital(engine)}, ${unit}`, "Over readings", "Finding"]);
   return dataTable(
     {
-      head: ["Claim", "The source", "The data", ...columns, "Finding"],
+      head: ["Claim", "The source", "The data", ...columns],
       rows: table.rows.map((row) => [
         html`<a href="${`#${nodeAnchor(row.node)}`}">${row.name}</a>`,
         row.argues === null ? "no sign" : html`<span class="${row.argues}">${SIGNS[row.argues]} ${row.argues}</span>`,
         row.data === null ? "–" : html`<span class="${`verdict ${row.data.verdict}`}">${row.data.verdict}</span>`,
-        ...row.engines.flatMap((engine) => [sizeIn(engine, engine.effects[0]?.reading ?? null), spread(engine)]),
-        row.engines.map(({ finding }) => FINDINGS[finding]).join(", "),
+        ...row.engines.flatMap((engine) => [
+          bare(sizeIn(engine, engine.effects[0]?.reading ?? null)),
+          bare(spread(engine)),
+          FINDINGS[engine.finding],
+        ]),
       ]),
     },
     `links: ${table.text}`,
   );
 }
 
-function sizeIn({ effects }: LinkRow["engines"][number], reading: string | null): string {
-  const effect = effects.find((each) => each.reading === reading);
-  return effect === undefined ? "–" : `${decibans(effect.size)}${effect.open ? " ±" : ""}`;
+/** Sizes without their unit, which stands in the head of the column. */
+const bare = (text: string): string => text.replaceAll(/\s*(dB|points)/g, "");
+
+/** A size in its engine's unit: decibans, or points of percent. */
+const sized = (size: number, unit: string): string => (unit === "dB" ? decibans(size) : points(size / 100));
+
+function sizeIn(engine: LinkRow["engines"][number] | undefined, reading: string | null): string {
+  const effect = engine?.effects.find((each) => each.reading === reading);
+  return effect === undefined ? "–" : `${sized(effect.size, engine?.unit ?? "")}${effect.open ? " ±" : ""}`;
 }
 
-function spread({ effects }: LinkRow["engines"][number]): string {
+function spread({ effects, unit }: LinkRow["engines"][number]): string {
   if (effects.length < 2) return "–";
   const sizes = effects.map(({ size }) => size);
-  const [low, high] = [decibans(Math.min(...sizes)), decibans(Math.max(...sizes))];
+  const [low, high] = [sized(Math.min(...sizes), unit), sized(Math.max(...sizes), unit)];
   return low === high ? "the same" : `${low} to ${high}`;
 }
 
-function sizes(row: LinkRow): string {
-  const of = ({ engine, effects }: LinkRow["engines"][number]) =>
-    `${engine} ${effects.map(({ name, size }) => `${decibans(size)} ${name}`).join(", ") || "silent"}`;
-  return row.engines.map(of).join(", ");
+function sizes(engine: LinkRow["engines"][number] | undefined): string {
+  if (engine === undefined) return "silent";
+  const told = engine.effects.map(({ name, size }) => `${sized(size, engine.unit)} ${name}`);
+  return `${engine.engine} ${told.join(", ") || "silent"}`;
 }

@@ -1,6 +1,7 @@
 import type { Assessment, SimulationExhibit } from "../../assess/index.ts";
 import { count, number, percent, percentRange } from "../../assess/index.ts";
 import { type FanOf, fanChart, occupancyChart, STACK } from "../charts/fan.ts";
+import { aidLines, frontChart, monthLines, rungLines } from "../charts/traces.ts";
 import { becauseList, contextOf, dataTable, figure } from "../figure.ts";
 import { EMPTY, type Html, html } from "../html.ts";
 
@@ -134,7 +135,71 @@ ${dataTable(
     ]),
   },
   "relapse by reading",
-)}`;
+)}
+${traces(assessment, simulation)}`;
+}
+
+/** Inside trajectories: where the front is, whose aid flows, how high the ladder stands. */
+function traces(assessment: Assessment, simulation: Exhibit): Html {
+  const { traces: found, sides } = simulation;
+  const months = TOLD.filter((month) => month <= simulation.months);
+  const dates = months.map((month) => simulation.dates[month - 1] ?? `month ${month}`);
+  const context = contextOf(assessment, [
+    `${found.runs} trajectories at central values`,
+    `of those that have not ended (after ${simulation.months} months ${percent(found.open.at(-1) ?? 0)})`,
+  ]);
+  const at = (values: readonly number[], digits: (value: number) => string) =>
+    months.map((month) => digits(values[month - 1] ?? 0));
+  const last = simulation.months - 1;
+  const named = (lines: readonly { readonly name: string; readonly values: readonly number[] }[], unit: string) =>
+    lines.map(({ name, values }) => `${name} ${number(values[last] ?? 0)}${unit}`).join(", ");
+  const aid = aidLines(found);
+  const rungs = rungLines(found, sides);
+  return html`<h3>Inside the trajectories</h3>
+${figure({
+  id: "trace-front",
+  title: `Share of the stake that ${sides[0]} holds, by month`,
+  alt: `After ${simulation.months} months the median is ${percent(found.front.median[last] ?? 0)}, 90 % between ${percent(found.front.low[last] ?? 0)} and ${percent(found.front.high[last] ?? 0)}.`,
+  chart: frontChart(found),
+  table: {
+    head: ["", ...dates],
+    rows: [
+      ["5 % point", ...at(found.front.low, percent)],
+      ["Median", ...at(found.front.median, percent)],
+      ["95 % point", ...at(found.front.high, percent)],
+    ],
+  },
+  context,
+  because: EMPTY,
+})}
+${
+  aid.length === 0
+    ? EMPTY
+    : figure({
+        id: "trace-aid",
+        title: "Whose aid flows, by month",
+        alt: `Share of trajectories in which aid flows after ${simulation.months} months: ${named(aid, " %")}.`,
+        chart: monthLines(aid, "%", 105),
+        table: {
+          head: ["Backer", ...dates],
+          rows: aid.map(({ name }, j) => [name, ...at(found.aid[j]?.flowing ?? [], percent)]),
+        },
+        context,
+        because: EMPTY,
+      })
+}
+${figure({
+  id: "trace-escalation",
+  title: "Rung of the ladder of escalation, by month",
+  alt: `Mean rung after ${simulation.months} months: ${named(rungs, "")}.`,
+  chart: monthLines(rungs, ""),
+  table: {
+    head: ["Side", ...dates],
+    rows: rungs.map(({ name, values }) => [name, ...at(values, (value) => value.toFixed(2))]),
+  },
+  context,
+  because: EMPTY,
+})}`;
 }
 
 /** Every parameter of the simulation with its place in the case. */
