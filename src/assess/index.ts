@@ -32,5 +32,7 @@ export type {
   TimelineEntry,
 } from "./schema.ts";
 export { ANSWERS, assessmentJsonSchema, assessmentSchema } from "./schema.ts";
+export type { SensitivityOutput, SensitivityOutputs } from "./sensitivity-outputs.ts";
+export { sensitivityOutputs, usualOutputs } from "./sensitivity-outputs.ts";
 export type { WarOutput, WarValue } from "./war-model.ts";
 export { WAR_VALUES, warModel } from "./war-model.ts";

@@ -35,15 +35,59 @@ const SHORT = {
 /** Months within which a first stop may be broken. */
 const WITHIN = 12;
 
+/** An event that is asked for by a month. */
+interface Asked {
+  readonly id: string;
+  readonly label: string;
+  readonly short: string;
+  readonly passage: "talks" | "stop" | "settlement" | "freeze" | "relapse";
+  readonly month: number;
+  readonly question: string | null;
+}
+
 /**
  * What analyses of a case's war look at: the event of each question by its last day, a settlement by the horizon, whether
  * it would hold, who would win by arms, and losses.
  */
 export function sensitivityOutputs(
   content: Case,
-  [a, b]: readonly [string, string],
+  sides: readonly [string, string],
   months: number,
 ): SensitivityOutputs {
+  const asked = Object.entries(content.questions).flatMap(([id, { event, by }]): Asked[] => {
+    const month = monthsUntil(content, by?.last, months);
+    if (event === undefined || event === "none" || month === 0 || by === undefined) return [];
+    const label = `${WORDS[event]} by ${dateInWords(by)}`;
+    return [{ id, label, short: `${SHORT[event]} by ${by.text}`, passage: event, month, question: id }];
+  });
+  return outputsOf(asked.length > 0 ? asked : usual(months), sides, dayOfMonth(content, months) ?? `month ${months}`);
+}
+
+/** The same for a war without a case: talks and a stop within a year and two. */
+export function usualOutputs(sides: readonly [string, string], months: number): SensitivityOutputs {
+  return outputsOf(usual(months), sides, `month ${months}`);
+}
+
+function usual(months: number): Asked[] {
+  return [12, 24].flatMap((month) =>
+    (["talks", "stop"] as const).flatMap((passage) =>
+      month > months
+        ? []
+        : [
+            {
+              id: `${passage}-${month}`,
+              label: `${WORDS[passage]} within ${month} months`,
+              short: `${SHORT[passage]}, ${month} months`,
+              passage,
+              month,
+              question: null,
+            },
+          ],
+    ),
+  );
+}
+
+function outputsOf(asked: readonly Asked[], [a, b]: readonly [string, string], end: string): SensitivityOutputs {
   const told: SensitivityOutput[] = [];
   const model: WarOutput[] = [];
   const place = (output: WarOutput): number => model.push(output) - 1;
@@ -55,14 +99,9 @@ export function sensitivityOutputs(
     unit: "probability" | "initial force" = "probability",
     question: string | null = null,
   ) => told.push({ info: { id, label, short, unit, question }, places });
-  for (const [id, { event, by }] of Object.entries(content.questions)) {
-    const month = monthsUntil(content, by?.last, months);
-    if (event === undefined || event === "none" || month === 0 || by === undefined) continue;
-    const label = `${WORDS[event]} by ${dateInWords(by)}`;
-    const short = `${SHORT[event]} by ${by.text}`;
-    add(id, label, short, [place({ name: id, kind: "by", passage: event, month })], "probability", id);
+  for (const { id, label, short, passage, month, question } of asked) {
+    add(id, label, short, [place({ name: id, kind: "by", passage, month })], "probability", question);
   }
-  const end = dayOfMonth(content, months) ?? `month ${months}`;
   add("settlement", `A settlement by ${end}`, `Settlement by ${end}`, [
     place({ name: "settlement", kind: "by", passage: "settlement" }),
   ]);

@@ -1,7 +1,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 
-/** A part of a run: trajectories first .. first + count - 1. */
+/** A part of a run: trajectories, or rows of a table, first .. first + count - 1. */
 export interface Shard {
   readonly i: number;
   readonly first: number;
@@ -15,6 +15,11 @@ export interface Plan {
   readonly runs: number;
   readonly shardSize: number;
   readonly shards: readonly Shard[];
+  /**
+   * What becomes of the shards' numbers: counts are added up; rows of a table are put one after the other, in order, so that
+   * a run that was stopped has the first of them.
+   */
+  readonly gather: "sum" | "rows";
 }
 
 export interface PlanOptions {
@@ -26,20 +31,22 @@ export interface PlanOptions {
   readonly seed: number;
   readonly runs: number;
   readonly shardSize?: number;
+  /** Counts unless given. */
+  readonly gather?: "sum" | "rows";
 }
 
 /** Small enough to stop soon and to share out evenly, large enough that starting one costs nothing. */
 export const SHARD_SIZE = 1000;
 
 /** Cuts a run into shards; its id names everything that its result depends on. */
-export function planRun({ scenario, version, seed, runs, shardSize = SHARD_SIZE }: PlanOptions): Plan {
+export function planRun({ scenario, version, seed, runs, shardSize = SHARD_SIZE, gather = "sum" }: PlanOptions): Plan {
   const runId = hashOf(JSON.stringify(["parley-run-1", scenario, version, seed, runs, shardSize]));
   const shards = Array.from({ length: Math.ceil(runs / shardSize) }, (_, i) => ({
     i,
     first: i * shardSize,
     count: Math.min(shardSize, runs - i * shardSize),
   }));
-  return { runId, seed, runs, shardSize, shards };
+  return { runId, seed, runs, shardSize, shards, gather };
 }
 
 /** SHA-256 of a text, in hexadecimal digits. */

@@ -42,12 +42,59 @@ export interface Runner {
   run(plan: Plan, options?: RunOptions): Promise<RunResult>;
 }
 
-/** Adds up counts: whole numbers, so their order does not matter. */
-class Sum {
-  counts: Float64Array | undefined;
+/** What the shards of a run come to: their sum, or one after the other. */
+interface Gathering {
+  add(shard: Shard, counts: Float64Array): void;
+  /** The numbers so far, and how many trajectories or rows they hold. */
+  result(): { readonly counts: Float64Array; readonly done: number };
+}
+
+/** Whole numbers added up: their order does not matter. */
+function summing(): Gathering {
+  let sum: Float64Array | undefined;
+  let done = 0;
+  return {
+    add({ count }, counts) {
+      done += count;
+      if (sum === undefined) sum = Float64Array.from(counts);
+      else for (let i = 0; i < counts.length; i++) sum[i] = (sum[i] ?? 0) + (counts[i] ?? 0);
+    },
+    result: () => ({ counts: sum ?? new Float64Array(0), done }),
+  };
+}
+
+/** Rows in the order of shards, as far as none is missing: what was computed first does not matter. */
+function inOrder({ shards }: Plan): Gathering {
+  const parts = new Map<number, Float64Array>();
+  return {
+    add({ i }, counts) {
+      parts.set(i, counts);
+    },
+    result() {
+      const whole = shards.slice(0, firstMissing(shards, parts));
+      const counts = new Float64Array(whole.reduce((length, { i }) => length + (parts.get(i)?.length ?? 0), 0));
+      let at = 0;
+      for (const { i } of whole) {
+        const part = parts.get(i) ?? new Float64Array(0);
+        counts.set(part, at);
+        at += part.length;
+      }
+      return { counts, done: whole.reduce((sum, { count }) => sum + count, 0) };
+    },
+  };
+}
+
+function firstMissing(shards: readonly Shard[], parts: ReadonlyMap<number, unknown>): number {
+  const missing = shards.findIndex(({ i }) => !parts.has(i));
+  return missing < 0 ? shards.length : missing;
+}
+
+/** Gathers the shards of a run, tells how far it is, and keeps what is finished. */
+class Gatherer {
   done = 0;
   computed = 0;
   resumed = 0;
+  readonly #gathering: Gathering;
   readonly #plan: Plan;
   readonly #options: RunOptions;
   readonly #start = performance.now();
@@ -55,6 +102,7 @@ class Sum {
   constructor(plan: Plan, options: RunOptions) {
     this.#plan = plan;
     this.#options = options;
+    this.#gathering = plan.gather === "rows" ? inOrder(plan) : summing();
   }
 
   /** Shards of the ledger are added; the others are still to be computed. */
@@ -62,7 +110,7 @@ class Sum {
     return this.#plan.shards.filter((shard) => {
       const counts = this.#options.ledger?.read(this.#plan, shard);
       if (counts === undefined) return true;
-      this.#add(counts);
+      this.#gathering.add(shard, counts);
       this.done += shard.count;
       this.resumed++;
       return false;
@@ -71,7 +119,7 @@ class Sum {
 
   finish(shard: Shard, counts: Float64Array): void {
     this.#options.ledger?.write(this.#plan, shard, counts);
-    this.#add(counts);
+    this.#gathering.add(shard, counts);
     this.done += shard.count;
     this.computed += shard.count;
     const { perSecond } = this;
@@ -89,20 +137,15 @@ class Sum {
   }
 
   result(): RunResult {
-    const counts = this.counts ?? new Float64Array(0);
+    const { counts, done } = this.#gathering.result();
     return {
       counts,
-      done: this.done,
-      complete: this.done === this.#plan.runs,
+      done,
+      complete: done === this.#plan.runs,
       digest: digestOf(counts),
       perSecond: this.perSecond,
       resumed: this.resumed,
     };
-  }
-
-  #add(counts: Float64Array): void {
-    if (this.counts === undefined) this.counts = Float64Array.from(counts);
-    else for (let i = 0; i < counts.length; i++) this.counts[i] = (this.counts[i] ?? 0) + (counts[i] ?? 0);
   }
 }
 
@@ -113,13 +156,13 @@ export type Work = (seed: number, shard: Shard) => Float64Array;
 export function inlineRunner(work: Work): Runner {
   return {
     async run(plan, options = {}) {
-      const sum = new Sum(plan, options);
-      for (const shard of sum.waiting()) {
+      const gatherer = new Gatherer(plan, options);
+      for (const shard of gatherer.waiting()) {
         if (options.signal?.aborted === true) break;
-        sum.finish(shard, work(plan.seed, shard));
+        gatherer.finish(shard, work(plan.seed, shard));
         await new Promise<void>((resolve) => setTimeout(resolve, 0));
       }
-      return sum.result();
+      return gatherer.result();
     },
   };
 }
@@ -134,8 +177,8 @@ export interface WorkerPool {
 export function poolRunner(pool: WorkerPool): Runner {
   return {
     async run(plan, options = {}) {
-      const sum = new Sum(plan, options);
-      const waiting = sum.waiting();
+      const gatherer = new Gatherer(plan, options);
+      const waiting = gatherer.waiting();
       let next = 0;
       const lane = async (): Promise<void> => {
         for (let shard = waiting[next++]; shard !== undefined; shard = waiting[next++]) {
@@ -145,11 +188,11 @@ export function poolRunner(pool: WorkerPool): Runner {
             throw error;
           });
           if (counts === undefined) return;
-          sum.finish(shard, counts);
+          gatherer.finish(shard, counts);
         }
       };
       await Promise.all(Array.from({ length: pool.size }, lane));
-      return sum.result();
+      return gatherer.result();
     },
   };
 }

@@ -169,7 +169,14 @@ class Binder {
   }
 
   /** Sets a parameter to an amount of the case, or to its default. */
-  #set(name: string, path: string, amount: Amount | undefined, fallback?: number, grounds: Grounds = {}): void {
+  #set(
+    name: string,
+    path: string,
+    amount: Amount | undefined,
+    fallback?: number,
+    grounds: Grounds = {},
+    about?: string,
+  ): void {
     const index = this.#layout.index(name);
     const info = this.#layout.info(index);
     if (amount !== undefined) this.#vector[index] = amount.central;
@@ -179,11 +186,12 @@ class Binder {
       this.#uncertain.push({ index, quantile: (u) => amount.distribution.quantile(u) });
     }
     const [a, b] = [this.#name(this.#sides[0]), this.#name(this.#sides[1])];
+    const meaning = info.meaning.replaceAll(/\bA\b/g, a).replaceAll(/\bB\b/g, b);
     this.#parameters.push({
       name,
       index,
       path,
-      label: info.meaning.replaceAll(/\bA\b/g, a).replaceAll(/\bB\b/g, b),
+      label: about === undefined ? meaning : `${about}: ${meaning}`,
       unit: info.unit,
       text: amount?.text ?? String(central),
       central,
@@ -227,13 +235,13 @@ class Binder {
     for (const [j, [party, aid]] of this.#backers.entries()) {
       const path = `parties.${party}.aid`;
       this.#vector[this.#layout.index(`b${j}s`)] = this.#sides.indexOf(aid.to);
-      this.#set(`b${j}f`, `${path}.share`, aid.share, undefined, aid);
-      this.#set(`b${j}l`, `${path}.left`, aid.left, undefined, aid);
-      this.#set(`b${j}x`, `${path}.cutRate`, aid.cutRate, undefined, aid);
-      this.#set(`b${j}n`, `${path}.restoreRate`, aid.restoreRate, undefined, aid);
-      this.#set(`b${j}c`, `${path}.replaces`, aid.replaces, undefined, aid);
-      this.#set(`b${j}i`, `${path}.flowing`, aid.flowing, undefined, aid);
-      this.#set(`b${j}t`, `${path}.wantsTalks`, aid.wantsTalks, undefined, aid);
+      this.#set(`b${j}f`, `${path}.share`, aid.share, undefined, aid, this.#name(party));
+      this.#set(`b${j}l`, `${path}.left`, aid.left, undefined, aid, this.#name(party));
+      this.#set(`b${j}x`, `${path}.cutRate`, aid.cutRate, undefined, aid, this.#name(party));
+      this.#set(`b${j}n`, `${path}.restoreRate`, aid.restoreRate, undefined, aid, this.#name(party));
+      this.#set(`b${j}c`, `${path}.replaces`, aid.replaces, undefined, aid, this.#name(party));
+      this.#set(`b${j}i`, `${path}.flowing`, aid.flowing, undefined, aid, this.#name(party));
+      this.#set(`b${j}t`, `${path}.wantsTalks`, aid.wantsTalks, undefined, aid, this.#name(party));
     }
   }
 
@@ -241,15 +249,17 @@ class Binder {
     const [a, b] = this.#sides;
     for (const [k, [id, pack]] of this.#packages.entries()) {
       const path = `war.packages.${id}`;
+      const name = pack.name ?? humanize(id);
       const of = (side: string) => (pack.value?.[side] === undefined ? undefined : unwrap(pack.value[side]));
-      this.#set(`p${k}a`, `${path}.value.${a}`, of(a), 0, pack);
-      this.#set(`p${k}b`, `${path}.value.${b}`, of(b), 0, pack);
+      this.#set(`p${k}a`, `${path}.value.${a}`, of(a), 0, pack, name);
+      this.#set(`p${k}b`, `${path}.value.${b}`, of(b), 0, pack, name);
       this.#set(
         `p${k}g`,
         `${path}.guarantee`,
         pack.guarantee === undefined ? undefined : unwrap(pack.guarantee),
         0.1,
         pack,
+        name,
       );
     }
     for (let k = Math.max(1, this.#packages.length); k < this.#layout.packages; k++) {
@@ -264,8 +274,15 @@ class Binder {
       this.#vector[at("t")] = event.month;
       this.#vector[at("k")] = event.kind;
       this.#vector[at("g")] = event.target;
-      this.#set(`e${i}p`, `${event.path}.probability`, event.probability, 1, event.grounds);
-      this.#set(`e${i}z`, event.sizePath, event.size, event.kind === EVENT_KINDS.wantsTalks ? 1 : 0, event.grounds);
+      this.#set(`e${i}p`, `${event.path}.probability`, event.probability, 1, event.grounds, event.name);
+      this.#set(
+        `e${i}z`,
+        event.sizePath,
+        event.size,
+        event.kind === EVENT_KINDS.wantsTalks ? 1 : 0,
+        event.grounds,
+        event.name,
+      );
     }
   }
 }

@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { bindDynamics, type DynamicsInputs } from "../../assess/index.ts";
 import { reasonOf } from "../../case/folder.ts";
-import { type View, viewCase } from "../../case/index.ts";
+import { type Case, type View, viewCase } from "../../case/index.ts";
 import type { Problem } from "../../core/problems/index.ts";
 import { ParleyError } from "../../core/problems/index.ts";
-import type { EnsembleInput } from "../../dynamics/index.ts";
+import type { EnsembleInput, UncertainParameter } from "../../dynamics/index.ts";
 import { readParameterFile } from "../../formats/par.ts";
 import { hashOf } from "../../runs/index.ts";
 import { openDossier } from "../target.ts";
@@ -29,6 +29,10 @@ export interface Subject {
   readonly sideNames: readonly [string, string];
   readonly packageNames: readonly string[];
   readonly input: EnsembleInput;
+  /** Every uncertain parameter, also where the ensemble runs at central values. */
+  readonly uncertain: readonly UncertainParameter[];
+  /** The case under the view; undefined for a parameter file. */
+  readonly content: Case | undefined;
   /** How the case was bound; undefined for a parameter file. */
   readonly bound: DynamicsInputs | undefined;
   /** Hash of all that the result depends on besides the seed. */
@@ -67,6 +71,8 @@ function openParameters({ target, view, prior }: SubjectSpec): Subject {
     sideNames: ["side 1", "side 2"],
     packageNames: ["package 0", "package 1", "package 2"],
     input: { layout, vector, uncertain: prior ? parameters.uncertain : [] },
+    uncertain: parameters.uncertain,
+    content: undefined,
     bound: undefined,
     scenario: hashOf(JSON.stringify(["par", text, view.sets ?? [], prior])),
     caseHash: undefined,
@@ -96,6 +102,8 @@ function openCase({ target, view, prior }: SubjectSpec): Subject {
     sideNames: inputs.sideNames,
     packageNames: inputs.packages.map(({ name }) => name),
     input: { layout, vector, uncertain: prior ? uncertain : [] },
+    uncertain,
+    content,
     bound: inputs,
     scenario: hashOf(JSON.stringify(["case", content.hash, view, prior])),
     caseHash: content.hash,

@@ -2,7 +2,9 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Piscina } from "piscina";
 import type { WorkerPool } from "../../runs/index.ts";
+import type { Analysis } from "./analysis.ts";
 import type { SubjectSpec } from "./subject.ts";
+import type { Task } from "./worker.ts";
 
 /** Where the worker's code is: beside this file in a clone, an entry of its own in the built package. */
 function workerFile(): string {
@@ -14,8 +16,12 @@ function workerFile(): string {
   throw new Error("the worker of the simulation is missing from this installation");
 }
 
-/** A pool of worker threads that compute shards of one subject. */
-export function threadPool(spec: SubjectSpec, size: number): WorkerPool & { close(): Promise<void> } {
+/** A pool of worker threads that compute shards of one subject: of its ensemble, or of an analysis over it. */
+export function threadPool(
+  spec: SubjectSpec,
+  analysis: Analysis | undefined,
+  size: number,
+): WorkerPool & { close(): Promise<void> } {
   const pool = new Piscina({
     filename: workerFile(),
     minThreads: size,
@@ -24,7 +30,8 @@ export function threadPool(spec: SubjectSpec, size: number): WorkerPool & { clos
   });
   return {
     size,
-    compute: (seed, shard, signal) => pool.run({ spec, seed, shard }, signal === undefined ? {} : { signal }),
+    compute: (seed, shard, signal) =>
+      pool.run({ spec, analysis, seed, shard } satisfies Task, signal === undefined ? {} : { signal }),
     close: () => pool.destroy(),
   };
 }

@@ -1,19 +1,18 @@
 import { writeFileSync } from "node:fs";
-import { availableParallelism, homedir } from "node:os";
-import { join } from "node:path";
 import type { Command } from "commander";
 import { reasonOf } from "../../case/folder.ts";
 import { ParleyError } from "../../core/problems/index.ts";
-import { runRange } from "../../dynamics/index.ts";
-import { folderLedger, inlineRunner, planRun, poolRunner, type RunOptions, type RunResult } from "../../runs/index.ts";
-import { VERSION } from "../../version.ts";
+import type { RunResult } from "../../runs/index.ts";
 import { helpWithExamples } from "../help.ts";
 import { EXIT, Exit, type Output } from "../output.ts";
+import { renderAnalyses } from "../render/analyses.ts";
 import { renderSimulation } from "../render/simulation.ts";
+import { runAnalyses } from "../simulation/analyses.ts";
+import { leversOf, namesOf } from "../simulation/analysis.ts";
 import { contractOf, dateOfMonth, summaryOf } from "../simulation/contract.ts";
 import { dump } from "../simulation/dump.ts";
+import { type RunRequest, runEnsemble } from "../simulation/run.ts";
 import { openSubject, type Subject, type SubjectSpec } from "../simulation/subject.ts";
-import { threadPool } from "../simulation/threads.ts";
 import { trace } from "../simulation/trace.ts";
 import { seedOf, type ViewOptions, withSeed, withViewOptions } from "../view-options.ts";
 
@@ -21,6 +20,10 @@ interface SimulateOptions extends ViewOptions {
   readonly runs?: string;
   readonly workers?: string;
   readonly prior?: boolean;
+  readonly lever?: readonly string[];
+  readonly tornado?: boolean;
+  readonly drivers?: string | true;
+  readonly flip?: readonly string[];
   readonly trace?: string;
   readonly dump?: string;
   readonly csv?: string;
@@ -29,10 +32,9 @@ interface SimulateOptions extends ViewOptions {
 
 const RUNS = 10_000;
 const MOST_RUNS = 10_000_000;
-/** Fewer trajectories than these are done before a second thread has started. */
-const WORTH_THREADS = 30_000;
-/** Fewer trajectories than these are done again rather than kept. */
-const WORTH_KEEPING = 30_000;
+/** Draws of a Sobol screen. */
+const DRAWS = 700;
+const MOST_DRAWS = 1_000_000;
 
 /** `parley simulate CASE`: the ensemble of fighting and talking. */
 export function addSimulate(program: Command, outputOf: (command: Command) => Output): void {
@@ -45,6 +47,10 @@ export function addSimulate(program: Command, outputOf: (command: Command) => Ou
         .option("--runs <n>", `trajectories (default: ${RUNS})`)
         .option("--workers <n>", "threads (default: one, or all cores for long runs)")
         .option("--prior", "draw uncertain parameters anew for each trajectory")
+        .option("--lever <name>", "what a lever changes: its name, all, or path=value; may be given again", collect, [])
+        .option("--tornado", "move one uncertain parameter at a time")
+        .option("--drivers [draws]", `which parameters drive the outcome: Sobol indices (default: ${DRAWS} draws)`)
+        .option("--flip <path>", "the value of a parameter at which the chance crosses 50 % (or path@0.3)", collect, [])
         .option("--trace <n>", "tell trajectory n month by month")
         .option("--dump <n>", "print the first n trajectories as CSV")
         .option("--csv <file>", "write the chances by month as CSV")
@@ -54,6 +60,8 @@ export function addSimulate(program: Command, outputOf: (command: Command) => Ou
   helpWithExamples(command, [
     "parley simulate ukraine-2024",
     "parley simulate my-case/ --runs 100000 --prior --json",
+    "parley simulate ukraine-2024 --lever mediation-more --lever war.talks.onset=0.03",
+    "parley simulate ukraine-2024 --tornado --flip war.talks.onset@0.8",
     "parley simulate ukraine-2024 --set war.mediation.level=0.8 --trace 3",
   ]);
 }
@@ -74,15 +82,43 @@ async function simulate(target: string, options: SimulateOptions, output: Output
     return;
   }
   if (options.trace !== undefined) return tell(subject, seed, options.trace, output);
-  const result = await runEnsemble(spec, subject, { seed, runs, options, output });
+  const request: RunRequest = {
+    spec,
+    subject,
+    seed,
+    workers: options.workers === undefined ? undefined : countOf("--workers", options.workers, 256),
+    cache: options.cache !== false,
+  };
+  const draws = typeof options.drivers === "string" ? options.drivers : String(DRAWS);
+  const asked = {
+    levers: options.lever ?? [],
+    tornado: options.tornado === true,
+    drivers: options.drivers !== undefined,
+    flips: options.flip ?? [],
+    runs,
+    draws: countOf("--drivers", draws, MOST_DRAWS, 2),
+    background: spec.prior ? ("prior" as const) : ("central" as const),
+  };
+  // What was asked for in words that mean nothing is said before anything runs.
+  leversOf(subject, asked.levers);
+  for (const path of asked.flips) namesOf(subject, path.split("@")[0] ?? "");
+  const result = await runEnsemble(request, runs);
   const summary = summaryOf(subject, result);
   if (options.csv !== undefined) writeCsv(options.csv, subject, result, output);
-  output.printJson(contractOf(subject, seed, spec.prior, result));
+  const analyses = result.complete ? await runAnalyses(request, asked) : { complete: false };
+  const { complete, ...found } = analyses;
+  output.printJson({ ...contractOf(subject, seed, spec.prior, result), ...found });
   output.print(renderSimulation(subject, summary, result, output.terminal));
-  if (!result.complete) {
-    output.note(`stopped after ${result.done} of ${runs} trajectories; the same command goes on from there`);
+  if (Object.keys(found).length > 0) output.print(renderAnalyses(analyses, output.terminal));
+  if (!complete) {
+    const how = result.complete ? "within an analysis" : `after ${result.done} of ${runs} trajectories`;
+    output.note(`stopped ${how}; the same command goes on from there`);
     throw new Exit(EXIT.interrupted);
   }
+}
+
+function collect(value: string, before: readonly string[]): string[] {
+  return [...before, value];
 }
 
 /** A whole number from an option. @throws ParleyError where it is none. */
@@ -96,65 +132,6 @@ function tell(subject: Subject, seed: number, value: string, output: Output): vo
   const lines = trace(subject, seed, countOf("--trace", value, Number.MAX_SAFE_INTEGER, 0));
   output.printJson({ trajectory: Number(value), seed, lines });
   output.print(lines.join("\n"));
-}
-
-interface RunRequest {
-  readonly seed: number;
-  readonly runs: number;
-  readonly options: SimulateOptions;
-  readonly output: Output;
-}
-
-async function runEnsemble(spec: SubjectSpec, subject: Subject, request: RunRequest): Promise<RunResult> {
-  const { seed, runs, options } = request;
-  const plan = planRun({ scenario: subject.scenario, version: VERSION, seed, runs });
-  const wanted = options.workers === undefined ? undefined : countOf("--workers", options.workers, 256);
-  const workers = wanted ?? (runs >= WORTH_THREADS && spec.target !== "-" ? availableParallelism() : 1);
-  const stop = new AbortController();
-  const onSignal = () => stop.abort();
-  process.once("SIGINT", onSignal);
-  const keeps = options.cache !== false && runs >= WORTH_KEEPING;
-  const runOptions: RunOptions = {
-    signal: stop.signal,
-    ledger: keeps ? folderLedger(cacheFolder()) : undefined,
-    onProgress: progressTo(process.stderr),
-  };
-  try {
-    if (workers === 1) {
-      const work = inlineRunner((from, { first, count }) => runRange(subject.input, from, first, count));
-      return await work.run(plan, runOptions);
-    }
-    const pool = threadPool(spec, workers);
-    try {
-      return await poolRunner(pool).run(plan, runOptions);
-    } finally {
-      await pool.close();
-    }
-  } finally {
-    process.off("SIGINT", onSignal);
-    if (process.stderr.isTTY) process.stderr.write("\r\u001b[K");
-  }
-}
-
-/** Where finished parts of long runs are kept: numbers alone, under a hash. */
-function cacheFolder(): string {
-  const own = process.env["PARLEY_CACHE"];
-  if (own !== undefined && own !== "") return join(own, "runs");
-  const base = process.env["XDG_CACHE_HOME"];
-  return join(base !== undefined && base !== "" ? base : join(homedir(), ".cache"), "parley", "runs");
-}
-
-/** How far a run has come, on one line of a terminal; nothing elsewhere. */
-function progressTo(stream: NodeJS.WriteStream): RunOptions["onProgress"] {
-  if (!stream.isTTY) return undefined;
-  let last = 0;
-  return ({ done, total, perSecond, secondsLeft }) => {
-    const now = Date.now();
-    if (now - last < 200) return;
-    last = now;
-    const left = secondsLeft === undefined ? "" : `, ${Math.ceil(secondsLeft)} s left`;
-    stream.write(`\r\u001b[K${done} of ${total} trajectories, ${Math.round(perSecond)} a second${left}`);
-  };
 }
 
 function writeCsv(file: string, subject: Subject, result: RunResult, output: Output): void {
