@@ -1,5 +1,6 @@
 export type { AssessOptions } from "./assess.ts";
 export { assess } from "./assess.ts";
+export * from "./compare/index.ts";
 export { capital, count, list, number } from "./format.ts";
 export type { BoundParameter, DynamicsBinding, DynamicsInputs } from "./inputs/dynamics.ts";
 export { bindDynamics } from "./inputs/dynamics.ts";

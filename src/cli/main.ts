@@ -6,6 +6,7 @@ import { helpWithExamples } from "./help.ts";
 import { EXIT, Exit, failWith, Output, problemsOf } from "./output.ts";
 import { addAssess } from "./verbs/assess.ts";
 import { addCheck } from "./verbs/check.ts";
+import { addCompare } from "./verbs/compare.ts";
 import { addEvidence } from "./verbs/evidence.ts";
 import { addOpen } from "./verbs/open.ts";
 import { addRead } from "./verbs/read.ts";
@@ -31,6 +32,7 @@ export async function main(words: readonly string[]): Promise<number> {
     .showSuggestionAfterError(true);
   addAssess(program, outputOf);
   addCheck(program, outputOf);
+  addCompare(program, outputOf);
   addEvidence(program, outputOf);
   addOpen(program, outputOf);
   addRead(program, outputOf);

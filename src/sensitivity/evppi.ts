@@ -2,6 +2,7 @@ import { createStream, purpose, type Stream } from "../core/random/index.ts";
 import { expectCount, expectFinite, invalid } from "./check.ts";
 import type { DecisionSample } from "./decisions.ts";
 import { estimate, meanEstimate, meanOf, standardError } from "./estimate.ts";
+import { shuffle } from "./order.ts";
 import { binRegression } from "./regression.ts";
 import { splineRegression } from "./spline.ts";
 import type { Estimate } from "./types.ts";
@@ -136,17 +137,12 @@ function weightedMean(column: Float64Array, counts: Int32Array | undefined): num
   return sum / column.length;
 }
 
-/** A random order of the draws: Fisher & Yates (1938). */
+/** A random order of the draws. */
 function permutation(stream: Stream, which: number, draws: number): Int32Array {
   const units = new Float64Array(draws);
   stream.uniforms(0, which, 0, units);
-  const order = Int32Array.from(units, (_, i) => i);
-  for (let i = draws - 1; i > 0; i--) {
-    const j = Math.floor(units[i]! * (i + 1));
-    const kept = order[i]!;
-    order[i] = order[j]!;
-    order[j] = kept;
-  }
+  const order = new Int32Array(draws);
+  shuffle(units, order);
   return order;
 }
 

@@ -1,3 +1,10 @@
+export type {
+  AttributedGroup,
+  AttributedOutput,
+  AttributionOptions,
+  AttributionResult,
+} from "./attribution.ts";
+export { attributeDifference, planAttribution } from "./attribution.ts";
 export type { Decision, DecisionSample, DecisionSampleOptions } from "./decisions.ts";
 export { planDecisions } from "./decisions.ts";
 export type { EvppiOptions, EvppiResult, PartialInformation } from "./evppi.ts";

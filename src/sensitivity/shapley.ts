@@ -2,6 +2,7 @@ import { createStream, purpose, type Stream, unitOfWord } from "../core/random/i
 import { expectCount, expectFinite, invalid, rowsOf } from "./check.ts";
 import { isRounding, meanEstimate, meanOf, ratioEstimate, standardError } from "./estimate.ts";
 import { independentSampler, type JointSampler } from "./joint.ts";
+import { shuffle } from "./order.ts";
 import { runPlan } from "./plan.ts";
 import { Subject } from "./subject.ts";
 import type { Estimate, Model, Plan } from "./types.ts";
@@ -195,16 +196,10 @@ function fill(stream: Stream, step: number, row: number, out: Float64Array): voi
 }
 const WORDS = new Uint32Array(4);
 
-/** A row's order of the inputs: Fisher & Yates (1938). */
+/** A row's order of the inputs. */
 function shuffled(stream: Stream, row: number, scratch: Float64Array, order: Int32Array): void {
   fill(stream, ORDER, row, scratch);
-  for (let i = 0; i < order.length; i++) order[i] = i;
-  for (let i = order.length - 1; i > 0; i--) {
-    const j = Math.floor(scratch[i]! * (i + 1));
-    const kept = order[i]!;
-    order[i] = order[j]!;
-    order[j] = kept;
-  }
+  shuffle(scratch, order);
 }
 
 /** Covariance of the halves of output w over the inner draws: their variance where there is one half. */
