@@ -9,7 +9,7 @@ export { compileEvidence } from "./inputs/evidence.ts";
 export type { BoundLever } from "./inputs/levers.ts";
 export { bindLevers } from "./inputs/levers.ts";
 export type { WordScale } from "./likelihood.ts";
-export { decibans, inWords, percent, percentRange, points } from "./likelihood.ts";
+export { decibans, inWords, percent, percentRange, points, pointsRange } from "./likelihood.ts";
 export { AS_CODED } from "./readings.ts";
 export type {
   Answer,

@@ -76,3 +76,9 @@ export function points(difference: number): string {
   if (Number(text) === 0) return `0${NBSP}points`;
   return `${difference < 0 ? "−" : "+"}${text}${NBSP}points`;
 }
+
+/** A range of differences: `−21 to +11 points`; a single figure where the ends read the same. */
+export function pointsRange(low: number, high: number): string {
+  const [a, b] = [points(low), points(high)];
+  return a === b ? a : `${a.replace(`${NBSP}points`, "")} to ${b}`;
+}

@@ -124,7 +124,7 @@ function findingOf(rows: readonly LinkRow[], engines: readonly LinkEngine[]): st
     if (of("silent").length > 0) parts.push(`is silent on ${named(of("silent"))}`);
     return `the ${engine} ${list(parts)}`;
   });
-  return `Of ${count(claimed.length, "sign")} that the source claims, ${list(sentences)}.`;
+  return `Of ${count(claimed.length, "sign")} that the source claims, ${sentences.join("; ")}.`;
 }
 
 /** The evidence engine's column: decibans for the first hypothesis under each reading. */

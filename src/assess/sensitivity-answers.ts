@@ -1,6 +1,6 @@
 import type { Contribution, Findings } from "./answers.ts";
 import { count, number } from "./format.ts";
-import { percent, points } from "./likelihood.ts";
+import { percent, points, pointsRange } from "./likelihood.ts";
 import type { SensitivityExhibit } from "./schema.ts";
 
 type Exhibit = NonNullable<SensitivityExhibit>;
@@ -42,7 +42,7 @@ function tornadoWords({ tornado, parameters }: Exhibit, lead: Output): string {
   if (bar === undefined) return "";
   const { low, high } = bar;
   return (
-    `of ${count(parameters, "uncertain parameter")} ${bar.label} (${bar.path}) moves it most, from ` +
+    `of ${count(parameters, "uncertain parameter")} “${bar.label}” (${bar.path}) moves it most, from ` +
     `${percent(low.result)} at ${number(low.value)} to ${percent(high.result)} at ${number(high.value)}`
   );
 }
@@ -65,7 +65,7 @@ function leverWords({ levers }: Exhibit, lead: Output): string {
     if (changes.length === 0) return [];
     const nouns =
       kind === "option" ? count(changes.length, "option") : count(changes.length, "sensitivity", "sensitivities");
-    return [`${nouns} change it by ${points(Math.min(...changes))} to ${points(Math.max(...changes))}`];
+    return [`${nouns} move it by ${pointsRange(Math.min(...changes), Math.max(...changes))}`];
   });
   return words.join(", ");
 }

@@ -60,8 +60,8 @@ export function addSimulate(program: Command, outputOf: (command: Command) => Ou
   helpWithExamples(command, [
     "parley simulate ukraine-2024",
     "parley simulate my-case/ --runs 100000 --prior --json",
-    "parley simulate ukraine-2024 --lever mediation-more --lever war.talks.onset=0.03",
-    "parley simulate ukraine-2024 --tornado --flip war.talks.onset@0.8",
+    "parley simulate ukraine-2024 --lever mediation-more --tornado",
+    "parley simulate ukraine-2024 --flip war.talks.onset@0.8 --drivers",
     "parley simulate ukraine-2024 --set war.mediation.level=0.8 --trace 3",
   ]);
 }

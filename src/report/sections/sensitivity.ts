@@ -1,5 +1,5 @@
 import type { Assessment, SensitivityExhibit } from "../../assess/index.ts";
-import { count, list, number, percent, points } from "../../assess/index.ts";
+import { count, list, number, percent, points, pointsRange } from "../../assess/index.ts";
 import { leversChart, tornadoChart } from "../charts/levers.ts";
 import { contextOf, dataTable, figure, nodeAnchor } from "../figure.ts";
 import { EMPTY, type Html, html } from "../html.ts";
@@ -69,8 +69,8 @@ function leverFigure(assessment: Assessment, exhibit: Exhibit, levers: readonly 
               percent(effect.result),
               points(effect.difference),
               (100 * effect.se).toFixed(1),
-              spanWords(effect.range),
-              effect.stress === null ? "–" : spanWords(effect.stress),
+              pointsRange(effect.range.low, effect.range.high),
+              effect.stress === null ? "–" : pointsRange(effect.stress.low, effect.stress.high),
             ];
       }),
     },
@@ -117,11 +117,6 @@ function signedShare(value: number): string {
 function bounds({ low, high }: { readonly low: number; readonly high: number }, { unit }: Output): string {
   const word = (value: number) => (unit === "probability" ? bare(points(value)) : signedShare(value));
   const [a, b] = [word(low), word(high)];
-  return a === b ? a : `${a} to ${b}`;
-}
-
-function spanWords({ low, high }: { readonly low: number; readonly high: number }): string {
-  const [a, b] = [points(low), points(high)];
   return a === b ? a : `${a} to ${b}`;
 }
 
