@@ -62,6 +62,10 @@ export function simulateCase(
       const shares = own.summary.occupancy(i + 1);
       return Object.fromEntries(OCCUPANTS.map((name) => [name, shares[name].p]));
     }),
+    terms: {
+      ceasefire: termsOf(own.summary, "ceasefire", bound),
+      settlement: termsOf(own.summary, "settlement", bound),
+    },
     traces: tracesOf(
       bound,
       bound.backers.map((party) => content.parties[party]?.name ?? party),
@@ -122,6 +126,16 @@ function tell(summary: Summary, reading: string | null, name: string, kind: Simu
       return { months: within, p, se };
     }),
     digest: digestOf(summary.counts),
+  };
+}
+
+function termsOf(summary: Summary, of: "ceasefire" | "settlement", { packages }: DynamicsInputs) {
+  const found = summary.quantiles(`${of}Term`);
+  const shares = summary.packages(of);
+  const names = packages.length === 0 ? ["the line as it is"] : packages.map(({ name }) => name);
+  return {
+    share: found === null ? null : { p05: found.p05, p50: found.p50, p95: found.p95 },
+    packages: names.map((name, i) => ({ name, p: shares[i] ?? 0 })),
   };
 }
 

@@ -47,6 +47,12 @@ const traces = z
   })
   .describe("What goes on inside trajectories of the reading looked at, at central values.");
 
+const quantiles = z.object({ p05: z.number(), p50: z.number(), p95: z.number() }).nullable();
+const termsOf = z.object({
+  share: quantiles.describe("The first side's share of the stake under the terms; null where it never comes to them."),
+  packages: z.array(z.object({ name: z.string(), p: z.number() })).describe("Which package, of those that come to it."),
+});
+
 const parameter = z.object({
   name: z.string(),
   path: z.string(),
@@ -74,6 +80,9 @@ export const simulationExhibit = z
       .array(z.record(z.string(), z.number()))
       .describe("Of the reading looked at: shares in each phase or end at the end of each month."),
     traces,
+    terms: z
+      .object({ ceasefire: termsOf, settlement: termsOf })
+      .describe("On what terms it stops: of the reading looked at, the last ceasefire and the last settlement."),
     questions: z.array(simulatedQuestion),
     parameters: z.array(parameter),
     node: z.string(),

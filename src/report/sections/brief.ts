@@ -1,7 +1,7 @@
 import type { Answer, Assessment, Likelihood } from "../../assess/index.ts";
 import { ANSWERS, percent, percentRange } from "../../assess/index.ts";
 import { readingsChart } from "../charts/readings.ts";
-import { contextOf, drawsContext, figure } from "../figure.ts";
+import { contextOf, dataTable, drawsContext, figure } from "../figure.ts";
 import { EMPTY, type Html, html } from "../html.ts";
 import { simulatedWhen } from "./simulation.ts";
 
@@ -50,10 +50,36 @@ export function when(assessment: Assessment): Html {
   return html`<section id="when" aria-labelledby="when-h">
 <h2 id="when-h">When: how likely, by which date?</h2>
 <p>${answer.headline}</p>
+${sideBySide(assessment)}
 ${answer.likelihood.map((each) => likelihoodFigure(assessment, each))}
 ${simulatedWhen(assessment)}
 ${answer.awaits.map(({ says }) => html`<p class="awaits">${says}</p>`)}
 </section>`;
+}
+
+/** Evidence and simulation of the same event, not pooled: they stand on different ground, and their distance is a finding. */
+function sideBySide({ simulation, when: { likelihood } }: Assessment): Html {
+  const rows = (simulation?.questions ?? []).flatMap((simulated) => {
+    const evidence = likelihood.find(({ question }) => question === simulated.question);
+    if (evidence === undefined) return [];
+    const { estimate, range } = evidence;
+    const own = simulated.readings.find(({ reading }) => reading === simulation?.predictive.reading);
+    return [
+      [
+        evidence.text,
+        html`${percent(estimate.median)} <small class="note">80 % ${percentRange(estimate.low80, estimate.high80)}</small>`,
+        percentRange(range.low, range.high),
+        html`${percent(own?.p ?? 0)} <small class="note">±${(100 * (own?.se ?? 0)).toFixed(1)}; parameters drawn ${percent(simulated.predictive.p)}</small>`,
+        percentRange(simulated.range.low, simulated.range.high),
+        simulated.stress === null ? "–" : percentRange(simulated.stress.low, simulated.stress.high),
+      ],
+    ];
+  });
+  if (rows.length === 0) return EMPTY;
+  return html`<h3>Two answers side by side</h3><p>They are not pooled: evidence weighs an argument's claims, the simulation works out a war's arithmetic. Where they lie apart, ask why.</p>${dataTable(
+    { head: ["By when", "Evidence", "Over readings", "Simulation", "Over readings", "Stress tests"], rows },
+    "evidence and simulation side by side",
+  )}`;
 }
 
 function likelihoodFigure(assessment: Assessment, each: Likelihood): Html {

@@ -136,7 +136,29 @@ ${dataTable(
   },
   "relapse by reading",
 )}
+${terms(simulation)}
 ${traces(assessment, simulation)}`;
+}
+
+/** On what terms trajectories stop: where the line runs, and which package goes with it. */
+function terms({ terms: found, sides }: Exhibit): Html {
+  const rows = (["ceasefire", "settlement"] as const).map((of) => {
+    const { share, packages } = found[of];
+    const named = packages
+      .filter(({ p }) => p > 0)
+      .toSorted((one, two) => two.p - one.p)
+      .map(({ name, p }) => `${name} ${percent(p)}`);
+    return [
+      of === "ceasefire" ? "The last ceasefire" : "The last settlement",
+      share === null ? "never comes" : percent(share.p50),
+      share === null ? "–" : percentRange(share.p05, share.p95),
+      named.join(", "),
+    ];
+  });
+  return html`<h3>On what terms</h3>${dataTable(
+    { head: ["Terms of", `Share of the stake to ${sides[0]}, median`, "90 % of them", "With which package"], rows },
+    "terms in the simulation",
+  )}`;
 }
 
 /** Inside trajectories: where the front is, whose aid flows, how high the ladder stands. */
