@@ -81,8 +81,8 @@ export function tornadoChart({ base, bars }: Exhibit["tornado"][number]): Chart 
       width,
       46,
     );
-    const dy = narrow ? 6 : 0;
-    const bar = { y: "id", dy, insetTop: narrow ? 18 : 6, insetBottom: narrow ? 8 : 6 } as const;
+    const dy = narrow ? 4 : 0;
+    const bar = { y: "id", dy, insetTop: narrow ? 16 : 6, insetBottom: narrow ? 12 : 6 } as const;
     return {
       height: layout.height,
       marginLeft: layout.marginLeft,
