@@ -13,6 +13,7 @@ const MAY_IMPORT = {
   reader: ["core"],
   formats: ["core", "case", "reader", ...ENGINES],
   runs: ["core"],
+  workers: ["core", "dynamics", "runs"],
   ingest: ["core", "case"],
   store: ["core"],
   assess: ["core", "case", "formats", "version.ts", ...ENGINES],
@@ -50,7 +51,7 @@ module.exports = {
         "core/, the engines, the case's reader and the reader of texts run in a browser: no Node, no DOM library.",
       severity: "error",
       from: {
-        path: `^src/(core|case|reader|assess|formats|report|${ENGINES.join("|")})/`,
+        path: `^src/(core|case|reader|assess|formats|report|workers|${ENGINES.join("|")})/`,
         pathNot: "^src/case/folder\\.ts$",
       },
       to: { dependencyTypes: ["core"] },

@@ -1,3 +1,4 @@
+import type { Distribution } from "../core/distributions/index.ts";
 import { createStream, PARAMETERS } from "../core/random/index.ts";
 import type { Layout } from "./layout.ts";
 import { compileModel } from "./model.ts";
@@ -11,6 +12,8 @@ export interface UncertainParameter {
   readonly index: number;
   /** Its distribution by inversion. */
   quantile(u: number): number;
+  /** The same whole, where another thread is to draw it. */
+  readonly distribution?: Distribution;
 }
 
 /** What an ensemble is run from. */

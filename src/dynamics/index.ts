@@ -5,6 +5,8 @@ export type { Model } from "./model.ts";
 export { branchingRatio, compileModel } from "./model.ts";
 export type { ParameterInfo } from "./parameters.ts";
 export { PARAMETERS } from "./parameters.ts";
+export type { PlainEnsemble } from "./plain.ts";
+export { ensembleFromPlain, ensembleToPlain } from "./plain.ts";
 export type { Outcome } from "./state.ts";
 export { OUTCOMES, PHASES, State } from "./state.ts";
 export type { Chance, ChanceByMonth, Quantiles } from "./summary.ts";

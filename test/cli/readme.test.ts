@@ -1,8 +1,8 @@
-import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { folderWith, mainFile, root } from "../support/cli.ts";
+import { folderWith, root } from "../support/cli.ts";
+import { replayed } from "../support/sessions.ts";
 
 const file = join(root, "README.md");
 const readme = readFileSync(file, "utf8");
@@ -21,26 +21,10 @@ function caseFolders(): string {
   return folder;
 }
 
-/** What a session of README would print now: each command, then its output. */
-function replay(session: string, folder: string): string {
-  const commands = session.split("\n").filter((line) => line.startsWith("$ "));
-  const outputs = commands.map((line) => {
-    const shim = `npx() { shift; "${process.execPath}" "${mainFile}" "$@"; }`;
-    const { stdout, stderr } = spawnSync("bash", ["-c", `${shim}; ${line.slice(2)}`], {
-      cwd: folder,
-      encoding: "utf8",
-    });
-    return `${line}\n${stdout}${stderr}`;
-  });
-  return outputs.join("\n");
-}
-
 describe("README", () => {
   it("shows what its commands print", () => {
     const folder = caseFolders();
-    const now = readme.replace(/```console\n([\s\S]*?)```/g, (_, session: string) => {
-      return `\`\`\`console\n${replay(session, folder)}\`\`\``;
-    });
+    const now = replayed(readme, folder);
     if (process.env["UPDATE_GOLDEN"] === "1") writeFileSync(file, now);
     else expect(readme).toBe(now);
   }, 60_000);

@@ -183,7 +183,8 @@ class Binder {
     else if (fallback !== undefined) this.#vector[index] = fallback;
     const central = this.#vector[index] ?? 0;
     if (amount !== undefined && !amount.certain) {
-      this.#uncertain.push({ index, quantile: (u) => amount.distribution.quantile(u) });
+      const { distribution } = amount;
+      this.#uncertain.push({ index, distribution, quantile: (u) => distribution.quantile(u) });
     }
     const [a, b] = [this.#name(this.#sides[0]), this.#name(this.#sides[1])];
     const meaning = info.meaning.replaceAll(/\bA\b/g, a).replaceAll(/\bB\b/g, b);

@@ -9,6 +9,8 @@ export { logitNormal } from "./logit-normal.ts";
 export { lognormal } from "./lognormal.ts";
 export { mixture } from "./mixture.ts";
 export { normal } from "./normal.ts";
+export type { PlainDistribution } from "./plain.ts";
+export { fromPlain, toPlain } from "./plain.ts";
 export { poisson, poissonCount } from "./poisson.ts";
 export { triangular } from "./triangular.ts";
 export { truncated } from "./truncated.ts";

@@ -23,8 +23,14 @@ export function mixture(components: readonly Distribution[], weights: readonly n
   if (!(sum > 0 && sum < Number.POSITIVE_INFINITY)) throw invalid("sum of weights", sum, "a finite number above 0");
   // A component without weight must not widen the support or the search for quantiles.
   const kept = components.filter((_, i) => weights[i]! > 0);
-  const shares = weights.filter((weight) => weight > 0).map((weight) => weight / sum);
+  return weighted(
+    kept,
+    weights.filter((weight) => weight > 0).map((weight) => weight / sum),
+  );
+}
 
+/** The mixture of components by shares above 0 that add up to 1, as rounding has it: those that a mixture shows. */
+export function weighted(kept: readonly Distribution[], shares: readonly number[]): Mixture {
   const average = (f: (d: Distribution) => number) => kept.reduce((total, d, i) => total + shares[i]! * f(d), 0);
   const cdf = (x: number) =>
     Math.min(
