@@ -189,7 +189,7 @@ ${dataTable(
       "Mean, parameters drawn",
       "It spreads by",
       "Share of variance that is parameters",
-      "Most telling, with their shares",
+      "Most telling: share, and what knowing it is worth",
     ],
     rows: shown.map((each) => {
       const output = outputs.get(each.output);
@@ -205,12 +205,12 @@ ${dataTable(
         each.inputs
           .filter(({ first, se }) => first > 2 * se)
           .slice(0, 4)
-          .map(({ label, first }) => `${label} ${percent(first)}`)
+          .map(({ label, first, brier }) => `${label} ${percent(first)}${chance ? ` (${brier.toFixed(3)})` : ""}`)
           .join("; "),
       ];
     }),
   },
   "drivers",
 )}
-<p class="more">${number(exhibit.draws)} draws of all parameters, two trajectories each, regressed on each parameter; spread: one standard deviation of the chance.</p>`;
+<p class="more">${number(exhibit.draws)} draws of all parameters, two trajectories each, regressed on each parameter; spread: one standard deviation of the chance. Worth: by how much knowing the parameter would lower the expected Brier score of a forecast.</p>`;
 }
