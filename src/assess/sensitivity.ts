@@ -8,6 +8,7 @@ import {
   tornado as runTornado,
   type TornadoBar,
 } from "../sensitivity/index.ts";
+import { number } from "./format.ts";
 import type { DynamicsInputs } from "./inputs/dynamics.ts";
 import { type BoundLever, bindLevers } from "./inputs/levers.ts";
 import type { Reasons } from "./reasons.ts";
@@ -116,7 +117,7 @@ function leverRows(
         because: because ?? null,
         citations: lever.source.map((ref) => shortCitation(content, ref)),
         line: content.line(["levers", id]),
-        changes: lever.changes.map((change) => ({ ...change })),
+        changes: lever.changes.map(({ way: _, ...change }) => change),
         effects: outputs.told.map(({ info }, w) => ({
           output: info.id,
           ...(shown[w] as Change),
@@ -137,7 +138,7 @@ function leverRows(
           because: [
             engine,
             reasons.definition("lever"),
-            ...parametersOf(lever, reasons),
+            ...parametersOf(lever, content, reasons),
             ...reasons.sources(lever.source),
           ],
         }),
@@ -148,8 +149,23 @@ function leverRows(
 
 const NOTHING = { low: 0, high: 0 };
 
-const parametersOf = ({ changes }: BoundLever, reasons: Reasons): string[] =>
-  changes.map(({ path }) => `parameter:${path}`).filter((node) => reasons.table.get(node) !== undefined);
+/** What a lever sets, as parameters of its own, each resting on the case's parameter where the case has it. */
+function parametersOf({ id, changes, because }: BoundLever, content: Case, reasons: Reasons): string[] {
+  return changes.map(({ path, label, unit, from, to, way }) => {
+    const own = `parameter:${path}`;
+    return reasons.table.add({
+      id: `parameter:levers.${id}.${way}.${path}`,
+      kind: "parameter",
+      label: `${label}: ${number(from)} → ${number(to)} by the lever “${content.levers[id]?.name ?? id}”`,
+      value: to,
+      unit,
+      casePath: `levers.${id}.${way}.${path}`,
+      line: content.line(["levers", id, way, path]),
+      ...(because === undefined ? {} : { note: because }),
+      because: reasons.table.get(own) === undefined ? [] : [own],
+    });
+  });
+}
 
 function span(changes: readonly (Change | undefined)[]): { low: number; high: number } | undefined {
   const values = changes.flatMap((change) => (change === undefined ? [] : [change.difference]));

@@ -55,6 +55,7 @@ describe("binding levers", () => {
         unit: "stake/month",
         from: 0.004,
         to: 0.008,
+        way: "times",
       },
     ]);
   });

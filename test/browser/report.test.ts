@@ -83,6 +83,10 @@ describe.each(cases)("the report of %s", (name) => {
   it("draws each chart in the width that is shown, with its numbers and its because", async () => {
     const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
     await page.goto(reports.get(name) ?? "");
+    // Some figures are folded away; a reader unfolds them.
+    await page.evaluate(() => {
+      for (const details of document.querySelectorAll("details")) details.open = true;
+    });
     const figures = page.locator("figure");
     const count = await figures.count();
     let drawn = 0;

@@ -11,6 +11,7 @@ export interface LeverChange {
   readonly unit: string;
   readonly from: number;
   readonly to: number;
+  readonly way: "set" | "times" | "add";
 }
 
 /** A lever of the case as the simulation reads it. */
@@ -61,7 +62,7 @@ export function bindLevers(
             problems.push(problem("invalid-value", facts, content.place(at)));
           }
           set[name] = to;
-          if (!changes.some((each) => each.path === path)) changes.push({ path, label, unit, from: central, to });
+          if (!changes.some((each) => each.path === path)) changes.push({ path, label, unit, from: central, to, way });
         }
       }
     }
