@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     exclude: ["test/long/**", "node_modules/**"],
+    globalSetup: ["test/support/cache.ts"],
     setupFiles: ["test/support/setup.ts"],
     reporters: [["default", { summary: false }], "./scripts/tally-reporter.ts"],
     testTimeout: 60_000,

@@ -10,6 +10,7 @@ import { indicatorExhibits, sourceExhibits, timeline } from "./exhibits.ts";
 import { number } from "./format.ts";
 import { compileEvidence } from "./inputs/evidence.ts";
 import { evidenceLinks, linkTables, simulationLinks } from "./links.ts";
+import { MEMORY, type Memo } from "./memo.ts";
 import { negotiationExhibit } from "./negotiation.ts";
 import { assessQuestion } from "./question.ts";
 import { estimatesOf, readingInfo, readingInfos, weighReadings } from "./readings.ts";
@@ -26,6 +27,10 @@ export interface AssessOptions {
   readonly seed?: number | undefined;
   /** Draws for intervals; the case's setting, or 10 000. */
   readonly draws?: number | undefined;
+  /** Where results that take long are kept; as long as the process lasts unless given. */
+  readonly memo?: Memo | undefined;
+  /** The evidence alone: no simulation, and nothing that rests on it. */
+  readonly evidenceOnly?: boolean | undefined;
 }
 
 /** What each engine says to each answer. An engine that comes joins here, and leaves awaiting.ts. */
@@ -74,9 +79,9 @@ export function assess(
     if (compiled === undefined) return [];
     return [assessQuestion(content, inputs, compiled, result, estimatesOf(readings, result.question), reasons, engine)];
   });
-  const views = warViews(dossier, view, content, readings);
+  const views = options.evidenceOnly === true ? undefined : warViews(dossier, view, content, readings);
   const simulation = simulateCase(views, content, reasons, seed);
-  const sensitivity = sensitivityOf(views, content, reasons, seed);
+  const sensitivity = sensitivityOf(views, content, reasons, seed, options.memo ?? MEMORY);
   const engines = [
     evidenceLinks(content, readings, reasons),
     ...(sensitivity === null ? [] : [simulationLinks(content, sensitivity)]),

@@ -10,6 +10,8 @@ export type { BoundLever } from "./inputs/levers.ts";
 export { bindLevers } from "./inputs/levers.ts";
 export type { WordScale } from "./likelihood.ts";
 export { decibans, inWords, percent, percentRange, points, pointsRange } from "./likelihood.ts";
+export type { Memo } from "./memo.ts";
+export { memoInMemory } from "./memo.ts";
 export { AS_CODED } from "./readings.ts";
 export type {
   Answer,

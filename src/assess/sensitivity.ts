@@ -11,6 +11,7 @@ import {
 import { number } from "./format.ts";
 import type { DynamicsInputs } from "./inputs/dynamics.ts";
 import { type BoundLever, bindLevers } from "./inputs/levers.ts";
+import { type Memo, remembered } from "./memo.ts";
 import type { Reasons } from "./reasons.ts";
 import { shortCitation } from "./reasons.ts";
 import type { SensitivityExhibit } from "./schema.ts";
@@ -38,6 +39,7 @@ export function sensitivityOf(
   content: Case,
   reasons: Reasons,
   seed: number,
+  memo: Memo,
 ): SensitivityExhibit {
   if (views === undefined) return null;
   const { own, all } = views;
@@ -49,10 +51,11 @@ export function sensitivityOf(
     label: `sensitivity engine over the ensemble, common random numbers, seed ${seed}`,
     because: ["engine:dynamics"],
   });
-  const levers = leverRows(all, own, content, outputs, reasons, engine, seed);
+  const work: Work = { content, outputs, reasons, engine, seed, memo };
+  const levers = leverRows(all, own, work);
   const uncertain = own.inputs.uncertain.length;
-  const tornado = uncertain === 0 ? [] : tornadoOf(model, own.inputs, content, outputs, reasons, engine, seed);
-  const drivers = uncertain === 0 ? [] : driversOf(model, own.inputs, content, outputs, reasons, engine, seed);
+  const tornado = uncertain === 0 ? [] : tornadoOf(model, own.inputs, work);
+  const drivers = uncertain === 0 ? [] : driversOf(model, own.inputs, work);
   return {
     seed,
     leverRuns: OWN.batchSize * OWN.batches,
@@ -73,6 +76,17 @@ export function sensitivityOf(
   };
 }
 
+/** What every analysis works on. */
+interface Work {
+  readonly content: Case;
+  readonly outputs: SensitivityOutputs;
+  readonly reasons: Reasons;
+  /** The engine's node. */
+  readonly engine: string;
+  readonly seed: number;
+  readonly memo: Memo;
+}
+
 /** What levers do under one reading. */
 interface Pulled {
   readonly view: WarView;
@@ -88,16 +102,9 @@ interface Change {
   readonly se: number;
 }
 
-function leverRows(
-  all: readonly WarView[],
-  own: WarView,
-  content: Case,
-  outputs: SensitivityOutputs,
-  reasons: Reasons,
-  engine: string,
-  seed: number,
-): LeverRow[] {
-  const pulled = all.map((view) => pull(view, content, outputs, seed, view === own ? OWN : OTHERS));
+function leverRows(all: readonly WarView[], own: WarView, work: Work): LeverRow[] {
+  const { content, outputs, reasons, engine } = work;
+  const pulled = all.map((view) => pull(view, work, view === own ? OWN : OTHERS));
   const mine = pulled.find(({ view }) => view === own);
   return (mine?.levers ?? []).flatMap((lever): LeverRow[] => {
     const under = pulled.flatMap(({ view, effects }) => {
@@ -174,34 +181,28 @@ function span(changes: readonly (Change | undefined)[]): { low: number; high: nu
 
 function pull(
   view: WarView,
-  content: Case,
-  outputs: SensitivityOutputs,
-  seed: number,
+  { content, outputs, seed, memo }: Work,
   batches: { readonly batchSize: number; readonly batches: number },
 ): Pulled {
   const { levers } = bindLevers(content, view.inputs);
   const pulled = levers.filter(({ set }) => Object.keys(set).length > 0);
   if (pulled.length === 0) return { view, levers, effects: new Map() };
-  const effects = remembered(
-    ["levers", seed, batches.batches * batches.batchSize],
-    view.inputs,
-    pulled,
-    outputs,
-    () => {
-      const model = warModel({ ...view.inputs, uncertain: [] }, outputs.model);
-      const plan = planLevers(
-        model,
-        pulled.map(({ id, set }) => ({ name: id, set })),
-        { seed, ...batches },
-      );
-      const table = evaluateRows(plan, 0, plan.rows);
-      const result = plan.merge(table);
-      return new Map(
-        pulled.map(({ id }, l) => [id, outputs.told.map((output) => changeOf(output, result, l, table, plan.width))]),
-      );
-    },
-  );
-  return { view, levers, effects };
+  const key = keyOf(["levers", seed, batches.batches, batches.batchSize], view.inputs, pulled, outputs);
+  const effects = remembered(memo, key, () => {
+    const model = warModel({ ...view.inputs, uncertain: [] }, outputs.model);
+    const plan = planLevers(
+      model,
+      pulled.map(({ id, set }) => ({ name: id, set })),
+      { seed, ...batches },
+    );
+    const table = evaluateRows(plan, 0, plan.rows);
+    const result = plan.merge(table);
+    return pulled.map(({ id }, l): [string, Change[]] => [
+      id,
+      outputs.told.map((output) => changeOf(output, result, l, table, plan.width)),
+    ]);
+  });
+  return { view, levers, effects: new Map(effects) };
 }
 
 /** The change of an output: of a mean as the engine has it, of a ratio of two means by the jackknife over batches. */
@@ -243,16 +244,10 @@ function changeOf(
   return { base, result, difference: result - base, se: Math.sqrt((squares * (rows - 1)) / rows) };
 }
 
-function tornadoOf(
-  model: Model,
-  inputs: DynamicsInputs,
-  content: Case,
-  outputs: SensitivityOutputs,
-  reasons: Reasons,
-  engine: string,
-  seed: number,
-): Exhibit["tornado"] {
-  const result = remembered(["tornado", seed], inputs, [], outputs, () => runTornado(model, { seed, ...TORNADO }));
+function tornadoOf(model: Model, inputs: DynamicsInputs, work: Work): Exhibit["tornado"] {
+  const { content, outputs, reasons, engine, seed, memo } = work;
+  const key = keyOf(["tornado", seed, TORNADO.batches, TORNADO.batchSize], inputs, [], outputs);
+  const result = remembered(memo, key, () => runTornado(model, { seed, ...TORNADO }));
   return meansOf(outputs).flatMap(({ info, places: [place] }) => {
     const found = result.outputs[place];
     if (found === undefined) return [];
@@ -290,18 +285,10 @@ function parameterCalled(name: string, { parameters }: DynamicsInputs, content: 
   return { path, label: found?.label ?? name, unit: found?.unit ?? "", line: content.line(path.split(".")) };
 }
 
-function driversOf(
-  model: Model,
-  inputs: DynamicsInputs,
-  content: Case,
-  outputs: SensitivityOutputs,
-  reasons: Reasons,
-  engine: string,
-  seed: number,
-): Exhibit["drivers"] {
-  const result = remembered(["drivers", seed], inputs, [], outputs, () =>
-    oneSampleIndices(model, { draws: DRAWS, seed }),
-  );
+function driversOf(model: Model, inputs: DynamicsInputs, work: Work): Exhibit["drivers"] {
+  const { content, outputs, reasons, engine, seed, memo } = work;
+  const key = keyOf(["drivers", seed, DRAWS], inputs, [], outputs);
+  const result = remembered(memo, key, () => oneSampleIndices(model, { draws: DRAWS, seed }));
   return meansOf(outputs).flatMap(({ info, places: [place] }) => {
     const found = result.outputs[place];
     if (found === undefined) return [];
@@ -330,23 +317,17 @@ function driversOf(
   });
 }
 
-/** Results found before: a case is assessed again and again, and the same input and seed give the same result. */
-const kept = new Map<string, unknown>();
-const MOST_KEPT = 64;
-
-function remembered<T>(
+/** What a result of an analysis depends on, besides the version. */
+function keyOf(
   what: readonly (string | number)[],
   inputs: DynamicsInputs,
   levers: readonly BoundLever[],
   outputs: SensitivityOutputs,
-  make: () => T,
-): T {
-  const drawn = inputs.uncertain.map(({ index }) => inputs.parameters.find((each) => each.index === index)?.text);
+): readonly unknown[] {
+  const drawn = inputs.uncertain.map(({ index }) => [
+    index,
+    inputs.parameters.find((each) => each.index === index)?.text,
+  ]);
   const sets = levers.map(({ id, set }) => [id, set]);
-  const key = JSON.stringify([what, inputs.layout.size, [...inputs.vector], drawn, sets, outputs.model]);
-  if (!kept.has(key)) {
-    if (kept.size >= MOST_KEPT) kept.delete(kept.keys().next().value ?? "");
-    kept.set(key, make());
-  }
-  return kept.get(key) as T;
+  return [what, inputs.layout.size, [...inputs.vector], drawn, sets, outputs.model];
 }

@@ -1,5 +1,4 @@
-import { availableParallelism, homedir } from "node:os";
-import { join } from "node:path";
+import { availableParallelism } from "node:os";
 import { runRange } from "../../dynamics/index.ts";
 import {
   folderLedger,
@@ -13,6 +12,7 @@ import {
 } from "../../runs/index.ts";
 import { evaluateRows, type Plan as Rows } from "../../sensitivity/index.ts";
 import { VERSION } from "../../version.ts";
+import { cacheFolder } from "../memo-folder.ts";
 import { type Analysis, type AnalysisResults, planAnalysis, ROWS_OF_SHARD } from "./analysis.ts";
 import type { Subject, SubjectSpec } from "./subject.ts";
 import { threadPool } from "./threads.ts";
@@ -89,7 +89,7 @@ async function run(
   process.once("SIGINT", onSignal);
   const options: RunOptions = {
     signal: stop.signal,
-    ledger: cache && cost >= WORTH_KEEPING ? folderLedger(cacheFolder()) : undefined,
+    ledger: cache && cost >= WORTH_KEEPING ? folderLedger(cacheFolder("runs")) : undefined,
     onProgress: progressTo(process.stderr, unit),
   };
   try {
@@ -104,14 +104,6 @@ async function run(
     process.off("SIGINT", onSignal);
     if (process.stderr.isTTY) process.stderr.write("\r\u001b[K");
   }
-}
-
-/** Where finished parts of long runs are kept: numbers alone, under a hash. */
-function cacheFolder(): string {
-  const own = process.env["PARLEY_CACHE"];
-  if (own !== undefined && own !== "") return join(own, "runs");
-  const base = process.env["XDG_CACHE_HOME"];
-  return join(base !== undefined && base !== "" ? base : join(homedir(), ".cache"), "parley", "runs");
 }
 
 /** How far a run has come, on one line of a terminal; nothing elsewhere. */

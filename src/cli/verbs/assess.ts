@@ -4,6 +4,7 @@ import { assess } from "../../assess/index.ts";
 import { reasonOf } from "../../case/folder.ts";
 import { ParleyError } from "../../core/problems/index.ts";
 import { helpWithExamples } from "../help.ts";
+import { cacheFolder, memoInFolder } from "../memo-folder.ts";
 import { failWith, type Output } from "../output.ts";
 import { renderAssessment } from "../render/assessment.ts";
 import { openDossier } from "../target.ts";
@@ -12,6 +13,7 @@ import { seedOf, type ViewOptions, viewsOf, withSeed, withViewOptions } from "..
 interface AssessVerbOptions extends ViewOptions {
   readonly html?: string;
   readonly short?: boolean;
+  readonly cache?: boolean;
 }
 
 /** `parley assess CASE`: the five answers. */
@@ -23,7 +25,8 @@ export function addAssess(program: Command, outputOf: (command: Command) => Outp
         .argument("<case>", "a case folder, a case.yaml, a bundled case, or - for standard input")
         .description("answer the five questions: why, when, what, would it hold, what would change the answer")
         .option("--html <file>", "write the report: one self-contained file")
-        .option("--short", "the headlines alone"),
+        .option("--short", "the headlines alone")
+        .option("--no-cache", "neither read nor keep results that take long"),
     ),
   ).action((target: string, options: AssessVerbOptions) => run(target, options, outputOf(command)));
   helpWithExamples(command, [
@@ -36,8 +39,9 @@ export function addAssess(program: Command, outputOf: (command: Command) => Outp
 async function run(target: string, options: AssessVerbOptions, output: Output): Promise<void> {
   const dossier = openDossier(target);
   const seed = seedOf(options);
+  const memo = options.cache === false ? undefined : memoInFolder(cacheFolder("assess"));
   const assessments = viewsOf(dossier, options).map((view) => {
-    const { assessment, problems } = assess(dossier, view, { seed });
+    const { assessment, problems } = assess(dossier, view, { seed, memo });
     return assessment ?? failWith(output, problems);
   });
   const [main] = assessments;

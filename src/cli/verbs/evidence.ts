@@ -59,7 +59,7 @@ function evidence(target: string, options: EvidenceVerbOptions, output: Output):
     return;
   }
   for (const { view } of results) {
-    const { assessment, problems } = assess(dossier, view, { seed });
+    const { assessment, problems } = assess(dossier, view, { seed, evidenceOnly: true });
     if (assessment === undefined) failWith(output, problems);
     const questions = assessment.questions.filter(
       ({ id }) => options.question === undefined || id === options.question,

@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { assess } from "../../assess/index.ts";
 import { ParleyError } from "../../core/problems/index.ts";
 import { helpWithExamples } from "../help.ts";
+import { cacheFolder, memoInFolder } from "../memo-folder.ts";
 import { failWith, type Output, problemsOf } from "../output.ts";
 import { renderAssessment } from "../render/assessment.ts";
 import { isBundled, openDossier } from "../target.ts";
@@ -38,8 +39,9 @@ async function open(target: string, options: OpenOptions, output: Output): Promi
     asOf: options.asOf,
     strictAsOf: options.strictAsOf,
   };
+  const memo = memoInFolder(cacheFolder("assess"));
   const once = () => {
-    const { assessment, problems } = assess(openDossier(target), view, { seed });
+    const { assessment, problems } = assess(openDossier(target), view, { seed, memo });
     if (assessment === undefined) throw new ParleyError(problems);
     return assessment;
   };
