@@ -15,6 +15,9 @@ export interface Stage {
 /** Tells whether a sum may still lead to something that is sought. */
 export type Hopeful = (boundary: number, node: number, vectors: Float64Array, at: number) => boolean;
 
+/** The most that a sum may still come to. */
+export type Promising = (boundary: number, node: number, vectors: Float64Array, at: number) => number;
+
 export interface MergeOptions {
   /** Least final value in each dimension, tolerance taken off already; none unless given. */
   readonly floor?: ArrayLike<number> | undefined;
@@ -23,13 +26,15 @@ export interface MergeOptions {
   /** Points of a stage beyond which it is thinned out. */
   readonly most?: number | undefined;
   readonly hopeful?: Hopeful | undefined;
+  /** Keeps of each stage only the `width` points with the greatest promise: a heuristic that finds good packages fast. */
+  readonly beam?: { readonly width: number; readonly promise: Promising } | undefined;
 }
 
 export interface Merged {
   readonly diagram: Diagram;
   /** One for each boundary; the last holds the result, with ceilings applied. */
   readonly stages: readonly Stage[];
-  /** Every undominated vector has one here that is at most this much worse in any dimension; 0 where all are here. */
+  /** Every undominated vector has one here that is at most this much worse in any dimension; 0 where all are, but for a beam. */
   readonly epsilon: number;
 }
 
@@ -47,7 +52,7 @@ export const MOST_POINTS = 200_000;
  * Dimensions are in shares of a party's range, so that tolerances are too.
  */
 export function merge(diagram: Diagram, options: MergeOptions = {}): Merged {
-  const { floor, ceiling, most = MOST_POINTS, hopeful } = options;
+  const { floor, ceiling, most = MOST_POINTS, hopeful, beam } = options;
   const { dimensions: n, layers } = diagram;
   const onward = boundsOnward(diagram, 1);
   const stages: Stage[] = [firstStage(diagram)];
@@ -63,6 +68,10 @@ export function merge(diagram: Diagram, options: MergeOptions = {}): Merged {
     const isLast = k === layers.length - 1;
     const grown = grow(stages[k]!, layer, n, k + 1, filter, isLast ? ceiling : undefined);
     const stage = prune(grown, n, isLast ? TOL_POINT : TOL_ROUNDING);
+    if (beam !== undefined) {
+      stages.push(narrow(stage, n, beam.width, (node, p) => beam.promise(k + 1, node, stage.vectors, p * n)));
+      continue;
+    }
     const thinned = thin(stage, n, most);
     epsilon += thinned.epsilon;
     stages.push(thinned.stage);
@@ -146,6 +155,24 @@ function choose(stage: Stage, n: number, kept: readonly number[], offsets: Int32
     parent: Int32Array.from(kept, (p) => stage.parent[p]!),
     arc: Int32Array.from(kept, (p) => stage.arc[p]!),
   };
+}
+
+/** Keeps the points with the greatest promise. */
+function narrow(stage: Stage, n: number, width: number, promise: (node: number, p: number) => number): Stage {
+  const size = stage.parent.length;
+  if (size <= width) return stage;
+  const promises = new Float64Array(size);
+  for (let node = 0; node + 1 < stage.offsets.length; node++) {
+    for (let p = stage.offsets[node]!; p < stage.offsets[node + 1]!; p++) promises[p] = promise(node, p);
+  }
+  const least = promises.toSorted()[size - width]!;
+  const kept: number[] = [];
+  const offsets = new Int32Array(stage.offsets.length);
+  for (let node = 0; node + 1 < offsets.length; node++) {
+    for (let p = stage.offsets[node]!; p < stage.offsets[node + 1]!; p++) if (promises[p]! >= least) kept.push(p);
+    offsets[node + 1] = kept.length;
+  }
+  return choose(stage, n, kept, offsets);
 }
 
 /** Keeps the first point in each cell of a grid, the finest of a doubling series that leaves half of what is allowed. */
