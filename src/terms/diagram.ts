@@ -225,7 +225,7 @@ function select(layer: Layer, n: number, keep: (arc: number) => boolean): Layer 
 }
 
 /** Removes nodes that no path from the first to the last layer passes, and numbers the others anew. */
-function trim({ dimensions, base, layers }: Diagram): Diagram {
+export function trim({ dimensions, base, layers }: Diagram): Diagram {
   const depth = layers.length;
   const alive = Array.from(
     { length: depth + 1 },

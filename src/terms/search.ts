@@ -20,6 +20,13 @@ export interface Found {
   readonly bound: number;
 }
 
+export interface SearchOptions {
+  /** Sums of a layer beyond which the result is approximate: 200 000 unless given. */
+  readonly most?: number | undefined;
+  /** Whether a package that respects locks and exclusions is in the diagram searched; true unless given. */
+  readonly admits?: ((outcome: Int32Array) => boolean) | undefined;
+}
+
 /** A row of the linear relaxation: coordinate = sum of weights[dimension] x share + constant. */
 interface Row {
   readonly dimension: number;
@@ -39,12 +46,13 @@ export class Search {
   readonly #dimensions: Dimensions;
   readonly #most: number;
   readonly #floors: readonly Row[];
+  readonly #admits: (outcome: Int32Array) => boolean;
   #known: Int32Array[] = [];
 
-  /** @param most sums of a layer beyond which the result is approximate; 200 000 unless given */
-  constructor(space: Space, most = MOST_POINTS) {
+  constructor(space: Space, { most = MOST_POINTS, admits = () => true }: SearchOptions = {}) {
     this.#space = space;
     this.#most = most;
+    this.#admits = admits;
     this.#dimensions = dimensionsOf(space, space.open!, space.acceptors);
     this.#floors = [...this.#dimensions.floor.entries()].flatMap(([dimension, floor]) =>
       floor === Number.NEGATIVE_INFINITY ? [] : [{ dimension, factor: 1, constant: -floor }],
@@ -182,6 +190,7 @@ export class Search {
     const values = new Float64Array(space.parties);
     const gains = new Float64Array(objective.parties.length);
     const score = (outcome: Int32Array): number => {
+      if (!this.#admits(outcome)) return Number.NEGATIVE_INFINITY;
       utilities(compiled, outcome, values);
       if (!isRational(space, values)) return IRRATIONAL + this.#shortfall(values);
       gainsOf(objective, values, 0, gains);

@@ -296,6 +296,12 @@ export const words = {
   "nothing-feasible": () =>
     say("invalid exclusions: they leave no package at all", "remove an exclusion, or narrow its options"),
 
+  "needs-solver": () =>
+    say(
+      "invalid domain: its issues are too entangled to be taken apart, and its packages too many to enumerate",
+      "give a solver of mixed-integer programs",
+    ),
+
   // Command line
   usage: ({ detail, hint }: { detail: string; hint?: string | undefined }) => say(detail, hint),
   "invalid-option": ({ option, value, expected }: { option: string; value: string; expected: string }) =>
