@@ -245,7 +245,7 @@ function mixed(columns: readonly Column[], chances: ArrayLike<number>, n: number
 }
 
 /**
- * The mixture with the greatest product of its coordinates, which packages among `columns` must make positive together.
+ * The mixture with the greatest product of its coordinates, from a first mixture on, whose coordinates must be positive.
  *
  * Fully corrective conditional gradients (Frank & Wolfe 1956): the oracle adds the package that promises most at the present
  * mixture, then chance is moved between those added until none promises more than another. No mixture's sum of logarithms
@@ -253,13 +253,13 @@ function mixed(columns: readonly Column[], chances: ArrayLike<number>, n: number
  */
 export function maxProductMixture(
   oracle: Oracle,
-  columns: readonly Column[],
+  first: readonly (readonly [column: Column, chance: number])[],
   n: number,
   tolerance = 1e-9,
   rounds = 200,
 ): Mixture {
-  let used = [...columns];
-  let chances: Float64Array = new Float64Array(used.length).fill(1 / used.length);
+  let used = first.map(([column]) => column);
+  let chances: Float64Array = Float64Array.from(first, ([, chance]) => chance);
   let at = mixed(used, chances, n);
   let bound = Number.POSITIVE_INFINITY;
   let weights = new Float64Array(n);
@@ -272,8 +272,8 @@ export function maxProductMixture(
     if (promise - n <= tolerance) break;
     const kept = [...used.keys()].filter((j) => chances[j]! > 1e-14);
     used = [...kept.map((j) => used[j]!), added];
-    const share = 1 / used.length;
-    chances = Float64Array.from([...kept.map((j) => chances[j]! * (1 - share)), share]);
+    // It enters with no chance: all at once it might make a coordinate negative.
+    chances = Float64Array.from([...kept.map((j) => chances[j]!), 0]);
     at = balance(used, chances, n, tolerance / 10);
   }
   return { columns: used, chances, at, value: sumOfLogs(at), bound, weights };

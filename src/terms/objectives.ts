@@ -84,6 +84,8 @@ export function gainsOf(
 
 /** The value of gains: comparable within an objective, the greater the better. */
 export function worthOfGains({ judged }: Objective, gains: Float64Array): number {
+  // Where nobody has anything to win, all packages are as good.
+  if (gains.length === 0) return 0;
   let sum = 0;
   let least = Number.POSITIVE_INFINITY;
   for (const gain of gains) {

@@ -84,7 +84,7 @@ export class Search {
 
   /** The undominated rational packages that an objective puts first; undefined where no package is rational. */
   best(objective: Objective): Found | undefined {
-    if (isEmpty(this.#space.open!)) return undefined;
+    if (isEmpty(this.#space.open!) || this.#dimensions.floor.includes(Number.POSITIVE_INFINITY)) return undefined;
     const rows = this.#rowsOf(objective);
     const mixture = this.#relaxed(objective, rows);
     if (mixture === undefined) return undefined;
@@ -132,13 +132,17 @@ export class Search {
     if (judged === "sum" || rows.length === 0) {
       return maxMinMixture(this.#oracle([rows, ...this.#floors.map((row) => [row])]), 1, 1 + floors);
     }
-    const starts: Column[] = [];
+    const starts: [Column, number][] = [];
     for (let j = 0; j < rows.length; j++) {
-      const reordered = [rows[j]!, ...rows.filter((_, other) => other !== j), ...this.#floors];
-      const single = maxMinMixture(this.#oracle([[reordered[0]!], ...this.#floors.map((row) => [row])]), 1, 1 + floors);
+      const single = maxMinMixture(this.#oracle([rows[j]!, ...this.#floors]), 1, 1 + floors);
       if (single === undefined) return undefined;
-      starts.push(...single.columns.map(({ handle }) => ({ at: coordinates(rows, handle as Float64Array), handle })));
+      for (const [c, { handle }] of single.columns.entries()) {
+        starts.push([{ at: coordinates(rows, handle as Float64Array), handle }, single.chances[c]! / rows.length]);
+      }
     }
+    // Every party has its best among them, so that nobody's gain is 0, but for rounding.
+    const gains = starts.reduce((sum, [{ at }, chance]) => sum.map((gain, j) => gain + chance * at[j]!), rows.map(() => 0));
+    if (gains.some((gain) => gain <= TOL_POINT)) return UNBOUNDED;
     return maxProductMixture(this.#oracle(rows), starts, rows.length, 1e-7, 60);
   }
 
@@ -161,8 +165,10 @@ export class Search {
   }
 
   /** What no package's value exceeds, as weights of the dimensions and a constant. */
-  #asSum({ judged }: Objective, rows: readonly Row[], { at, weights }: Mixture): { weights: Float64Array; constant: number } {
+  #asSum({ judged }: Objective, rows: readonly Row[], mixture: Mixture): { weights: Float64Array; constant: number } {
+    const { at, weights } = mixture;
     const joint = new Float64Array(this.#dimensions.diagram.dimensions);
+    if (mixture === UNBOUNDED) return { weights: joint, constant: Number.POSITIVE_INFINITY };
     let constant = 0;
     const add = ({ dimension, factor, constant: fixed }: Row, weight: number) => {
       joint[dimension]! += weight * factor;
@@ -222,6 +228,16 @@ export class Search {
     return sum;
   }
 }
+
+/** What stands for a mixture that tells nothing. */
+const UNBOUNDED: Mixture = {
+  columns: [],
+  chances: new Float64Array(0),
+  at: new Float64Array(0),
+  value: Number.NEGATIVE_INFINITY,
+  bound: Number.POSITIVE_INFINITY,
+  weights: new Float64Array(0),
+};
 
 const STARTS = 3;
 /** Sums that the first, rough merge keeps of a layer. */

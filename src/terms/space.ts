@@ -120,6 +120,9 @@ export function isRational(space: Space, values: ArrayLike<number>, at = 0): boo
   return space.acceptors.every((i) => values[at + i]! >= floorOf(space, i));
 }
 
+/** A floor that no package reaches. */
+const IMPOSSIBLE = Number.POSITIVE_INFINITY;
+
 /** Parties by their scales: a dimension for each class of parties whose utilities rise and fall together. */
 export interface Dimensions {
   readonly diagram: Diagram;
@@ -147,7 +150,7 @@ export function dimensionsOf(space: Space, diagram: Diagram, parties: readonly n
   const chosen: number[] = [];
   const of = parties.map((party, j) => {
     const capped = (i: number) => Number.isFinite(space.compiled.cap[i]!);
-    const same = chosen.findIndex((c) => !capped(party) && !capped(parties[c]!) && riseTogether(shares, c, j));
+    const same = chosen.findIndex((c) => !capped(party) && !capped(parties[c]!) && areSame(shares, c, j));
     if (same >= 0) return same;
     chosen.push(j);
     return chosen.length - 1;
@@ -155,7 +158,8 @@ export function dimensionsOf(space: Space, diagram: Diagram, parties: readonly n
   const zeros = new Float64Array(chosen.length);
   const floor = zeros.slice().fill(Number.NEGATIVE_INFINITY);
   for (const [j, party] of parties.entries()) {
-    const share = (floorOf(space, party) - space.least[party]!) / unitOf(space, party);
+    const isReachable = space.compiled.cap[party]! >= floorOf(space, party);
+    const share = isReachable ? (floorOf(space, party) - space.least[party]!) / unitOf(space, party) : IMPOSSIBLE;
     floor[of[j]!] = Math.max(floor[of[j]!]!, share);
   }
   const ceiling = Float64Array.from(chosen, (c) => {
@@ -165,15 +169,17 @@ export function dimensionsOf(space: Space, diagram: Diagram, parties: readonly n
   return { diagram: project(shares, chosen, zeros, zeros.slice().fill(1)), of, floor, ceiling };
 }
 
-/** Whether two dimensions differ by no more than a constant within each layer. */
-function riseTogether({ dimensions: n, layers }: Diagram, a: number, b: number): boolean {
-  return layers.every(({ gain, from }) => {
+/** Whether two dimensions are the same at every path: apart by a constant within each layer, and by nothing in sum. */
+function areSame({ dimensions: n, base, layers }: Diagram, a: number, b: number): boolean {
+  let sum = base[b]! - base[a]!;
+  for (const { gain, from } of layers) {
     const apart = gain[b]! - gain[a]!;
     for (let arc = 1; arc < from.length; arc++) {
       if (Math.abs(gain[arc * n + b]! - gain[arc * n + a]! - apart) > TOL_ROUNDING) return false;
     }
-    return true;
-  });
+    sum += apart;
+  }
+  return Math.abs(sum) <= layers.length * TOL_ROUNDING;
 }
 
 /** How many feasible packages there are, red lines and locks not applied; undefined where exclusions cannot be counted. */

@@ -116,6 +116,8 @@ export function domains({ parties, most = 4, tied = true }: RandomDomain = {}): 
     });
 }
 
+const NONE: Record<string, string> = {};
+
 function partyOf(i: number, sizes: readonly number[], tied: boolean, pattern: fc.Arbitrary<Record<string, string>>) {
   const values = fc.tuple(
     ...sizes.map((size) => fc.tuple(hundredth, fc.array(hundredth, { minLength: size, maxLength: size }))),
@@ -145,7 +147,7 @@ function partyOf(i: number, sizes: readonly number[], tied: boolean, pattern: fc
       tables: tied ? fc.option(table, { nil: [] }) : fc.constant([]),
       rectangles: tied ? boxes : fc.constant([]),
       cap: tied ? fc.constantFrom(undefined, undefined, 0.9) : fc.constant(undefined),
-      redLines: tied ? fc.constantFrom(true, false, false).chain((has) => (has ? pattern : fc.constant({}))) : fc.constant({}),
+      redLines: tied ? fc.constantFrom(true, false, false).chain((has) => (has ? pattern : fc.constant(NONE))) : fc.constant(NONE),
       accepts: tied && i >= 2 ? fc.constantFrom("required" as const, "ratifies" as const, "none" as const) : fc.constant("required" as const),
     })
     .map(({ values, reservation, tables, rectangles, cap, redLines, accepts }): Party => ({
