@@ -13,6 +13,7 @@ const MAY_IMPORT = {
   reader: ["core"],
   formats: ["core", "case", "reader", ...ENGINES],
   runs: ["core"],
+  solvers: ["core", "terms"],
   ingest: ["core", "case"],
   store: ["core"],
   assess: ["core", "case", "formats", "version.ts", ...ENGINES],

@@ -68,7 +68,10 @@ export function analyse(domain: Domain, options: AnalysisOptions = {}): Analysis
     if (exact || solution === undefined || space.whole === undefined) return [concept, solution];
     return [concept, searched(parts.space, concept, parts.ideals, weights) ?? solution];
   });
-  const proposals = Object.entries(options.proposals ?? {}).map(([name, proposal]) => [name, judgeProposal(parts.space, proposal)]);
+  const proposals = Object.entries(options.proposals ?? {}).map(([name, proposal]) => [
+    name,
+    judgeProposal(parts.space, proposal),
+  ]);
   return Object.freeze({
     space: parts.space,
     outcomes: parts.outcomes,
@@ -80,7 +83,10 @@ export function analyse(domain: Domain, options: AnalysisOptions = {}): Analysis
     solutions: Object.freeze(Object.fromEntries(solutions)),
     opposition: oppositionOn(parts.space, frontier, parts.ideals),
     proposals: Object.freeze(Object.fromEntries(proposals)),
-    redLines: space.whole === undefined ? undefined : redLineEffect(space, (of) => (isEmpty(of.open!) ? 0n : countPaths(of.open!))),
+    redLines:
+      space.whole === undefined
+        ? undefined
+        : redLineEffect(space, (of) => (isEmpty(of.open!) ? 0n : countPaths(of.open!))),
     logrolls: logrolls(space),
   });
 }
@@ -116,7 +122,12 @@ function byDiagram(space: Space, options: AnalysisOptions): Parts {
 }
 
 /** A concept's package by branch and bound, where the frontier is approximate. */
-function searched(space: Space, concept: Concept, ideals: Ideals, weights: ArrayLike<number> | undefined): Solution | undefined {
+function searched(
+  space: Space,
+  concept: Concept,
+  ideals: Ideals,
+  weights: ArrayLike<number> | undefined,
+): Solution | undefined {
   const found = new Search(space).best(objectiveOf(space, concept, ideals, weights));
   if (found === undefined) return undefined;
   const frontier: Frontier = { points: found.points, method: "merge", exact: found.exact, epsilon: 0 };
@@ -163,6 +174,9 @@ function plainDeal(frontier: Frontier, all: Frontier): Deal {
   return Object.freeze({ exists, because, redLines: [], parties: [], closest: undefined, exact: frontier.exact });
 }
 
-function weightsOf({ parties }: Domain, weights: Readonly<Record<string, number>> | undefined): Float64Array | undefined {
+function weightsOf(
+  { parties }: Domain,
+  weights: Readonly<Record<string, number>> | undefined,
+): Float64Array | undefined {
   return weights === undefined ? undefined : Float64Array.from(parties, ({ name }) => weights[name] ?? 1);
 }

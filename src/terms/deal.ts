@@ -39,7 +39,14 @@ export interface Deal {
 export function findDeal(space: Space): Deal {
   if (isEmpty(space.open!)) {
     const redLines = conflictingRedLines(space);
-    return freeze({ exists: false, because: sentenceOf(redLines), redLines, parties: [], closest: undefined, exact: true });
+    return freeze({
+      exists: false,
+      because: sentenceOf(redLines),
+      redLines,
+      parties: [],
+      closest: undefined,
+      exact: true,
+    });
   }
   const closest = closestPackage(space, space.acceptors);
   if (closest === undefined || closest.leastSurplus >= -TOL_POINT) {
@@ -174,4 +181,3 @@ export function redLineEffect(space: Space, count: (space: Space) => bigint): Re
     ruledOut: Object.fromEntries(ruledOut),
   });
 }
-

@@ -25,7 +25,13 @@ function sumOf(values: Float64Array): number {
   return sum;
 }
 
-function countByRank(points: Float64Array, weights: Float64Array, queries: Float64Array, queryWeights: Float64Array, n: number): number {
+function countByRank(
+  points: Float64Array,
+  weights: Float64Array,
+  queries: Float64Array,
+  queryWeights: Float64Array,
+  n: number,
+): number {
   const first = (values: Float64Array, p: number) => values[p * n]!;
   const second = (values: Float64Array, p: number) => (n === 2 ? values[p * n + 1]! : 0);
   const byFirst = (values: Float64Array, count: number) =>
@@ -60,7 +66,13 @@ function countByRank(points: Float64Array, weights: Float64Array, queries: Float
 
 const LEAF = 8;
 
-function countByTree(points: Float64Array, weights: Float64Array, queries: Float64Array, queryWeights: Float64Array, n: number): number {
+function countByTree(
+  points: Float64Array,
+  weights: Float64Array,
+  queries: Float64Array,
+  queryWeights: Float64Array,
+  n: number,
+): number {
   const order = Int32Array.from(weights, (_, p) => p);
   const nodes: { from: number; to: number; weight: number; skip: number }[] = [];
   const corners: number[] = [];
@@ -115,7 +127,8 @@ function countByTree(points: Float64Array, weights: Float64Array, queries: Float
       if (isOutside || isInside || skip === 1) {
         if (isInside && !isOutside) sum += weight;
         else if (!isOutside) {
-          for (let k = from; k < to; k++) if (isAtLeast(points, order[k]! * n, queries, q * n, n)) sum += weights[order[k]!]!;
+          for (let k = from; k < to; k++)
+            if (isAtLeast(points, order[k]! * n, queries, q * n, n)) sum += weights[order[k]!]!;
         }
         node += skip;
       } else node++;

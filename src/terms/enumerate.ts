@@ -49,7 +49,12 @@ export function enumerate(space: Space): Enumerated {
     acceptable++;
     rational.add(outcome, values);
   });
-  const frontierOf = (archive: Archive): Frontier => ({ points: archive.points(), method: "enumeration", exact: true, epsilon: 0 });
+  const frontierOf = (archive: Archive): Frontier => ({
+    points: archive.points(),
+    method: "enumeration",
+    exact: true,
+    epsilon: 0,
+  });
   return {
     space: scaled,
     frontier: frontierOf(rational),
@@ -118,7 +123,8 @@ class Archive {
       outcomes.set(this.#outcomes);
       this.#outcomes = outcomes;
     }
-    for (let j = 0; j < n; j++) this.#shares[this.#size * n + j] = values[this.#space.bargainers[j]!]! / this.#units[j]!;
+    for (let j = 0; j < n; j++)
+      this.#shares[this.#size * n + j] = values[this.#space.bargainers[j]!]! / this.#units[j]!;
     this.#outcomes.set(outcome, this.#size * issues);
     this.#size++;
     if (this.#size - this.#kept >= WAITING) this.#reduce(TOL_ROUNDING);

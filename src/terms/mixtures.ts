@@ -230,7 +230,14 @@ class MaxMinProgram {
     const best = this.#oracle(weights);
     let bound = 0;
     for (let i = 0; i < n; i++) bound += weights[i]! * best.at[i]!;
-    return { columns: used, chances: Float64Array.from(chances), at: mixed(used, chances, n), value: level, bound, weights };
+    return {
+      columns: used,
+      chances: Float64Array.from(chances),
+      at: mixed(used, chances, n),
+      value: level,
+      bound,
+      weights,
+    };
   }
 }
 

@@ -71,14 +71,17 @@ export class PackageProgram {
       }
     }
     for (const factor of compiled.factors) this.#addFactor(factor);
-    this.utilities = this.uncapped.map((utility, i) => (cap[i]! < Number.POSITIVE_INFINITY ? this.#capped(utility, cap[i]!) : utility));
+    this.utilities = this.uncapped.map((utility, i) =>
+      cap[i]! < Number.POSITIVE_INFINITY ? this.#capped(utility, cap[i]!) : utility,
+    );
   }
 
   /** The package of a solution. */
   packageOf(values: ArrayLike<number>): Int32Array {
     return Int32Array.from(this.#columnOf, (columns) => {
       let chosen = -1;
-      for (const column of columns) if (column >= 0 && (chosen < 0 || values[column]! > values[chosen]!)) chosen = column;
+      for (const column of columns)
+        if (column >= 0 && (chosen < 0 || values[column]! > values[chosen]!)) chosen = column;
       return this.#optionOf.get(chosen)!;
     });
   }
@@ -134,7 +137,11 @@ export class PackageProgram {
       column = this.#column(1, false);
       this.#patterns.set(key, column);
       for (const set of sets) {
-        this.rows.push({ terms: [[column, 1], ...set.map((x) => [x, -1] as const)], low: Number.NEGATIVE_INFINITY, high: 0 });
+        this.rows.push({
+          terms: [[column, 1], ...set.map((x) => [x, -1] as const)],
+          low: Number.NEGATIVE_INFINITY,
+          high: 0,
+        });
       }
       const terms = [[column, -1] as const, ...all];
       this.rows.push({ terms, low: Number.NEGATIVE_INFINITY, high: sets.length - 1 });

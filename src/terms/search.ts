@@ -141,7 +141,10 @@ export class Search {
       }
     }
     // Every party has its best among them, so that nobody's gain is 0, but for rounding.
-    const gains = starts.reduce((sum, [{ at }, chance]) => sum.map((gain, j) => gain + chance * at[j]!), rows.map(() => 0));
+    const gains = starts.reduce(
+      (sum, [{ at }, chance]) => sum.map((gain, j) => gain + chance * at[j]!),
+      rows.map(() => 0),
+    );
     if (gains.some((gain) => gain <= TOL_POINT)) return UNBOUNDED;
     return maxProductMixture(this.#oracle(rows), starts, rows.length, 1e-7, 60);
   }

@@ -1,9 +1,9 @@
 import type { CompiledDomain } from "./compile.ts";
+import { utilities } from "./compile.ts";
 import { efficient, type Frontier } from "./frontier.ts";
 import { pointsOf } from "./points.ts";
 import { type Expression, PackageProgram, type ProgramAnswer, type Row, type SolveProgram } from "./program.ts";
 import { allowedOptions, floorOf, type Space, unitOf, withScales } from "./space.ts";
-import { utilities } from "./compile.ts";
 
 /** A frontier had by programs: what each point rests on. */
 export interface SolvedFrontier extends Frontier {
@@ -49,7 +49,12 @@ export function solveScales(space: Space, solve: SolveProgram): Space {
  * @param rational whether all who must accept must be as well off as without agreement
  * @param mostPoints after which it stops, and is not exact
  */
-export function solvedFrontier(space: Space, solve: SolveProgram, rational: boolean, mostPoints = 10_000): SolvedFrontier {
+export function solvedFrontier(
+  space: Space,
+  solve: SolveProgram,
+  rational: boolean,
+  mostPoints = 10_000,
+): SolvedFrontier {
   const { compiled, bargainers, allowed } = space;
   const program = new PackageProgram(compiled, allowed);
   const steps = bargainers.map((i) => stepOf(compiled, i) ?? FINEST * unitOf(space, i));
@@ -118,10 +123,14 @@ function below(
 function split(zones: readonly (readonly number[])[], at: readonly number[], steps: readonly number[]): number[][] {
   const holds = (zone: readonly number[]) => zone.every((above, j) => at[j]! > above + steps[j]! / 4);
   const kept = zones.filter((zone) => !holds(zone)).map((zone) => [...zone]);
-  const parts = zones.filter(holds).flatMap((zone) => at.map((value, j) => zone.map((above, l) => (l === j ? value : above))));
+  const parts = zones
+    .filter(holds)
+    .flatMap((zone) => at.map((value, j) => zone.map((above, l) => (l === j ? value : above))));
   const all = [...kept, ...parts];
   const within = (a: readonly number[], b: readonly number[]) => a.every((above, j) => above >= b[j]! - steps[j]! / 4);
-  return all.filter((zone, z) => !all.some((other, o) => o !== z && within(zone, other) && !(within(other, zone) && o > z)));
+  return all.filter(
+    (zone, z) => !all.some((other, o) => o !== z && within(zone, other) && !(within(other, zone) && o > z)),
+  );
 }
 
 function scaled({ terms }: Expression, factor: number): [number, number][] {
@@ -136,7 +145,11 @@ function atLeast({ constant, terms }: Expression, value: number): Row {
 function stepOf({ domain, values, factors, parties: n, cap, bias }: CompiledDomain, i: number): number | undefined {
   const { divisor = 1 } = domain.parties[i]!.utility;
   const numbers = factors.flatMap((factor) =>
-    factor.kind === "exclusion" || factor.party !== i ? [] : factor.kind === "box" ? [factor.amount] : [...factor.values],
+    factor.kind === "exclusion" || factor.party !== i
+      ? []
+      : factor.kind === "box"
+        ? [factor.amount]
+        : [...factor.values],
   );
   for (const value of values) for (let at = i; at < value.length; at += n) numbers.push(value[at]!);
   if (Number.isFinite(cap[i]!)) numbers.push(cap[i]! - bias[i]!);

@@ -115,22 +115,40 @@ function incomplete(space: Space, open: string[], feasible: boolean, parties: Pa
     : feasible && must.every(({ accepts }) => accepts === "yes")
       ? true
       : null;
-  return Object.freeze({ open, feasible, parties, acceptable, completion: undefined, dominatedBy: undefined, nearest: [] });
+  return Object.freeze({
+    open,
+    feasible,
+    parties,
+    acceptable,
+    completion: undefined,
+    dominatedBy: undefined,
+    nearest: [],
+  });
 }
 
 /** Any package of a space in which nobody has a reservation value. */
 function anyPackage({ compiled, open }: Space): ClosestPackage {
   const diagram = open!;
-  const arcs = bestPath(diagram, linearBound(diagram, new Float64Array(diagram.dimensions)), new Float64Array(diagram.dimensions));
+  const arcs = bestPath(
+    diagram,
+    linearBound(diagram, new Float64Array(diagram.dimensions)),
+    new Float64Array(diagram.dimensions),
+  );
   const outcome = packageOfArcs(diagram, arcs);
   const values = Array.from(utilities(compiled, outcome));
-  return { outcome: namesOf(compiled, outcome), utilities: values, leastSurplus: Number.POSITIVE_INFINITY, exact: true };
+  return {
+    outcome: namesOf(compiled, outcome),
+    utilities: values,
+    leastSurplus: Number.POSITIVE_INFINITY,
+    exact: true,
+  };
 }
 
 /** For each party the worst and the best feasible way to fill in what is open; undefined where there is none. */
 function completions(space: Space, proposed: readonly Uint8Array[]): [Int32Array, Int32Array][] | undefined {
   const { whole, parties } = space;
-  if (whole === undefined) throw invalid("proposal", "open", "an option for every issue, in a domain as entangled as this");
+  if (whole === undefined)
+    throw invalid("proposal", "open", "an option for every issue, in a domain as entangled as this");
   const diagram = restrict(whole, proposed);
   if (isEmpty(diagram)) return undefined;
   return Array.from({ length: parties }, (_, i) => {
@@ -178,7 +196,12 @@ function judge(
 }
 
 /** The shortfall by issue, in proportion to what each issue lacks against the party's best package. */
-function partsOf(space: Space, party: number, outcome: Int32Array, shortfall: number): Readonly<Record<string, number>> {
+function partsOf(
+  space: Space,
+  party: number,
+  outcome: Int32Array,
+  shortfall: number,
+): Readonly<Record<string, number>> {
   const { compiled } = space;
   const lacks = contributions(compiled, party, outcome, favourite(space, party));
   const sum = lacks.reduce((total, lack) => total + lack, 0);

@@ -56,7 +56,11 @@ export function logrolls(space: Space, most = 3): Logroll[] {
   const found: Logroll[] = [];
   for (const [a, i] of space.bargainers.entries()) {
     for (const j of space.bargainers.slice(a + 1)) {
-      found.push(...between(i, j).toSorted((x, y) => y.contrast - x.contrast).slice(0, most));
+      found.push(
+        ...between(i, j)
+          .toSorted((x, y) => y.contrast - x.contrast)
+          .slice(0, most),
+      );
     }
   }
   return found;

@@ -42,7 +42,14 @@ export function countZopa(space: Space, options: ZopaOptions = {}): Zopa {
   expectCount("draws", draws, 2);
   const whole = space.open!;
   const packages = isEmpty(whole) ? 0n : countPaths(whole);
-  const exactly = (size: bigint): Zopa => ({ size, packages, method: "counted", low: size, high: size, standardError: 0 });
+  const exactly = (size: bigint): Zopa => ({
+    size,
+    packages,
+    method: "counted",
+    low: size,
+    high: size,
+    standardError: 0,
+  });
   if (packages === 0n) return exactly(0n);
   const { diagram, floor } = dimensionsOf(space, whole, refusing(space));
   const n = diagram.dimensions;
@@ -172,7 +179,10 @@ const CELLS = [1, 1 << 16, 1 << 10];
  * Counts on a grid: each gain is rounded to a cell, so that a package is off by at most half a cell for each issue. The
  * number that passes a floor raised by that is a lower bound, and lowered by that an upper one.
  */
-function countOnGrid(diagram: Diagram, floor: Float64Array): Pick<Zopa, "size" | "low" | "high" | "method" | "standardError"> {
+function countOnGrid(
+  diagram: Diagram,
+  floor: Float64Array,
+): Pick<Zopa, "size" | "low" | "high" | "method" | "standardError"> {
   const { dimensions: n, layers, base } = diagram;
   const cells = CELLS[n]!;
   const least = boundsOnward(diagram, -1)[0]!;
@@ -220,7 +230,8 @@ function countOnGrid(diagram: Diagram, floor: Float64Array): Pick<Zopa, "size" |
     const from = start.map((low, i) => Math.ceil((floor[i]! - low) / step[i]! + cellsMore));
     let sum = 0;
     for (let row = Math.max(0, from[0]!); row < cells; row++) {
-      for (let column = n === 2 ? Math.max(0, from[1]!) : 0; column < width; column++) sum += grids[0]![row * width + column]!;
+      for (let column = n === 2 ? Math.max(0, from[1]!) : 0; column < width; column++)
+        sum += grids[0]![row * width + column]!;
     }
     return BigInt(Math.round(sum));
   };

@@ -2,8 +2,8 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ParleyError } from "../../src/core/problems/index.ts";
 import {
-  analyse,
   type Analysis,
+  analyse,
   countZopa,
   type Domain,
   enumerate,
@@ -41,7 +41,9 @@ function truthOf(domain: Domain): Truth | undefined {
   const must = [...role.keys()].filter((i) => role[i] !== "none");
   const reservation = domain.parties.map(({ reservation }) => (typeof reservation === "number" ? reservation : -1e9));
   const rational = open.filter(({ utilities }) =>
-    must.every((i) => (utilities[i] ?? 0) >= (reservation[i] ?? 0) - TOL_EXACT * ((greatest[i] ?? 0) - (least[i] ?? 0))),
+    must.every(
+      (i) => (utilities[i] ?? 0) >= (reservation[i] ?? 0) - TOL_EXACT * ((greatest[i] ?? 0) - (least[i] ?? 0)),
+    ),
   );
   return { outcomes, open, rational, least, greatest, must, bargain: must.filter((i) => role[i] === "required") };
 }
@@ -79,9 +81,13 @@ describe("on random domains with tables, exclusions, rectangles, caps, red lines
   test("enumeration finds the same frontiers and counts", () => {
     onDomains((domain, { outcomes, open, rational, bargain }) => {
       const found = enumerate(makeSpace(domain, { mostArcs: 0 }));
-      expect([found.outcomes, found.packages, found.acceptable]).toEqual([outcomes, open, rational].map((all) => BigInt(all.length)));
+      expect([found.outcomes, found.packages, found.acceptable]).toEqual(
+        [outcomes, open, rational].map((all) => BigInt(all.length)),
+      );
       const expected = undominated(rational, bargain).map(({ utilities }) => utilities);
-      expect(sameVectors(bargainersOnly(vectorsOf(found.frontier.points), bargain), bargainersOnly(expected, bargain))).toBe(true);
+      expect(
+        sameVectors(bargainersOnly(vectorsOf(found.frontier.points), bargain), bargainersOnly(expected, bargain)),
+      ).toBe(true);
     });
   });
 
@@ -127,7 +133,9 @@ describe("on random domains with tables, exclusions, rectangles, caps, red lines
         const expected = solutionOn(space, frontier, concept, ideals);
         const got = solutionOn(space, { ...frontier, points: best.points }, concept, ideals);
         expect(got?.ties).toBe(expected?.ties);
-        expect(got?.value === expected?.value || Math.abs((got?.value ?? 0) - (expected?.value ?? 0)) < 1e-8).toBe(true);
+        expect(got?.value === expected?.value || Math.abs((got?.value ?? 0) - (expected?.value ?? 0)) < 1e-8).toBe(
+          true,
+        );
       }
     });
   });
@@ -148,10 +156,13 @@ describe("on random domains with tables, exclusions, rectangles, caps, red lines
         const [nearest] = verdict.nearest;
         if (isAcceptable || rational.length === 0) expect(nearest).toBeUndefined();
         else {
-          const distance = (outcome: Outcome) => Object.keys(chosen).filter((issue) => outcome.chosen[issue] !== chosen[issue]).length;
+          const distance = (outcome: Outcome) =>
+            Object.keys(chosen).filter((issue) => outcome.chosen[issue] !== chosen[issue]).length;
           const fewest = Math.min(...rational.map(distance));
           const loss = (outcome: Outcome) =>
-            Math.max(...must.map((i) => ((utilities[i] ?? 0) - (outcome.utilities[i] ?? 0)) / unit(least[i], greatest[i])));
+            Math.max(
+              ...must.map((i) => ((utilities[i] ?? 0) - (outcome.utilities[i] ?? 0)) / unit(least[i], greatest[i])),
+            );
           const least1 = Math.min(...rational.filter((outcome) => distance(outcome) === fewest).map(loss));
           expect(nearest?.changed.length).toBe(fewest);
           // Where the proposal crosses a red line, losses are told from utilities that are rounded.
@@ -172,7 +183,12 @@ function sameChoice(outcome: Outcome, chosen: Outcome["chosen"]): boolean {
   return Object.entries(chosen).every(([issue, option]) => outcome.chosen[issue] === option);
 }
 
-function dominates(outcomes: readonly Outcome[], values: readonly number[], must: readonly number[], tolerance: number): boolean {
+function dominates(
+  outcomes: readonly Outcome[],
+  values: readonly number[],
+  must: readonly number[],
+  tolerance: number,
+): boolean {
   return outcomes.some(
     ({ utilities }) =>
       must.every((i) => (utilities[i] ?? 0) >= (values[i] ?? 0) - tolerance) &&
@@ -192,7 +208,9 @@ function expectBest(analysis: Analysis, truth: Truth, domain: Domain, concept: (
     const gains = winning.map((i) => Math.max(0, (utilities[i] ?? 0) - (disagreement[i] ?? 0)));
     if (concept === "nash") return gains.reduce((product, gain) => product * gain, 1);
     if (concept === "egalitarian") return Math.min(...gains);
-    return Math.min(...gains.map((gain, j) => gain / ((ideal[winning[j] ?? 0] ?? 0) - (disagreement[winning[j] ?? 0] ?? 0))));
+    return Math.min(
+      ...gains.map((gain, j) => gain / ((ideal[winning[j] ?? 0] ?? 0) - (disagreement[winning[j] ?? 0] ?? 0))),
+    );
   };
   const best = Math.max(...rational.map(({ utilities }) => value(utilities)));
   const solution = analysis.solutions[concept];

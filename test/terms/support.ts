@@ -27,7 +27,9 @@ function matches(chosen: Package, pattern: Readonly<Record<string, string | read
 }
 
 function crosses(chosen: Package, { redLines = {}, accepts }: Party): boolean {
-  return accepts !== "none" && Object.entries(redLines).some(([issue, options]) => options.includes(chosen[issue] ?? ""));
+  return (
+    accepts !== "none" && Object.entries(redLines).some(([issue, options]) => options.includes(chosen[issue] ?? ""))
+  );
 }
 
 export function utilityOf({ issues }: Domain, { utility }: Party, chosen: Package): number {
@@ -40,7 +42,8 @@ export function utilityOf({ issues }: Domain, { utility }: Party, chosen: Packag
   let sum = utility.bias ?? 0;
   for (const [name, { weight, values }] of Object.entries(utility.issues ?? {})) {
     if (values.kind === "table") sum += number(weight) * number(values.values[chosen[name] ?? ""]);
-    else if (values.kind === "affine") sum += number(weight) * ((values.intercept ?? 0) + values.slope * numberOf(name));
+    else if (values.kind === "affine")
+      sum += number(weight) * ((values.intercept ?? 0) + values.slope * numberOf(name));
     else {
       const x = numberOf(name);
       const { points } = values;
@@ -64,7 +67,11 @@ export function utilityOf({ issues }: Domain, { utility }: Party, chosen: Packag
 }
 
 /** Distinct undominated vectors in some coordinates. */
-export function undominated(outcomes: readonly Outcome[], parties: readonly number[], tolerance = TOL_EXACT): Outcome[] {
+export function undominated(
+  outcomes: readonly Outcome[],
+  parties: readonly number[],
+  tolerance = TOL_EXACT,
+): Outcome[] {
   const atLeast = (a: Outcome, b: Outcome) =>
     parties.every((i) => (a.utilities[i] ?? 0) >= (b.utilities[i] ?? 0) - tolerance);
   const kept: Outcome[] = [];
@@ -76,13 +83,28 @@ export function undominated(outcomes: readonly Outcome[], parties: readonly numb
 }
 
 /** Whether two lists of vectors hold the same, whatever their order. */
-export function sameVectors(a: readonly (readonly number[])[], b: readonly (readonly number[])[], tolerance = TOL_EXACT): boolean {
-  const near = (x: readonly number[], y: readonly number[]) => x.every((value, i) => Math.abs(value - (y[i] ?? 0)) <= tolerance);
-  return a.length === b.length && a.every((x) => b.some((y) => near(x, y))) && b.every((y) => a.some((x) => near(x, y)));
+export function sameVectors(
+  a: readonly (readonly number[])[],
+  b: readonly (readonly number[])[],
+  tolerance = TOL_EXACT,
+): boolean {
+  const near = (x: readonly number[], y: readonly number[]) =>
+    x.every((value, i) => Math.abs(value - (y[i] ?? 0)) <= tolerance);
+  return (
+    a.length === b.length && a.every((x) => b.some((y) => near(x, y))) && b.every((y) => a.some((x) => near(x, y)))
+  );
 }
 
 /** The points of a set as vectors. */
-export function vectorsOf({ size, parties, utilities }: { size: number; parties: number; utilities: Float64Array }): number[][] {
+export function vectorsOf({
+  size,
+  parties,
+  utilities,
+}: {
+  size: number;
+  parties: number;
+  utilities: Float64Array;
+}): number[][] {
   return Array.from({ length: size }, (_, p) => Array.from(utilities.subarray(p * parties, (p + 1) * parties)));
 }
 
@@ -101,12 +123,19 @@ export function domains({ parties, most = 4, tied = true }: RandomDomain = {}): 
   return fc
     .tuple(fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: most }), fc.integer({ min: 2, max: 4 }))
     .chain(([sizes, many]) => {
-      const issues = sizes.map((size, k) => ({ name: `i${k}`, options: Array.from({ length: size }, (_, o) => `o${o}`) }));
+      const issues = sizes.map((size, k) => ({
+        name: `i${k}`,
+        options: Array.from({ length: size }, (_, o) => `o${o}`),
+      }));
       const option = (k: number) => fc.integer({ min: 0, max: (sizes[k] ?? 1) - 1 }).map((o) => `o${o}`);
       const place = fc.integer({ min: 0, max: sizes.length - 1 });
-      const pattern = fc.uniqueArray(place, { minLength: 1, maxLength: 2 }).chain((places) =>
-        fc.tuple(...places.map(option)).map((options) => Object.fromEntries(places.map((k, j) => [`i${k}`, options[j] ?? ""]))),
-      );
+      const pattern = fc
+        .uniqueArray(place, { minLength: 1, maxLength: 2 })
+        .chain((places) =>
+          fc
+            .tuple(...places.map(option))
+            .map((options) => Object.fromEntries(places.map((k, j) => [`i${k}`, options[j] ?? ""]))),
+        );
       const party = (i: number) => partyOf(i, sizes, tied, pattern);
       return fc.record({
         issues: fc.constant(issues),
@@ -126,9 +155,9 @@ function partyOf(i: number, sizes: readonly number[], tied: boolean, pattern: fc
     fc.record({
       utility: hundredth.map((value) => value - 0.3),
       kind: fc.constantFrom("includes" as const, "excludes" as const),
-      bounds: fc.uniqueArray(fc.integer({ min: 0, max: sizes.length - 1 }), { maxLength: 2 }).map((places) =>
-        places.map((k) => ({ issue: `i${k}`, low: 0, high: Math.max(0, (sizes[k] ?? 1) - 2) })),
-      ),
+      bounds: fc
+        .uniqueArray(fc.integer({ min: 0, max: sizes.length - 1 }), { maxLength: 2 })
+        .map((places) => places.map((k) => ({ issue: `i${k}`, low: 0, high: Math.max(0, (sizes[k] ?? 1) - 2) }))),
     }),
     { maxLength: 2 },
   );
@@ -147,27 +176,34 @@ function partyOf(i: number, sizes: readonly number[], tied: boolean, pattern: fc
       tables: tied ? fc.option(table, { nil: [] }) : fc.constant([]),
       rectangles: tied ? boxes : fc.constant([]),
       cap: tied ? fc.constantFrom(undefined, undefined, 0.9) : fc.constant(undefined),
-      redLines: tied ? fc.constantFrom(true, false, false).chain((has) => (has ? pattern : fc.constant(NONE))) : fc.constant(NONE),
-      accepts: tied && i >= 2 ? fc.constantFrom("required" as const, "ratifies" as const, "none" as const) : fc.constant("required" as const),
+      redLines: tied
+        ? fc.constantFrom(true, false, false).chain((has) => (has ? pattern : fc.constant(NONE)))
+        : fc.constant(NONE),
+      accepts:
+        tied && i >= 2
+          ? fc.constantFrom("required" as const, "ratifies" as const, "none" as const)
+          : fc.constant("required" as const),
     })
-    .map(({ values, reservation, tables, rectangles, cap, redLines, accepts }): Party => ({
-      name: `p${i}`,
-      reservation,
-      accepts,
-      redLines: Object.fromEntries(Object.entries(redLines).map(([issue, option]) => [issue, [option]])),
-      utility: {
-        cap,
-        tables,
-        rectangles,
-        issues: Object.fromEntries(
-          values.map(([weight, list], k) => [
-            `i${k}`,
-            {
-              weight: weight + 0.05,
-              values: { kind: "table", values: Object.fromEntries(list.map((value, o) => [`o${o}`, value])) },
-            },
-          ]),
-        ),
-      },
-    }));
+    .map(
+      ({ values, reservation, tables, rectangles, cap, redLines, accepts }): Party => ({
+        name: `p${i}`,
+        reservation,
+        accepts,
+        redLines: Object.fromEntries(Object.entries(redLines).map(([issue, option]) => [issue, [option]])),
+        utility: {
+          cap,
+          tables,
+          rectangles,
+          issues: Object.fromEntries(
+            values.map(([weight, list], k) => [
+              `i${k}`,
+              {
+                weight: weight + 0.05,
+                values: { kind: "table", values: Object.fromEntries(list.map((value, o) => [`o${o}`, value])) },
+              },
+            ]),
+          ),
+        },
+      }),
+    );
 }

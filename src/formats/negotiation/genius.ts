@@ -104,7 +104,9 @@ function readParty(root: Element, name: string, issues: readonly Indexed[], note
 }
 
 function readLinear(objective: Element, issues: readonly Indexed[]): Utility {
-  const weights = new Map(objective.children("weight").map((weight) => [weight.number("index"), weight.number("value")]));
+  const weights = new Map(
+    objective.children("weight").map((weight) => [weight.number("index"), weight.number("value")]),
+  );
   const elements = new Map(objective.children("issue").map((issue) => [issue.number("index"), issue]));
   const stated = issues.map(({ index, issue }) => {
     const weight = weights.get(index);
@@ -116,7 +118,10 @@ function readLinear(objective: Element, issues: readonly Indexed[]): Utility {
     const element = elements.get(indexed.index);
     if (element === undefined) throw objective.wrong(`issue ${indexed.issue.name}`, "missing", "its evaluations");
     const weight = sum > 0 ? (stated[k] ?? 0) / sum : 0;
-    return [indexed.issue.name, { weight, values: indexed.isNumeric ? readEvaluator(element) : readItems(element, indexed.issue) }];
+    return [
+      indexed.issue.name,
+      { weight, values: indexed.isNumeric ? readEvaluator(element) : readItems(element, indexed.issue) },
+    ];
   });
   return { issues: Object.fromEntries(values), cap: 1 };
 }
@@ -155,7 +160,8 @@ function readEvaluator(element: Element): OptionValues {
 }
 
 function readNonlinear(root: Element, issues: readonly Indexed[]): Utility {
-  const utility = root.child("utility", "utility_function") ?? root.child("objective")?.child("utility", "utility_function");
+  const utility =
+    root.child("utility", "utility_function") ?? root.child("objective")?.child("utility", "utility_function");
   if (utility === undefined) throw root.wrong("utility", "missing", "an element <utility>");
   const rectangles: HyperRectangle[] = [];
   gather(utility, 1, issues, rectangles);

@@ -76,7 +76,9 @@ export function readXml({ name, text }: SourceFile): { readonly root?: Element; 
   try {
     const { root } = parseXml(text.slice(lead), { includeOffsets: true });
     if (root !== null) return { root: new Element(root, (offset) => placeOf(offset + lead)), problems: [] };
-    return { problems: [problem("invalid-value", { thing: "XML", value: "no element", expected: "a root" }, placeOf(0))] };
+    return {
+      problems: [problem("invalid-value", { thing: "XML", value: "no element", expected: "a root" }, placeOf(0))],
+    };
   } catch (error) {
     if (!(error instanceof XmlError)) throw error;
     const [value = "not well formed"] = error.message.split("\n");
