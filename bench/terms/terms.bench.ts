@@ -131,6 +131,22 @@ export default async function (report: Report): Promise<void> {
     "7 x 10^10 packages, exact, no frontier",
   );
   row("the same, verdict and nearest packages", () => judgeProposal(makeSpace(deep), first), "exact, four packages");
+
+  const table = makeArena(randomDomain([3, 3, 4, 4, 5, 5], 2, 6, 0.3));
+  const names = Object.keys(STRATEGIES);
+  const strategies = (session: number) => [
+    STRATEGIES[names[session % 5]!]!,
+    STRATEGIES[names[Math.floor(session / 5) % 5]!]!,
+  ];
+  row(
+    "10 000 sessions of alternating offers, 100 rounds",
+    () => {
+      for (let session = 0; session < 10_000; session++) {
+        runSession(table, strategies(session), { rounds: 100, index: session, trace: false });
+      }
+    },
+    `${table.packages} packages, every pair of five strategies; NegMAS: 3 to 32 sessions a second`,
+  );
 }
 
 /** 240 000 packages whose options give one party what they take from the others, but for a share, so that many are undominated. */

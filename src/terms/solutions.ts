@@ -10,7 +10,7 @@ import {
   worthOfGains,
 } from "./objectives.ts";
 import { packageAt, utilitiesAt } from "./points.ts";
-import { floorOf, type Space, unitOf } from "./space.ts";
+import { type Space, unitOf } from "./space.ts";
 import { TOL_POINT } from "./tolerances.ts";
 import type { Package } from "./types.ts";
 
@@ -140,9 +140,4 @@ function distanceFromOne(shares: Float64Array): number {
   let sum = 0;
   for (const share of shares) sum += (1 - share) * (1 - share);
   return Math.sqrt(sum);
-}
-
-/** Whether utilities, given for all parties, are acceptable to a party. */
-export function accepts(space: Space, party: number, utility: number): boolean {
-  return utility >= floorOf(space, party);
 }

@@ -15,7 +15,7 @@ import {
   type Strategy,
 } from "../../src/terms/index.ts";
 import { describeWith } from "../support/shared.ts";
-import { domains, undominated, allOutcomes } from "./support.ts";
+import { allOutcomes, domains, undominated } from "./support.ts";
 
 const named = (...names: readonly string[]): Strategy[] => names.map((name) => STRATEGIES[name] as Strategy);
 /** The reference is printed with four decimals. */
@@ -23,7 +23,8 @@ const rounded = (values: readonly number[]) => values.map((value) => Math.round(
 
 describeWith("vectors/terms/11-england-zimbabwe", "England and Zimbabwe", (folder) => {
   const files = readdirSync(folder).filter((name) => name.endsWith(".yml"));
-  const read = () => readNegmas(files.map((name) => ({ name, text: readFileSync(join(folder, name), "utf8") }))).domain as Domain;
+  const read = () =>
+    readNegmas(files.map((name) => ({ name, text: readFileSync(join(folder, name), "utf8") }))).domain as Domain;
 
   test.each([
     ["boulware", "boulware", 70, [0.772, 0.8192]],
@@ -49,7 +50,9 @@ const pie = (reservation?: number): Domain => {
 
 describe("alternating offers", () => {
   test("end at the deadline, with reservation values, where nobody can agree", () => {
-    const { endedBy, utilities, outcome, round } = runSession(makeArena(pie(0.6)), named("linear", "linear"), { rounds: 20 });
+    const { endedBy, utilities, outcome, round } = runSession(makeArena(pie(0.6)), named("linear", "linear"), {
+      rounds: 20,
+    });
     expect([endedBy, outcome, round]).toEqual(["deadline", undefined, 20]);
     expect(utilities).toEqual([0.6, 0.6]);
   });
@@ -62,9 +65,14 @@ describe("alternating offers", () => {
 
   test("discount what is agreed on by the time passed", () => {
     const domain = pie();
-    const parties = domain.parties.map((party) => ({ ...party, discount: { factor: 0.5, clock: "deadline" as const } }));
+    const parties = domain.parties.map((party) => ({
+      ...party,
+      discount: { factor: 0.5, clock: "deadline" as const },
+    }));
     const plain = runSession(makeArena(domain), named("linear", "linear"), { rounds: 9 });
-    const { utilities, round } = runSession(makeArena({ ...domain, parties }), named("linear", "linear"), { rounds: 9 });
+    const { utilities, round } = runSession(makeArena({ ...domain, parties }), named("linear", "linear"), {
+      rounds: 9,
+    });
     for (const [i, value] of utilities.entries()) {
       expect(Math.abs(value - (plain.utilities[i] ?? 0) * 0.5 ** (round / 10))).toBeLessThan(1e-12);
     }
@@ -103,9 +111,13 @@ describe("alternating offers", () => {
         const result = runSession(makeArena(domain), named("micro", "micro"), { rounds: 1000 });
         if (result.agreement < 0) return;
         const best = undominated(allOutcomes(domain), [0, 1]);
-        const isNear = best.some(({ utilities }) => utilities.every((value, i) => value <= (result.utilities[i] ?? 0) + 1e-9));
+        const isNear = best.some(({ utilities }) =>
+          utilities.every((value, i) => value <= (result.utilities[i] ?? 0) + 1e-9),
+        );
         // A tie of two packages in one party's eyes may hide the better one of the two for the other.
-        const ties = new Set(domain.parties.flatMap((_, i) => allOutcomes(domain).map(({ utilities }) => `${i}${utilities[i]}`)));
+        const ties = new Set(
+          domain.parties.flatMap((_, i) => allOutcomes(domain).map(({ utilities }) => `${i}${utilities[i]}`)),
+        );
         if (ties.size === 2 * allOutcomes(domain).length) expect(isNear).toBe(true);
       }),
       { numRuns: 60 },
@@ -121,7 +133,8 @@ describe("other protocols", () => {
         const { trace } = negotiateSingleText(domain, { drafts: 300 });
         const must = domain.parties.flatMap(({ accepts }, i) => (accepts === "none" ? [] : [i]));
         for (let k = 1; k < trace.length; k++) {
-          for (const i of must) expect(trace[k]?.utilities[i] ?? 0).toBeGreaterThanOrEqual(trace[k - 1]?.utilities[i] ?? 0);
+          for (const i of must)
+            expect(trace[k]?.utilities[i] ?? 0).toBeGreaterThanOrEqual(trace[k - 1]?.utilities[i] ?? 0);
         }
       }),
       { numRuns: 60 },
@@ -132,8 +145,13 @@ describe("other protocols", () => {
     // Together the two changes help both; each alone harms both.
     const table = { a: { a: 0.4, b: 0 }, b: { a: 0, b: 1 } };
     const issues = ["x", "y"].map((name) => ({ name, options: ["a", "b"] }));
-    const parties = ["north", "south"].map((name) => ({ name, utility: { tables: [{ over: ["x", "y"], values: table }] } }));
-    const results = [1, 2, 3, 4].map((seed) => negotiateSingleText({ issues, parties }, { temperature: 0.5, seed }).utilities[0]);
+    const parties = ["north", "south"].map((name) => ({
+      name,
+      utility: { tables: [{ over: ["x", "y"], values: table }] },
+    }));
+    const results = [1, 2, 3, 4].map(
+      (seed) => negotiateSingleText({ issues, parties }, { temperature: 0.5, seed }).utilities[0],
+    );
     expect(results).toEqual([1, 1, 1, 1]);
   });
 

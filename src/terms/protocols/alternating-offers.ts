@@ -98,7 +98,8 @@ export class AlternatingOffers {
       }
     } else {
       const { offer } = action;
-      if (!Number.isInteger(offer) || offer < 0 || offer >= this.arena.packages) throw invalid("offer", offer, "a package");
+      if (!Number.isInteger(offer) || offer < 0 || offer >= this.arena.packages)
+        throw invalid("offer", offer, "a package");
       this.#offer = offer;
       this.#accepted = 0;
       if (this.#isTraced) {
@@ -122,7 +123,9 @@ export class AlternatingOffers {
     const agreement = isAgreed ? this.#offer : -1;
     return {
       agreement,
-      outcome: isAgreed ? namesOf(arena.space.compiled, arena.outcomes.subarray(agreement * issues, (agreement + 1) * issues)) : undefined,
+      outcome: isAgreed
+        ? namesOf(arena.space.compiled, arena.outcomes.subarray(agreement * issues, (agreement + 1) * issues))
+        : undefined,
       utilities: arena.seats.map((_, seat) => {
         const discount = arena.discounts[seat];
         const value = isAgreed ? arena.utilities[seat]![agreement]! : arena.reservation[seat]!;
@@ -140,7 +143,8 @@ export class AlternatingOffers {
 export function runSession(arena: Arena, strategies: readonly Strategy[], options: SessionOptions = {}): SessionResult {
   const { seed = 1, index = 0 } = options;
   const { length } = arena.seats;
-  if (strategies.length !== length) throw invalid("number of strategies", strategies.length, `${length}, one for each party`);
+  if (strategies.length !== length)
+    throw invalid("number of strategies", strategies.length, `${length}, one for each party`);
   const table = strategies.map((strategy, seat) => strategy(arena, seat, seed, index));
   const session = new AlternatingOffers(arena, options);
   while (!session.isOver) session.play(actionOf(table, session));

@@ -35,7 +35,8 @@ export interface Arena {
 export function makeArena(domain: Domain, options: SpaceOptions = {}): Arena {
   const rough = makeSpace(domain, options);
   const size = combinations(rough.allowed);
-  if (size > MOST_NEGOTIATED) throw invalid("number of packages", size, `at most ${MOST_NEGOTIATED} to negotiate step by step`);
+  if (size > MOST_NEGOTIATED)
+    throw invalid("number of packages", size, `at most ${MOST_NEGOTIATED} to negotiate step by step`);
   const seats = rough.acceptors;
   const outcomes: number[] = [];
   const columns: number[][] = seats.map(() => []);

@@ -83,7 +83,10 @@ export function negotiateSingleText(domain: Domain, options: SingleTextOptions =
   /** The first of a thousand random packages that is feasible. */
   function firstText(): Int32Array {
     for (let attempt = 0; attempt < 1000; attempt++) {
-      const outcome = Int32Array.from(choices, (options, k) => options[draw(4 + k, attempt + drafts + 1, options.length)] ?? -1);
+      const outcome = Int32Array.from(
+        choices,
+        (options, k) => options[draw(4 + k, attempt + drafts + 1, options.length)] ?? -1,
+      );
       if (!outcome.includes(-1) && isFeasible(compiled, outcome)) return outcome;
     }
     throw invalid("domain", "no feasible package in a thousand", "one to begin with");

@@ -48,7 +48,9 @@ export function negotiateTau(arena: Arena): TauResult {
     const isNone = agreement < 0;
     return {
       agreement,
-      outcome: isNone ? undefined : namesOf(arena.space.compiled, arena.outcomes.subarray(agreement * issues, (agreement + 1) * issues)),
+      outcome: isNone
+        ? undefined
+        : namesOf(arena.space.compiled, arena.outcomes.subarray(agreement * issues, (agreement + 1) * issues)),
       utilities: seats.map((_, seat) => (isNone ? reservation[seat]! : utilities[seat]![agreement]!)),
       offers,
     };

@@ -57,7 +57,9 @@ export function playTournament(arena: Arena, options: TournamentOptions = {}): T
     }
     cells.push({ strategies: chosen, utilities, agreements, round });
   }
-  const equilibria = cells.filter((_, cell) => isEquilibrium(cells, cell, names.length, seats)).map((cell) => cell.strategies);
+  const equilibria = cells
+    .filter((_, cell) => isEquilibrium(cells, cell, names.length, seats))
+    .map((cell) => cell.strategies);
   return { strategies: names, cells, equilibria, seed };
 }
 
