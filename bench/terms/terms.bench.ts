@@ -6,10 +6,13 @@ import {
   analyse,
   type Domain,
   judgeProposal,
+  makeArena,
   makeSpace,
   mergedFrontier,
   objectiveOf,
+  runSession,
   Search,
+  STRATEGIES,
 } from "../../src/terms/index.ts";
 import { milliseconds, type Report } from "../measure.ts";
 

@@ -242,7 +242,7 @@ const UNBOUNDED: Mixture = {
   weights: new Float64Array(0),
 };
 
-const STARTS = 3;
+const STARTS = 1;
 /** Sums that the first, rough merge keeps of a layer. */
 const BEAM = 500;
 /** Scores below every value: of a package without product, and of one that somebody refuses. */
