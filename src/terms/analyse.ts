@@ -56,6 +56,16 @@ const CONCEPTS: readonly Concept[] = ["nash", "kalaiSmorodinsky", "egalitarian"]
  * and small groups of issues; enumeration up to ten million packages; a solver. Each result says whether it is exact.
  *
  * @throws ParleyError where something is wrong with the domain, or it needs a solver and has none
+ *
+ * @example
+ * const values = (north, south) => ({ kind: "table", values: { north, south } });
+ * const issues = [{ name: "town", options: ["north", "south"] }, { name: "port", options: ["north", "south"] }];
+ * const want = (town, port) => ({
+ *   issues: { town: { weight: town, values: values(1, 0) }, port: { weight: port, values: values(1, 0) } },
+ * });
+ * const turned = { issues: { town: { weight: 0.3, values: values(0, 1) }, port: { weight: 0.7, values: values(0, 1) } } };
+ * const parties = [{ name: "north", utility: want(0.8, 0.2) }, { name: "south", utility: turned }];
+ * analyse({ issues, parties }).solutions.nash.outcome; // { town: "north", port: "south" }
  */
 export function analyse(domain: Domain, options: AnalysisOptions = {}): Analysis {
   const space = makeSpace(domain, options);

@@ -19,7 +19,13 @@ export function placeOf(kind: string, name: string, names: readonly string[]): n
   throw ParleyError.of("unknown-reference", { kind, value: name, near: nearest(name, names), known: listed(names) });
 }
 
-/** What is wrong with a package or a pattern of options: unknown issues and options. */
+/**
+ * What is wrong with a package or a pattern of options: unknown issues and options.
+ *
+ * @example
+ * const issues = [{ name: "line", options: ["here", "there"] }];
+ * checkPackage({ issues, parties: [] }, { line: "ther" })[0].hint; // "did you mean there?"
+ */
 export function checkPackage(domain: Domain, options: OpenPackage): Problem[] {
   const findings = new Findings(domain);
   findings.pattern(options);

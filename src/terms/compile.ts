@@ -200,7 +200,11 @@ function reservationOf(
   return Number.isFinite(value) ? value : Number.NaN;
 }
 
-/** What a package, given as the place of an option for each issue, is worth to each party. */
+/**
+ * What a package, given as the place of an option for each issue, is worth to each party.
+ *
+ * @param out where the utilities are written; a new array unless given
+ */
 export function utilities(
   { parties, bias, values, factors, cap }: CompiledDomain,
   outcome: ArrayLike<number>,

@@ -13,6 +13,11 @@ export interface ClockTime {
  * alike. A party whose clock is not given is left as it is.
  *
  * @throws ParleyError where a time is below 0
+ *
+ * @example
+ * const discount = { factor: 0.5, clock: "deadline" };
+ * const parties = [{ name: "north", discount, utility: { bias: 1 } }];
+ * discountedTo({ issues: [], parties }, { deadline: 1 }).parties[0].utility.divisor; // 2
  */
 export function discountedTo(domain: Domain, time: ClockTime): Domain {
   for (const [clock, passed] of Object.entries(time)) {
