@@ -118,9 +118,9 @@ function conflictingParties(space: Space): number[] {
   return kept;
 }
 
-/** Red lines that leave no package together: what can be left out of them is, one after the other. */
+/** Red lines that leave no package together, of those that are locked: what can be left out is, one after the other. */
 function conflictingRedLines(space: Space): RedLine[] {
-  const { compiled, whole, acceptors } = space;
+  const { compiled, whole, acceptors, lock } = space;
   const { domain } = compiled;
   let kept: (RedLine & { readonly place: number })[] = acceptors.flatMap((place) =>
     Object.entries(domain.parties[place]!.redLines ?? {}).map(([issue, options]) => ({
@@ -131,7 +131,7 @@ function conflictingRedLines(space: Space): RedLine[] {
     })),
   );
   const leavesNone = (lines: typeof kept): boolean => {
-    const allowed = allowedOptions(compiled, []);
+    const allowed = allowedOptions(compiled, [], lock);
     for (const { issue, options } of lines) {
       const k = domain.issues.findIndex(({ name }) => name === issue);
       for (const option of options) allowed[k]![domain.issues[k]!.options.indexOf(option)] = 0;

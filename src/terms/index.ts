@@ -1,5 +1,7 @@
 export type { Analysis, AnalysisOptions } from "./analyse.ts";
 export { analyse } from "./analyse.ts";
+export type { PackagesBehind } from "./behind.ts";
+export { packagesBehind } from "./behind.ts";
 export { checkDomain, checkPackage } from "./check.ts";
 export type { CompiledDomain } from "./compile.ts";
 export { compileDomain, isFeasible, utilities } from "./compile.ts";

@@ -22,6 +22,8 @@ export interface Space {
   /** Those who must accept, and among them those who bargain. */
   readonly acceptors: readonly number[];
   readonly bargainers: readonly number[];
+  /** Options to which packages are held. */
+  readonly lock: OpenPackage;
   /** Which options red lines and locks leave, by issue. */
   readonly allowed: readonly Uint8Array[];
   /** All feasible packages, red lines and locks not applied; undefined where the issues are too entangled. */
@@ -68,6 +70,7 @@ export function spaceOf(compiled: CompiledDomain, options: SpaceOptions = {}): S
     parties,
     acceptors,
     bargainers: acceptors.filter((i) => roles[i] === "required"),
+    lock,
     allowed,
     whole,
     open: whole === undefined ? undefined : restrict(whole, allowed),

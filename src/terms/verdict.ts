@@ -4,6 +4,7 @@ import { isFeasible, utilities } from "./compile.ts";
 import { type ClosestPackage, closestPackage } from "./deal.ts";
 import { contributions } from "./decompose.ts";
 import { isEmpty, project, restrict } from "./diagram.ts";
+import { combinations, forEachPackage, MOST_ENUMERATED } from "./enumerate.ts";
 import { bestPath, linearBound, packageOfArcs } from "./linear.ts";
 import { type NearestPackage, nearestPackages } from "./nearest.ts";
 import type { Objective } from "./objectives.ts";
@@ -67,8 +68,8 @@ export interface VerdictOptions {
 /**
  * What each party would make of a proposal, who would not accept it and on what, and what would do better.
  *
- * @throws ParleyError where the proposal names an unknown issue or option, or leaves open what cannot be filled in because the
- * domain is too entangled
+ * @throws ParleyError where the proposal names an unknown issue or option, or, in a domain that cannot be taken apart, has over
+ * ten million completions
  */
 export function judgeProposal(space: Space, proposal: OpenPackage, options: VerdictOptions = {}): Verdict {
   const { compiled } = space;
@@ -147,8 +148,7 @@ function anyPackage({ compiled, open }: Space): ClosestPackage {
 /** For each party the worst and the best feasible way to fill in what is open; undefined where there is none. */
 function completions(space: Space, proposed: readonly Uint8Array[]): [Int32Array, Int32Array][] | undefined {
   const { whole, parties } = space;
-  if (whole === undefined)
-    throw invalid("proposal", "open", "an option for every issue, in a domain as entangled as this");
+  if (whole === undefined) return enumeratedCompletions(space, proposed);
   const diagram = restrict(whole, proposed);
   if (isEmpty(diagram)) return undefined;
   return Array.from({ length: parties }, (_, i) => {
@@ -158,6 +158,30 @@ function completions(space: Space, proposed: readonly Uint8Array[]): [Int32Array
     };
     return [end(-1), end(1)];
   });
+}
+
+/** The same by going through all completions. */
+function enumeratedCompletions(space: Space, proposed: readonly Uint8Array[]): [Int32Array, Int32Array][] | undefined {
+  const count = combinations(proposed);
+  if (count > MOST_ENUMERATED) throw invalid("completions of a proposal", count, `at most ${MOST_ENUMERATED}`);
+  const ends: [Int32Array, Int32Array][] = [];
+  const values: [number, number][] = [];
+  forEachPackage(space.compiled, proposed, (outcome, worths) => {
+    for (let i = 0; i < space.parties; i++) {
+      const worth = worths[i]!;
+      if (values[i] === undefined) {
+        values[i] = [worth, worth];
+        ends[i] = [outcome.slice(), outcome.slice()];
+      } else if (worth < values[i]![0]) {
+        values[i]![0] = worth;
+        ends[i]![0] = outcome.slice();
+      } else if (worth > values[i]![1]) {
+        values[i]![1] = worth;
+        ends[i]![1] = outcome.slice();
+      }
+    }
+  });
+  return ends.length === 0 ? undefined : ends;
 }
 
 function judge(

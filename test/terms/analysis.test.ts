@@ -72,6 +72,13 @@ describe("whether a deal exists", () => {
     expect(analyse(domain, { lock: { land: "north" } }).frontierAll.points.size).toBe(1);
   });
 
+  test("is denied by the red lines that a lock meets", () => {
+    const { deal } = analyse(trade({}, [{ redLines: { land: ["south"], aid: ["none"] } }]), {
+      lock: { land: "south" },
+    });
+    expect(deal.because).toBe("no deal exists: the red lines of north on land exclude every package");
+  });
+
   test("red lines are told for all parties alike", () => {
     const { redLines } = analyse(trade({}, [{ redLines: { land: ["south"] } }, { redLines: { aid: ["none"] } }]));
     expect(redLines).toEqual({ without: 6n, with: 2n, ruledOut: { land: ["south"], aid: ["none"] } });
@@ -110,6 +117,27 @@ describe("a verdict", () => {
     const verdict = judgeProposal(makeSpace(trade()), { land: "south", aid: "none" });
     expect(verdict.acceptable).toBe(true);
     expect(verdict.dominatedBy?.outcome).toEqual({ land: "north", aid: "much" });
+  });
+
+  test("is the same, but for what would be better, where a domain is not taken apart", () => {
+    fc.assert(
+      fc.property(domains(), (domain) => {
+        if (allOutcomes(domain).length === 0) return;
+        const [issue] = domain.issues;
+        const proposal = issue === undefined ? {} : { [issue.name]: issue.options[0] ?? "" };
+        const [apart, whole] = [{}, { mostArcs: 0 }].map((options) =>
+          judgeProposal(analyse(domain, options).space, proposal),
+        );
+        expect(whole?.feasible).toBe(apart?.feasible);
+        for (const [i, party] of (apart?.parties ?? []).entries()) {
+          const other = whole?.parties[i];
+          expect(other?.accepts).toBe(party.accepts);
+          expect(Math.abs((other?.utility.worst ?? 0) - party.utility.worst)).toBeLessThan(TOL_EXACT);
+          expect(Math.abs((other?.utility.best ?? 0) - party.utility.best)).toBeLessThan(TOL_EXACT);
+        }
+      }),
+      { numRuns: 60 },
+    );
   });
 
   test("heeds red lines, and says which option crosses them", () => {

@@ -12,6 +12,7 @@ import {
   makeSpace,
   mergedFrontier,
   objectiveOf,
+  packagesBehind,
   Search,
   solutionOn,
 } from "../../src/terms/index.ts";
@@ -217,3 +218,22 @@ function expectBest(analysis: Analysis, truth: Truth, domain: Domain, concept: (
   expect(solution?.leftOut).toEqual(bargain.filter((i) => !winning.includes(i)).map((i) => domain.parties[i]?.name));
   if (winning.length > 0) expect(Math.abs(value(solution?.utilities ?? []) - best)).toBeLessThan(1e-8);
 }
+
+describe("the packages behind a point of the frontier", () => {
+  test("are all that are worth the same to those who must accept", () => {
+    onDomains((domain, { open, must }) => {
+      const space = makeSpace(domain);
+      const { points } = mergedFrontier(space, true);
+      for (let p = 0; p < Math.min(3, points.size); p++) {
+        const values = points.utilities.subarray(p * points.parties, (p + 1) * points.parties);
+        const { packages, complete } = packagesBehind(space, values);
+        const same = open.filter(({ utilities }) =>
+          must.every((i) => Math.abs((utilities[i] ?? 0) - (values[i] ?? 0)) < TOL_EXACT),
+        );
+        if (complete) expect(packages).toHaveLength(same.length);
+        for (const chosen of packages) expect(same.some((outcome) => sameChoice(outcome, chosen))).toBe(true);
+        expect(packages.length).toBeGreaterThan(0);
+      }
+    });
+  });
+});
