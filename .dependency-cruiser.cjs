@@ -14,6 +14,7 @@ const MAY_IMPORT = {
   formats: ["core", "case", "reader", ...ENGINES],
   runs: ["core"],
   workers: ["core", "dynamics", "runs"],
+  solvers: ["core", "terms"],
   ingest: ["core", "case"],
   store: ["core"],
   assess: ["core", "case", "formats", "version.ts", ...ENGINES],

@@ -7,6 +7,7 @@ export default defineConfig({
     "core/index": "src/core/index.ts",
     "case/index": "src/case/index.ts",
     "evidence/index": "src/evidence/index.ts",
+    "terms/index": "src/terms/index.ts",
     "assess/index": "src/assess/index.ts",
     "report/index": "src/report/index.ts",
     "cli/main": "src/cli/main.ts",

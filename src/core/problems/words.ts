@@ -281,6 +281,27 @@ export const words = {
     say(`invalid date: ${cut(value)} (expected ISO 8601, such as 2024-11-28)`),
   "csv-number": ({ value }: { value: string }) => say(`invalid number: ${cut(value)} (expected digits with a point)`),
 
+  // What is negotiated
+  "missing-value": ({ option, issue, party }: { option: string; issue: string; party: string }) =>
+    say(`missing value: ${cut(party)} gives none to option ${cut(option)} of issue ${cut(issue)}`),
+  "weights-zero": ({ party }: { party: string }) =>
+    say(
+      `invalid weights: all weights of ${cut(party)} are 0, so that every package is worth the same to it`,
+      "give the issues that matter to it a weight above 0",
+    ),
+  "too-few-parties": ({ count }: { count: number }) =>
+    say(`invalid number of parties: ${count} (expected at least 2)`, "a negotiation needs at least two parties"),
+  "nobody-accepts": () =>
+    say("missing acceptance: nobody is required to accept", "mark those who must agree with accepts: required"),
+  "nothing-feasible": () =>
+    say("invalid exclusions: they leave no package at all", "remove an exclusion, or narrow its options"),
+
+  "needs-solver": () =>
+    say(
+      "invalid domain: its issues are too entangled to be taken apart, and its packages too many to enumerate",
+      "give a solver of mixed-integer programs",
+    ),
+
   // Command line
   usage: ({ detail, hint }: { detail: string; hint?: string | undefined }) => say(detail, hint),
   "invalid-option": ({ option, value, expected }: { option: string; value: string; expected: string }) =>
