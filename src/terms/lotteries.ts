@@ -1,6 +1,7 @@
 import type { Frontier } from "./frontier.ts";
-import { type Column, type Mixture, maxMinMixture, maxProductMixture, type Oracle } from "./mixtures.ts";
+import { type Column, type Mixture, maxMinMixture, type Oracle } from "./mixtures.ts";
 import { packageAt } from "./points.ts";
+import { maxProductMixture } from "./product-mixture.ts";
 import { type Space, unitOf } from "./space.ts";
 import { TOL_DEGENERATE } from "./tolerances.ts";
 import type { Package } from "./types.ts";

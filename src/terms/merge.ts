@@ -47,7 +47,7 @@ export const MOST_POINTS = 200_000;
  * The frontier of a sum of independent terms is the frontier of the sum of their frontiers: layer by layer, each kept sum is
  * added to each option, and what is dominated at its node goes (Nemhauser & Ullmann 1969). What cannot reach the floor even
  * with the best to come in every dimension goes too. Where more than `most` points remain, one is kept in each cell of a
- * grid, and `epsilon` says what that may have cost.
+ * grid, an eighth of them before the last layer, and `epsilon` says what that may have cost.
  *
  * Dimensions are in shares of a party's range, so that tolerances are too.
  */
@@ -72,7 +72,7 @@ export function merge(diagram: Diagram, options: MergeOptions = {}): Merged {
       stages.push(narrow(stage, n, beam.width, (node, p) => beam.promise(k + 1, node, stage.vectors, p * n)));
       continue;
     }
-    const thinned = thin(stage, n, most);
+    const thinned = thin(stage, n, most, isLast ? most : most / 8);
     epsilon += thinned.epsilon;
     stages.push(thinned.stage);
   }
@@ -175,26 +175,42 @@ function narrow(stage: Stage, n: number, width: number, promise: (node: number, 
   return choose(stage, n, kept, offsets);
 }
 
-/** Keeps the first point in each cell of a grid, the finest of a doubling series that leaves half of what is allowed. */
-function thin(stage: Stage, n: number, most: number): { readonly stage: Stage; readonly epsilon: number } {
+/**
+ * Where there are more than `most` points, keeps the first in each cell of a grid, the finest of a series that leaves no more
+ * than `target`. `epsilon` is the most by which a point left out was better in any dimension than the one that stands for it.
+ */
+function thin(
+  stage: Stage,
+  n: number,
+  most: number,
+  target: number,
+): { readonly stage: Stage; readonly epsilon: number } {
   if (stage.parent.length <= most) return { stage, epsilon: 0 };
-  for (let epsilon = 1 / 16384; ; epsilon *= 2) {
+  for (let cell = FINEST_CELL; ; cell *= 1.5) {
     const kept: number[] = [];
     const offsets = new Int32Array(stage.offsets.length);
+    let epsilon = 0;
     for (let node = 0; node + 1 < offsets.length; node++) {
-      const seen = new Set<string>();
+      const standing = new Map<string, number>();
       for (let p = stage.offsets[node]!; p < stage.offsets[node + 1]!; p++) {
-        let cell = "";
-        for (let i = 0; i < n; i++) cell += `${Math.floor(stage.vectors[p * n + i]! / epsilon)},`;
-        if (seen.has(cell)) continue;
-        seen.add(cell);
-        kept.push(p);
+        let key = "";
+        for (let i = 0; i < n; i++) key += `${Math.floor(stage.vectors[p * n + i]! / cell)},`;
+        const other = standing.get(key);
+        if (other === undefined) {
+          standing.set(key, p);
+          kept.push(p);
+          continue;
+        }
+        for (let i = 0; i < n; i++)
+          epsilon = Math.max(epsilon, stage.vectors[p * n + i]! - stage.vectors[other * n + i]!);
       }
       offsets[node + 1] = kept.length;
     }
-    if (kept.length <= Math.max(most / 2, offsets.length)) return { stage: choose(stage, n, kept, offsets), epsilon };
+    if (kept.length <= Math.max(target, offsets.length)) return { stage: choose(stage, n, kept, offsets), epsilon };
   }
 }
+
+const FINEST_CELL = 1 / 1024;
 
 /** The package that a point of the last stage was reached by: writes the place of an option for each issue. */
 export function packageOf({ diagram: { layers }, stages }: Merged, point: number, out: Int32Array, at = 0): void {

@@ -5,9 +5,10 @@ import { efficient } from "./frontier.ts";
 import { bestPath, linearBound, packageOfArcs } from "./linear.ts";
 import { climb } from "./local-search.ts";
 import { type Merged, MOST_POINTS, merge, packageOf } from "./merge.ts";
-import { type Column, type Mixture, maxMinMixture, maxProductMixture, type Oracle } from "./mixtures.ts";
+import { type Column, type Mixture, maxMinMixture, type Oracle } from "./mixtures.ts";
 import { gainsOf, type Ideals, type Objective, worthOfGains } from "./objectives.ts";
 import { type PointSet, pointsOf } from "./points.ts";
+import { maxProductMixture } from "./product-mixture.ts";
 import { type Dimensions, dimensionsOf, isRational, type Space, unitOf } from "./space.ts";
 import { TOL_POINT } from "./tolerances.ts";
 
