@@ -74,16 +74,23 @@ export const exclusion = note(
 
 type Nested = ReturnType<typeof amount>["_zod"]["output"] | { [option: string]: Nested };
 
+/** What a combination adds or takes: a share of the weights of its issues together. */
+const PLUS_MINUS = { low: -1, high: 1 };
+
 /** Values of combinations: one level of mapping for each issue in `over`. */
 const nested: z.ZodType<Nested> = note(
-  z.lazy(() => z.union([amount(UNIT_INTERVAL), z.record(z.string(), nested)])),
-  { expected: "a value from 0 to 1, or options with values below them" },
+  z.lazy(() => z.union([amount(PLUS_MINUS), z.record(z.string(), nested)])),
+  { expected: "a value from -1 to 1, or options with values below them" },
 );
 
 export const interaction = z.strictObject({
   party: ref("party"),
   over: z.array(ref("issue")).min(2).describe("The issues whose options are worth more or less together."),
-  values: z.record(z.string(), nested).describe("One level of options for each issue in over:, in its order."),
+  values: z
+    .record(z.string(), nested)
+    .describe(
+      "What each combination adds to what its options are worth apart, -1 to 1, as a share of the weights of the issues together: one level of options for each issue in over:, in its order. What is left out adds nothing.",
+    ),
   ...provenance,
 });
 

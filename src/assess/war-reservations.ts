@@ -1,0 +1,62 @@
+import { compileModel, drawParameters, runTrajectory, State } from "../dynamics/index.ts";
+import type { DynamicsInputs } from "./inputs/dynamics.ts";
+
+/** What fighting on is worth to one side, a share of the stake. */
+export interface WarWorth {
+  /** Median over trajectories at central values. */
+  readonly central: number;
+  /** Over trajectories with parameters drawn, by inversion; the same where nothing is uncertain. */
+  quantile(p: number): number;
+}
+
+/** Trajectories whose first month is looked at. */
+export const WORTH_DRAWS = 400;
+
+/**
+ * What fighting on is worth to each side at the start, as the simulation has it when it looks for a range of bargains: by
+ * party, the first month's value of war.
+ */
+export function warWorths(inputs: DynamicsInputs, seed: number): ReadonlyMap<string, WarWorth> {
+  const central = firstMonths(inputs, seed, false);
+  const drawn = inputs.uncertain.length === 0 ? central : firstMonths(inputs, seed, true);
+  return new Map(
+    inputs.sides.map((party, side) => {
+      const values = drawn[side] ?? new Float64Array(1);
+      return [
+        party,
+        { central: quantileOf(central[side] ?? values, 0.5), quantile: (p: number) => quantileOf(values, p) },
+      ];
+    }),
+  );
+}
+
+/** The two sides' values of war after the first month of each trajectory, in rising order. */
+function firstMonths({ layout, vector, uncertain }: DynamicsInputs, seed: number, drawn: boolean): Float64Array[] {
+  const parameters = Float64Array.from(vector);
+  let model = compileModel(layout, parameters);
+  const state = new State(model);
+  const values = [new Float64Array(WORTH_DRAWS), new Float64Array(WORTH_DRAWS)] as const;
+  for (let i = 0; i < WORTH_DRAWS; i++) {
+    if (drawn) {
+      drawParameters(uncertain, seed, i, parameters);
+      model = compileModel(layout, parameters);
+    }
+    let seen = false;
+    runTrajectory({ ...model, steps: 1 }, state, seed, i, (s) => {
+      if (seen) return;
+      seen = true;
+      values[0][i] = s.valueA;
+      values[1][i] = s.valueB;
+    });
+  }
+  return values.map((column) => column.sort());
+}
+
+/** A quantile of values in rising order, straight lines between them. */
+function quantileOf(sorted: Float64Array, p: number): number {
+  const rank = p * (sorted.length - 1);
+  const low = Math.floor(rank);
+  const from = sorted[low] ?? 0;
+  const to = sorted[Math.min(low + 1, sorted.length - 1)] ?? from;
+  return from + (rank - low) * (to - from);
+}
