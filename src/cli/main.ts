@@ -7,11 +7,13 @@ import { EXIT, Exit, failWith, Output, problemsOf } from "./output.ts";
 import { addAssess } from "./verbs/assess.ts";
 import { addCheck } from "./verbs/check.ts";
 import { addCompare } from "./verbs/compare.ts";
+import { addConvert } from "./verbs/convert.ts";
 import { addEvidence } from "./verbs/evidence.ts";
 import { addOpen } from "./verbs/open.ts";
 import { addRead } from "./verbs/read.ts";
 import { addSchema } from "./verbs/schema.ts";
 import { addSimulate } from "./verbs/simulate.ts";
+import { addTerms } from "./verbs/terms.ts";
 
 /** Runs the command line; gives the exit code. */
 export async function main(words: readonly string[]): Promise<number> {
@@ -33,11 +35,13 @@ export async function main(words: readonly string[]): Promise<number> {
   addAssess(program, outputOf);
   addCheck(program, outputOf);
   addCompare(program, outputOf);
+  addConvert(program, outputOf);
   addEvidence(program, outputOf);
   addOpen(program, outputOf);
   addRead(program, outputOf);
   addSchema(program);
   addSimulate(program, outputOf);
+  addTerms(program, outputOf);
   for (const command of program.commands) {
     if (!command.options.some(({ long }) => long === "--json")) {
       command.option("--json", "print one JSON document and nothing else");

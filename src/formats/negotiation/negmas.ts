@@ -19,6 +19,7 @@ export function readNegmas(files: readonly SourceFile[]): ReadDomain {
     problems.push(...read.problems);
     if (read.root === undefined) continue;
     if (isDomainFile(read.root)) space = read.root;
+    else if (!isProfile(read.root)) notes.push(`${file.name}: neither a domain nor a utility, left out.`);
     else profiles.push({ file, root: read.root });
   }
   if (problems.length > 0) return { problems, notes };
@@ -42,6 +43,13 @@ export function readNegmas(files: readonly SourceFile[]): ReadDomain {
 function isDomainFile(root: FileNode): boolean {
   if (!root.isMap) return false;
   return root.find("type")?.text().includes("OutcomeSpace") ?? root.find("issues") !== undefined;
+}
+
+/** Keys of which a party's file has one: whatever else lies in the folder is not read. */
+const PROFILE_KEYS = ["type", "ufun", "values", "weights", "reserved_value", "bias"];
+
+function isProfile(root: FileNode): boolean {
+  return !root.isMap || PROFILE_KEYS.some((key) => root.find(key) !== undefined);
 }
 
 /** Runs a reading; what it throws becomes problems. */

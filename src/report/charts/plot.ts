@@ -92,3 +92,28 @@ export function rowLabels(ids: readonly string[], layout: Rows): Plot.Markish {
     strokeWidth: 4,
   });
 }
+
+/** What the style sheet gives on light paper, for pictures that stand alone. */
+const PALETTE: Readonly<Record<string, string>> = {
+  "--ink": "#1c1b19",
+  "--paper": "#fcfbf8",
+  "--soft": "#63605a",
+  "--line": "#dcd8cf",
+  "--driver": "#00795a",
+  "--obstacle": "#b5470a",
+  "--accent": "#1f5c86",
+  "--band": "rgba(31, 92, 134, .13)",
+};
+
+/** A chart as an SVG file of its own, with its colours and its title in it. */
+export function standaloneSvg(chart: Chart, width: number, title: string): string {
+  const svg = String(draw(chart, width)).replaceAll(
+    /var\((--[a-z]+)\)/g,
+    (whole, name: string) => PALETTE[name] ?? whole,
+  );
+  const escaped = title.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+  const style = `font-family: system-ui, sans-serif; background: ${PALETTE["--paper"]}; color: ${PALETTE["--ink"]};`;
+  return svg
+    .replace(/^<svg /, `<svg xmlns="http://www.w3.org/2000/svg" style="${style}" role="img" `)
+    .replace(/>/, `><title>${escaped}</title>`);
+}

@@ -1,0 +1,41 @@
+import type { MarkedPackage, TermsPicture } from "../../report/charts/terms.ts";
+import { type Analysis, type Concept, utilitiesAt } from "../../terms/index.ts";
+import type { TermsSubject } from "./target.ts";
+
+const LABELS: readonly (readonly [Concept, string])[] = [
+  ["nash", "Nash"],
+  ["kalaiSmorodinsky", "Kalai-Smorodinsky"],
+  ["egalitarian", "Egalitarian"],
+];
+
+/** Points that a picture draws of a frontier. */
+const MOST_DRAWN = 5_000;
+
+/** What a picture of the analysis shows, for those who must accept. */
+export function pictureOf({ domain, names }: TermsSubject, analysis: Analysis): TermsPicture {
+  const must = [...analysis.space.acceptors];
+  const only = (utilities: readonly number[]) => must.map((i) => utilities[i] ?? 0);
+  const points = ({ points: set }: Analysis["frontier"]) =>
+    Array.from({ length: Math.min(MOST_DRAWN, set.size) }, (_, p) => only(utilitiesAt(set, p)));
+  const solutions = LABELS.flatMap(([concept, name]): MarkedPackage[] => {
+    const solution = analysis.solutions[concept];
+    return solution === undefined ? [] : [{ name, kind: "solution", utilities: only(solution.utilities) }];
+  });
+  const proposals = Object.entries(analysis.proposals).map(
+    ([id, { completion, parties }]): MarkedPackage => ({
+      name: names.proposal(id),
+      kind: "proposal",
+      utilities: only(completion?.utilities ?? parties.map(({ utility }) => utility.best)),
+    }),
+  );
+  return {
+    parties: must.map((i) => names.party(domain.parties[i]?.name ?? "")),
+    frontier: points(analysis.frontier),
+    frontierAll: points(analysis.frontierAll),
+    reservation: must.map((i) => {
+      const r = analysis.space.reservation[i] ?? Number.NaN;
+      return Number.isFinite(r) ? r : null;
+    }),
+    marked: [...solutions, ...proposals],
+  };
+}
