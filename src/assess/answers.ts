@@ -14,6 +14,7 @@ import type {
   QuestionAssessment,
   SensitivityExhibit,
   SimulationExhibit,
+  TermsExhibit,
 } from "./schema.ts";
 
 /** What an engine adds to an answer: its headline where it has one, figures and their roots. */
@@ -27,6 +28,7 @@ export interface Findings {
   readonly links: readonly LinkTable[];
   readonly simulation: SimulationExhibit;
   readonly sensitivity: SensitivityExhibit;
+  readonly terms: TermsExhibit;
   readonly reasons: Reasons;
 }
 

@@ -20,6 +20,8 @@ import { sensitivityOf } from "./sensitivity.ts";
 import { changesFromSimulation } from "./sensitivity-answers.ts";
 import { simulateCase } from "./simulate.ts";
 import { holdsFromSimulation, whenFromSimulation } from "./simulation-answers.ts";
+import { termsExhibitOf } from "./terms.ts";
+import { whatFromTerms } from "./terms-answers.ts";
 import { warViews } from "./war-views.ts";
 
 export interface AssessOptions {
@@ -37,7 +39,7 @@ export interface AssessOptions {
 const CONTRIBUTIONS: Readonly<Record<AnswerId, readonly ((findings: Findings) => Contribution)[]>> = {
   why: [whyFromEvidence],
   when: [whenFromEvidence, whenFromSimulation],
-  what: [],
+  what: [whatFromTerms],
   holds: [holdsFromSimulation],
   changes: [changesFromEvidence, changesFromSimulation],
 };
@@ -82,13 +84,17 @@ export function assess(
   const views = options.evidenceOnly === true ? undefined : warViews(dossier, view, content, readings);
   const simulation = simulateCase(views, content, reasons, seed);
   const sensitivity = sensitivityOf(views, content, reasons, seed, options.memo ?? MEMORY);
+  const terms =
+    options.evidenceOnly === true
+      ? null
+      : termsExhibitOf(dossier, view, content, readings, reasons, seed, options.memo ?? MEMORY);
   const engines = [
     evidenceLinks(content, readings, reasons),
     ...(sensitivity === null ? [] : [simulationLinks(content, sensitivity)]),
   ];
   const links = linkTables(content, inputs, engines, reasons);
   const negotiation = negotiationExhibit(content, reasons);
-  const findings: Findings = { content, inputs, questions, links, simulation, sensitivity, reasons };
+  const findings: Findings = { content, inputs, questions, links, simulation, sensitivity, terms, reasons };
   const answer = (id: AnswerId): Answer => {
     const waiting = awaits(id, content);
     const given = CONTRIBUTIONS[id].map((contribute) => contribute(findings));
@@ -151,6 +157,7 @@ export function assess(
     negotiation,
     simulation,
     sensitivity,
+    terms,
     nodes: reasons.table.toRecord(),
   };
   return { assessment, problems };

@@ -44,11 +44,10 @@ const AWAITED: readonly Awaited[] = [
     engine: "terms",
     needs: "positions",
     answers: ["what"],
-    says: ({ issues, proposals }) => {
-      const has = [counted(issues, "issue"), counted(proposals, "proposal")].filter((part) => part !== "");
-      const there = has.length === 0 ? "" : ` The case has ${has.join(" and ")} for it.`;
-      return `Which terms every party could accept awaits the negotiation analysis of a later version; it will read the section “positions”.${there}`;
-    },
+    says: ({ issues, positions }) =>
+      Object.keys(issues).length > 0 && Object.keys(positions).length > 0
+        ? undefined
+        : "Which terms every party could accept needs the sections “issues” and “positions”, which this case does not have.",
   },
   {
     engine: "stability",
@@ -58,11 +57,6 @@ const AWAITED: readonly Awaited[] = [
       "Whether an outcome is stable awaits the graph model of a later version; it will read the section “graph”.",
   },
 ];
-
-function counted(entries: object, noun: string): string {
-  const n = Object.keys(entries).length;
-  return n === 0 ? "" : `${n} ${noun}${n === 1 ? "" : "s"}`;
-}
 
 /** What an answer still awaits. */
 export function awaits(answer: AnswerId, content: Case): Answer["awaits"] {

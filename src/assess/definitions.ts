@@ -97,6 +97,29 @@ export const DEFINITIONS = {
       "of that the share of each alone (first-order index), by regression of one sample on it.",
     citation: "Sobol' (1993); Strong, Oakley and Brennan (2014); Plischke (2010)",
   },
+  zopa: {
+    label:
+      "Zone of possible agreement: packages that nobody who must accept refuses, because to each they are worth at least what it " +
+      "gets without agreement and cross none of its red lines.",
+    citation: "Raiffa (1982), The Art and Science of Negotiation; ratifiers after Putnam (1988)",
+  },
+  pareto: {
+    label:
+      "Pareto frontier: packages than which no other is better for one of those who bargain and as good for the others.",
+    citation: "Pareto (1906); as enumerated by Minkowski sums over issues",
+  },
+  solutions: {
+    label:
+      "Focal packages: the greatest product of gains (Nash), the greatest least share of the best possible gain " +
+      "(Kalai-Smorodinsky), the greatest least gain (egalitarian); gains are counted from what a party gets without agreement.",
+    citation: "Nash (1950); Kalai and Smorodinsky (1975); Kalai (1977)",
+  },
+  verdict: {
+    label:
+      "Verdict: a party would not accept a proposal that is worth less to it than no agreement however it is filled in, or that " +
+      "crosses its red lines. What is missing is shared out over the issues by how far each falls short of its best package.",
+    citation: "Raiffa (1982); the parts are Parley's rule",
+  },
   link: {
     label:
       "Link table: the sign that a source claims for a driver or an obstacle, what tests of data say of the claim, and " +

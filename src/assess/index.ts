@@ -34,6 +34,7 @@ export type {
   SensitivityExhibit,
   SimulationExhibit,
   SourceExhibit,
+  TermsExhibit,
   TimelineEntry,
 } from "./schema.ts";
 export { ANSWERS, assessmentJsonSchema, assessmentSchema } from "./schema.ts";

@@ -9,6 +9,7 @@ import {
 } from "./exhibit-schema.ts";
 import { sensitivityExhibit } from "./sensitivity-schema.ts";
 import { simulationExhibit } from "./simulation-schema.ts";
+import { termsExhibit } from "./terms-schema.ts";
 
 /** What a reason is: a figure, the engine that made it, a parameter, a claim, a source, a series, a definition. */
 export const NODE_KINDS = ["figure", "engine", "parameter", "claim", "source", "series", "definition"] as const;
@@ -248,6 +249,7 @@ export const assessmentSchema = z.object({
   negotiation: negotiationExhibit,
   simulation: simulationExhibit,
   sensitivity: sensitivityExhibit,
+  terms: termsExhibit,
   nodes: z.record(z.string(), node),
 });
 
@@ -259,6 +261,7 @@ export type Likelihood = z.output<typeof likelihood>;
 export type IndicatorExhibit = z.output<typeof indicatorExhibit>;
 export type SourceExhibit = z.output<typeof sourceExhibit>;
 export type SensitivityExhibit = z.output<typeof sensitivityExhibit>;
+export type TermsExhibit = z.output<typeof termsExhibit>;
 export type SimulationExhibit = z.output<typeof simulationExhibit>;
 export type NegotiationExhibit = z.output<typeof negotiationExhibit>;
 export type TimelineEntry = z.output<typeof timelineEntry>;

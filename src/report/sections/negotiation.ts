@@ -2,6 +2,7 @@ import type { Assessment, NegotiationExhibit } from "../../assess/index.ts";
 import { capital } from "../../assess/index.ts";
 import { dataTable, nodeAnchor } from "../figure.ts";
 import { anchor, EMPTY, type Html, html } from "../html.ts";
+import { negotiationAnalysis } from "./terms.ts";
 
 type Issue = NegotiationExhibit["issues"][number];
 type Stance = NegotiationExhibit["positions"][number]["stances"][number];
@@ -13,6 +14,7 @@ export function negotiation(assessment: Assessment): Html {
   return html`<section id="what" aria-labelledby="what-h"><h2 id="what-h">What: which terms could every party accept?</h2>
 ${what.status === "awaits" ? EMPTY : html`<p>${what.headline}</p>`}
 ${what.awaits.map(({ says }) => html`<p class="awaits">${says}</p>`)}
+${negotiationAnalysis(assessment)}
 ${held.issues.length === 0 ? EMPTY : issues(held)}
 ${held.positions.length === 0 && held.factions.length === 0 ? EMPTY : consent(held)}
 ${held.proposals.length === 0 ? EMPTY : proposals(held)}

@@ -1,0 +1,72 @@
+import type { Contribution, Findings } from "./answers.ts";
+import { count, list } from "./format.ts";
+import { percent } from "./likelihood.ts";
+import type { TermsExhibit } from "./schema.ts";
+
+type Exhibit = NonNullable<TermsExhibit>;
+
+/** Whole numbers in digits, thousands parted. */
+export function digits(size: string): string {
+  return size.replaceAll(/\B(?=(\d{3})+(?!\d))/g, "\u202f");
+}
+
+/** What: does a deal exist, over the readings; which proposals are refused and by whom. */
+export function whatFromTerms({ terms }: Findings): Contribution {
+  if (terms === null) return {};
+  const { zone, readings, chance, proposals } = terms;
+  const with_ = readings.filter(({ exists }) => exists).length;
+  const over = `In ${with_} of ${count(readings.length, "reading")} a deal exists between all who must accept`;
+  const without = readings.filter(({ exists }) => !exists).map(({ name, says }) => `“${name}” (${says})`);
+  const size =
+    zone.size === null || zone.packages === null
+      ? ""
+      : `: ${digits(zone.size)} of ${digits(zone.packages)} packages that red lines leave`;
+  const own = zone.exists
+    ? `as looked at there is one${size}, and with values drawn there is one in ${percent(chance.p)} of draws`
+    : `as looked at there is none: ${zone.says}`;
+  const refused = proposals.filter(({ acceptable }) => acceptable === false);
+  return {
+    headline:
+      `${over}${without.length === 0 ? "" : `; not in ${list(without)}`}; ${own}. ` +
+      `Of ${count(proposals.length, "proposal")} ${refused.length} would be refused however filled in${refusers(terms, refused)}.`,
+    figures: [
+      {
+        id: "terms/deal",
+        label: "A deal exists between all who must accept, with values drawn",
+        value: chance.p,
+        unit: "probability",
+        text: percent(chance.p),
+        node: terms.node,
+      },
+      ...proposals.flatMap(({ id, name, chance: accepted, node }) =>
+        accepted === null
+          ? []
+          : [
+              {
+                id: `terms/${id}`,
+                label: `“${name}”, as best filled in: nobody who must accept refuses it`,
+                value: accepted.p,
+                unit: "probability",
+                text: percent(accepted.p),
+                node,
+              },
+            ],
+      ),
+    ],
+    because: [terms.node, ...proposals.map(({ node }) => node)],
+  };
+}
+
+/** Who refuses most of them. */
+function refusers({ parties }: Exhibit, refused: Exhibit["proposals"]): string {
+  const counts = parties
+    .filter(({ accepts }) => accepts !== "none")
+    .map(({ party, name }) => ({
+      name,
+      n: refused.filter(({ verdicts }) => verdicts.some((each) => each.party === party && each.accepts === "no"))
+        .length,
+    }))
+    .filter(({ n }) => n > 0)
+    .toSorted((a, b) => b.n - a.n);
+  return counts.length === 0 ? "" : `: ${list(counts.map(({ name, n }) => `${n} by ${name}`))}`;
+}
