@@ -9,7 +9,7 @@ import { awaits } from "./awaiting.ts";
 import { indicatorExhibits, sourceExhibits, timeline } from "./exhibits.ts";
 import { number } from "./format.ts";
 import { compileEvidence } from "./inputs/evidence.ts";
-import { evidenceLinks, linkTables, simulationLinks } from "./links.ts";
+import { evidenceLinks, linkTables, simulationLinks, termsLinks } from "./links.ts";
 import { MEMORY, type Memo } from "./memo.ts";
 import { negotiationExhibit } from "./negotiation.ts";
 import { assessQuestion } from "./question.ts";
@@ -91,6 +91,7 @@ export function assess(
   const engines = [
     evidenceLinks(content, readings, reasons),
     ...(sensitivity === null ? [] : [simulationLinks(content, sensitivity)]),
+    ...(terms === null ? [] : [termsLinks(content, terms)]),
   ];
   const links = linkTables(content, inputs, engines, reasons);
   const negotiation = negotiationExhibit(content, reasons);

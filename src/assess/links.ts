@@ -7,7 +7,7 @@ import { leanOf } from "./question.ts";
 import { AS_CODED, type ReadingResult } from "./readings.ts";
 import type { Reasons } from "./reasons.ts";
 import { nameOfClaim, shortCitation } from "./reasons.ts";
-import type { LinkEffect, LinkFinding, LinkRow, LinkTable, SensitivityExhibit } from "./schema.ts";
+import type { LinkEffect, LinkFinding, LinkRow, LinkTable, SensitivityExhibit, TermsExhibit } from "./schema.ts";
 import { verdictSentence } from "./verdict-words.ts";
 
 /** What one engine makes of a claim, reading by reading; an engine that comes adds one of these. */
@@ -108,7 +108,9 @@ export function compare(
 function findingOf(rows: readonly LinkRow[], engines: readonly LinkEngine[]): string {
   const claimed = rows.filter(({ argues }) => argues !== null);
   if (claimed.length === 0) return "The sources claim no sign for any of these.";
-  const sentences = engines.map(({ engine }, index) => {
+  const sentences = engines.flatMap(({ engine }, index) => {
+    // What parties accept bears on few claims: of the others there is nothing to say.
+    if (engine === "terms" && claimed.every((row) => row.engines[index]?.finding === "silent")) return [];
     const of = (finding: LinkFinding) => claimed.filter((row) => row.engines[index]?.finding === finding);
     const named = (found: readonly LinkRow[]) => {
       const names = found.map(({ name }) => `“${name}”`);
@@ -121,8 +123,8 @@ function findingOf(rows: readonly LinkRow[], engines: readonly LinkEngine[]): st
     if (of("disagree").length > 0) parts.push(`disagrees on ${named(of("disagree"))}`);
     if (of("by-reading").length > 0) parts.push(`depends on the reading for ${named(of("by-reading"))}`);
     if (of("no-effect").length > 0) parts.push(`finds no effect beyond chance of ${named(of("no-effect"))}`);
-    if (of("silent").length > 0) parts.push(`is silent on ${named(of("silent"))}`);
-    return `the ${engine} ${list(parts)}`;
+    if (of("silent").length > 0 && engine !== "terms") parts.push(`is silent on ${named(of("silent"))}`);
+    return [`the ${engine === "terms" ? "negotiation analysis" : engine} ${list(parts)}`];
   });
   return `Of ${count(claimed.length, "sign")} that the source claims, ${sentences.join("; ")}.`;
 }
@@ -170,7 +172,9 @@ export function simulationLinks(content: Case, sensitivity: SensitivityExhibit):
     effects: (question, claim) => {
       const mechanism = content.claims[claim]?.mechanism;
       if (mechanism === undefined) return [];
-      const [id, sign] = "more" in mechanism ? [mechanism.more, 1] : [mechanism.without, -1];
+      const more = "more" in mechanism ? mechanism.more : undefined;
+      const without = "without" in mechanism ? mechanism.without : undefined;
+      const [id, sign] = more === undefined ? [without, -1] : [more, 1];
       const lever = sensitivity?.levers.find((each) => each.id === id);
       const effect = lever?.effects.find(({ output }) => output === question);
       if (lever === undefined || effect === undefined) return [];
@@ -181,6 +185,40 @@ export function simulationLinks(content: Case, sensitivity: SensitivityExhibit):
         const within = Math.abs(difference) <= ERRORS * se;
         return [{ reading, name, size: sign * difference * 100, open: within, within, node: lever.node }];
       });
+    },
+  };
+}
+
+/**
+ * The negotiation analysis' column, for claims that a party would not accept a proposal: what the proposal is worth to it over
+ * what it gets without agreement, as best filled in; below 0, or with a red line crossed, it would not accept.
+ */
+export function termsLinks(content: Case, terms: TermsExhibit): LinkEngine {
+  return {
+    engine: "terms",
+    unit: "surplus",
+    effects: (question, claim) => {
+      const entry = content.claims[claim];
+      const mechanism = entry?.mechanism;
+      const speaks = entry?.argues?.[question] !== undefined || entry?.bears?.[question] !== undefined;
+      if (mechanism === undefined || !("refuses" in mechanism) || !speaks) return [];
+      const proposal = terms?.proposals.find(({ id }) => id === mechanism.proposal);
+      const verdict = proposal?.verdicts.find(({ party }) => party === mechanism.refuses);
+      if (proposal === undefined || verdict === undefined) return [];
+      const refuses = verdict.accepts === "no";
+      const size = verdict.surplus ?? 0;
+      const name =
+        content.reading === undefined ? AS_CODED : (content.readings[content.reading]?.name ?? content.reading);
+      return [
+        {
+          reading: content.reading ?? null,
+          name,
+          size: refuses ? Math.min(size, -Number.EPSILON) : size,
+          open: verdict.accepts === "depends",
+          within: false,
+          node: proposal.node,
+        },
+      ];
     },
   };
 }

@@ -28,7 +28,7 @@ export function whatFromTerms({ terms }: Findings): Contribution {
   return {
     headline:
       `${over}${without.length === 0 ? "" : `; not in ${list(without)}`}; ${own}. ` +
-      `Of ${count(proposals.length, "proposal")} ${refused.length} would be refused however filled in${refusers(terms, refused)}.`,
+      `Of ${count(proposals.length, "proposal")} ${refused.length} would not be accepted by all, however filled in${refusers(terms, refused)}.`,
     figures: [
       {
         id: "terms/deal",
@@ -53,7 +53,7 @@ export function whatFromTerms({ terms }: Findings): Contribution {
             ],
       ),
     ],
-    because: [terms.node, ...proposals.map(({ node }) => node)],
+    because: [terms.node, ...[...terms.solutions, ...proposals].map(({ node }) => node)],
   };
 }
 
@@ -68,5 +68,5 @@ function refusers({ parties }: Exhibit, refused: Exhibit["proposals"]): string {
     }))
     .filter(({ n }) => n > 0)
     .toSorted((a, b) => b.n - a.n);
-  return counts.length === 0 ? "" : `: ${list(counts.map(({ name, n }) => `${n} by ${name}`))}`;
+  return counts.length === 0 ? "" : `: ${list(counts.map(({ name, n }) => `${n} not by ${name}`))}`;
 }

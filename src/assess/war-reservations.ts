@@ -3,7 +3,7 @@ import type { DynamicsInputs } from "./inputs/dynamics.ts";
 
 /** What fighting on is worth to one side, a share of the stake. */
 export interface WarWorth {
-  /** Median over trajectories at central values. */
+  /** Median over trajectories with parameters drawn; at central values where nothing is uncertain. */
   readonly central: number;
   /** Over trajectories with parameters drawn, by inversion; the same where nothing is uncertain. */
   quantile(p: number): number;
@@ -17,15 +17,11 @@ export const WORTH_DRAWS = 400;
  * party, the first month's value of war.
  */
 export function warWorths(inputs: DynamicsInputs, seed: number): ReadonlyMap<string, WarWorth> {
-  const central = firstMonths(inputs, seed, false);
-  const drawn = inputs.uncertain.length === 0 ? central : firstMonths(inputs, seed, true);
+  const drawn = firstMonths(inputs, seed, inputs.uncertain.length > 0);
   return new Map(
     inputs.sides.map((party, side) => {
       const values = drawn[side] ?? new Float64Array(1);
-      return [
-        party,
-        { central: quantileOf(central[side] ?? values, 0.5), quantile: (p: number) => quantileOf(values, p) },
-      ];
+      return [party, { central: quantileOf(values, 0.5), quantile: (p: number) => quantileOf(values, p) }];
     }),
   );
 }

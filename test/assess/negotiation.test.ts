@@ -85,7 +85,7 @@ describe("the negotiation exhibit", () => {
 
   it("takes the values of the reading that is looked at", () => {
     const of = (reading?: string) =>
-      assessed(bundled("ukraine-2024"), { reading })
+      assessed(bundled("ukraine-2024"), { reading }, 1, true)
         .negotiation.positions.find(({ party }) => party === "russia")
         ?.stances.find(({ issue }) => issue === "territory")?.redLines;
     expect(of()).not.toContain("line-de-facto");

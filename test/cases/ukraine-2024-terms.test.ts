@@ -127,7 +127,7 @@ describe("the positions of ukraine-2024", () => {
     expect(shape[0]?.factions).toBeGreaterThanOrEqual(3);
   });
 
-  it("value interactions within 0 and 1 and for every pair of options", () => {
+  it("say for every pair of options what it adds, so that pairs stay on the scale from 0 to 1", () => {
     for (const { party, over, values, because } of content.interactions) {
       expect(because, party).toBeDefined();
       const [first = "", second = ""] = over;
@@ -207,7 +207,7 @@ describe("the readings of ukraine-2024", () => {
     const counters = Object.values(content.readings).filter(({ kind }) => kind === "counter");
     expect(counters.map(({ counterTo }) => counterTo).toSorted()).toEqual(held.map(([id]) => id).toSorted());
     const leading = (reading?: string) =>
-      assessed(dossier, { reading }).questions.flatMap(({ posterior }) =>
+      assessed(dossier, { reading }, 1, true).questions.flatMap(({ posterior }) =>
         Object.values(posterior ?? {}).map(({ central }) => central),
       );
     const base = leading();

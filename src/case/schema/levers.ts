@@ -29,6 +29,12 @@ export const mechanism = note(
   z.union([
     z.strictObject({ more: ref("lever").describe("A lever that is more of what is claimed.") }),
     z.strictObject({ without: ref("lever").describe("A lever that takes away what is claimed.") }),
+    z.strictObject({
+      refuses: ref("party").describe("A party that is claimed not to accept a proposal."),
+      proposal: ref("proposal"),
+      more: ref("lever").optional(),
+      without: ref("lever").optional(),
+    }),
   ]),
-  { expected: "{more: LEVER} or {without: LEVER}" },
+  { expected: "{more: LEVER}, {without: LEVER} or {refuses: PARTY, proposal: PROPOSAL}" },
 );

@@ -17,6 +17,7 @@ export function renderLinks(table: LinkTable, terminal: Terminal): string[] {
   const names = Math.max(14, Math.min(40, width - 53));
   const lines = [style.dim(wrap(table.text, width, "  "))];
   for (const [index, { engine }] of (table.rows[0]?.engines ?? []).entries()) {
+    if (index > 0 && table.rows.every((row) => row.engines[index]?.effects.length === 0)) continue;
     lines.push(
       style.dim(
         `  ${pad("", names)} ${pad("source", 8)} ${pad(engine, 10, "right")} ${pad("over readings", 13)} finding`,
@@ -33,7 +34,7 @@ function rowOf(row: LinkRow, index: number, names: number, { style }: Terminal):
   const [first] = engine?.effects ?? [];
   const sizes = (engine?.effects ?? []).map(({ size }) => size);
   const paint = first === undefined || first.size === 0 ? style.dim : first.size > 0 ? style.good : style.warn;
-  const sized = (size: number) => (engine?.unit === "dB" ? decibans(size) : points(size / 100).replace("points", "pt"));
+  const sized = (size: number) => sizedIn(engine?.unit ?? "", size);
   const range = [Math.min(...sizes), Math.max(...sizes)].map((size) => sized(size).replace(/\s*(dB|pt)$/, ""));
   const finding = FINDINGS[engine?.finding ?? "silent"];
   const marks = [
@@ -48,4 +49,9 @@ function rowOf(row: LinkRow, index: number, names: number, { style }: Terminal):
   ]
     .join(" ")
     .trimEnd();
+}
+
+function sizedIn(unit: string, size: number): string {
+  if (unit === "surplus") return `${size < 0 ? "−" : "+"}${Math.abs(size).toFixed(2)}`;
+  return unit === "dB" ? decibans(size) : points(size / 100).replace("points", "pt");
 }

@@ -11,9 +11,9 @@ const LABELS: readonly (readonly [Concept, string])[] = [
 /** Points that a picture draws of a frontier. */
 const MOST_DRAWN = 5_000;
 
-/** What a picture of the analysis shows, for those who must accept. */
+/** What a picture of the analysis shows, for those who bargain. */
 export function pictureOf({ domain, names }: TermsSubject, analysis: Analysis): TermsPicture {
-  const must = [...analysis.space.acceptors];
+  const must = [...analysis.space.bargainers];
   const only = (utilities: readonly number[]) => must.map((i) => utilities[i] ?? 0);
   const points = ({ points: set }: Analysis["frontier"]) =>
     Array.from({ length: Math.min(MOST_DRAWN, set.size) }, (_, p) => only(utilitiesAt(set, p)));
@@ -21,12 +21,11 @@ export function pictureOf({ domain, names }: TermsSubject, analysis: Analysis): 
     const solution = analysis.solutions[concept];
     return solution === undefined ? [] : [{ name, kind: "solution", utilities: only(solution.utilities) }];
   });
-  const proposals = Object.entries(analysis.proposals).map(
-    ([id, { completion, parties }]): MarkedPackage => ({
-      name: names.proposal(id),
-      kind: "proposal",
-      utilities: only(completion?.utilities ?? parties.map(({ utility }) => utility.best)),
-    }),
+  // A proposal that red lines leave no way to fill in has no place on the picture.
+  const proposals = Object.entries(analysis.proposals).flatMap(([id, { completion }]): MarkedPackage[] =>
+    completion === undefined
+      ? []
+      : [{ name: names.proposal(id), kind: "proposal", utilities: only(completion.utilities) }],
   );
   return {
     parties: must.map((i) => names.party(domain.parties[i]?.name ?? "")),

@@ -174,8 +174,8 @@ async function drawTo(file: string, subject: TermsSubject, analysis: Analysis, o
     import("../../report/charts/terms.ts"),
   ]);
   const picture = pictureOf(subject, analysis);
-  const chart = picture.parties.length === 2 ? planeChart(picture) : parallelChart(picture);
-  write(file, standaloneSvg(chart, 720, `${subject.title}: what packages are worth to the parties`), output);
+  const chart = picture.parties.length === 2 ? planeChart(picture, picture.marked.length > 3) : parallelChart(picture);
+  write(file, standaloneSvg(chart, 860, `${subject.title}: what packages are worth to the parties`), output);
 }
 
 function write(file: string, text: string, output: Output): void {

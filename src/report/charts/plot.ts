@@ -113,7 +113,11 @@ export function standaloneSvg(chart: Chart, width: number, title: string): strin
   );
   const escaped = title.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
   const style = `font-family: system-ui, sans-serif; background: ${PALETTE["--paper"]}; color: ${PALETTE["--ink"]};`;
-  return svg
-    .replace(/^<svg /, `<svg xmlns="http://www.w3.org/2000/svg" style="${style}" role="img" `)
-    .replace(/>/, `><title>${escaped}</title>`);
+  const end = svg.indexOf(">");
+  const root = svg.slice(0, end);
+  // The picture's own style comes after ours, but for the paper under it.
+  const own = (/ style="([^"]*)"/.exec(root)?.[1] ?? "").replace(/background:[^;]*;?/, "");
+  const bare = root.replace(/ style="[^"]*"/, "").replace(/ xmlns="[^"]*"/, "");
+  const opened = bare.replace(/^<svg/, `<svg xmlns="http://www.w3.org/2000/svg" style="${style} ${own}" role="img"`);
+  return `${opened}><title>${escaped}</title>${svg.slice(end + 1)}`;
 }

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import { type Chart, COLOUR, isNarrow } from "./plot.ts";
+import { type Chart, COLOUR, isNarrow, shorten } from "./plot.ts";
 
 /** A package on a picture of utilities. */
 export interface MarkedPackage {
@@ -19,10 +19,20 @@ export interface TermsPicture {
   readonly marked: readonly MarkedPackage[];
 }
 
-/** Two parties: utilities against each other, the frontier, reservation values as lines, packages by name. */
-export function planeChart(picture: TermsPicture, x = 0, y = 1): Chart {
+/**
+ * Two parties: utilities against each other, the frontier, reservation values as lines; proposals by number, in their order,
+ * which a legend at the right explains where it is asked for.
+ */
+export function planeChart(picture: TermsPicture, legend = false): Chart {
+  const [x, y] = [0, 1];
   const at = (utilities: readonly number[]) => ({ x: utilities[x] ?? 0, y: utilities[y] ?? 0 });
-  const marked = picture.marked.map(({ name, kind, utilities }) => ({ name, kind, ...at(utilities) }));
+  let number = 0;
+  const marked = picture.marked.map(({ name, kind, utilities }) => ({
+    name,
+    kind,
+    label: kind === "proposal" ? String(++number) : name,
+    ...at(utilities),
+  }));
   const proposals = marked.filter(({ kind }) => kind === "proposal");
   const solutions = marked.filter(({ kind }) => kind === "solution");
   const [rx, ry] = [picture.reservation[x] ?? null, picture.reservation[y] ?? null];
@@ -33,7 +43,7 @@ export function planeChart(picture: TermsPicture, x = 0, y = 1): Chart {
   return (width) => ({
     height: isNarrow(width) ? 340 : Math.min(520, width * 0.68),
     marginLeft: 48,
-    marginRight: 24,
+    marginRight: legend ? 230 : 24,
     marginTop: 24,
     marginBottom: 44,
     x: {
@@ -68,24 +78,37 @@ export function planeChart(picture: TermsPicture, x = 0, y = 1): Chart {
       Plot.dot(proposals, {
         x: "x",
         y: "y",
-        r: 5,
+        r: 9,
         symbol: "square",
         stroke: COLOUR.obstacle,
         fill: COLOUR.paper,
         strokeWidth: 1.75,
       }),
       Plot.dot(solutions, { x: "x", y: "y", r: 6, symbol: "diamond", fill: COLOUR.accent }),
-      Plot.text(spread(marked, top((p) => p.y) / (isNarrow(width) ? 16 : 26)), {
+      Plot.text(proposals, { x: "x", y: "y", text: "label", fill: COLOUR.ink, fontSize: 9.5 }),
+      Plot.text(spread(solutions, top((p) => p.y) / (isNarrow(width) ? 16 : 24)), {
         x: "x",
         y: "shown",
-        text: "name",
+        text: "label",
         textAnchor: "start",
-        dx: 9,
+        dx: 10,
         fill: COLOUR.ink,
         stroke: COLOUR.paper,
         strokeWidth: 4,
         fontSize: 11,
       }),
+      ...(legend
+        ? [
+            Plot.text([proposals.map(({ label, name }) => `${label} ${shorten(name, 34)}`).join("\n")], {
+              frameAnchor: "top-right",
+              textAnchor: "start",
+              dx: 12,
+              lineHeight: 1.5,
+              fontSize: 11,
+              fill: COLOUR.ink,
+            }),
+          ]
+        : []),
     ],
   });
 }
@@ -106,6 +129,9 @@ function spread<T extends { readonly x: number; readonly y: number }>(
   return placed;
 }
 
+/** How far a reservation value reaches to either side of its axis. */
+const ARM = 0.12;
+
 /** More than two parties: an axis each, a line a package; reservation values as bars across. */
 export function parallelChart(picture: TermsPicture): Chart {
   const { parties } = picture;
@@ -115,7 +141,9 @@ export function parallelChart(picture: TermsPicture): Chart {
   const faint = picture.frontier
     .slice(0, 400)
     .flatMap((utilities, line) => utilities.map((value, party) => ({ line, party, value })));
-  const floors = picture.reservation.flatMap((value, party) => (value === null ? [] : [{ party, value }]));
+  const floors = picture.reservation.flatMap((value, party) =>
+    value === null ? [] : [{ value, from: party - ARM, to: party + ARM }],
+  );
   const solutions = lines.filter(({ kind }) => kind === "solution");
   const proposals = lines.filter(({ kind }) => kind === "proposal");
   return (width) => {
@@ -127,7 +155,7 @@ export function parallelChart(picture: TermsPicture): Chart {
       marginTop: 24,
       marginBottom: narrow ? 70 : 44,
       x: {
-        domain: [0, parties.length - 1],
+        domain: [-ARM, parties.length - 1 + ARM],
         label: null,
         tickSize: 0,
         ticks: parties.map((_, i) => i),
@@ -157,14 +185,7 @@ export function parallelChart(picture: TermsPicture): Chart {
           strokeDasharray: "4,3",
         }),
         Plot.line(solutions, { x: "party", y: "value", z: "line", stroke: COLOUR.accent, strokeWidth: 2.25 }),
-        Plot.tickY(floors, {
-          y: "value",
-          x: "party",
-          stroke: COLOUR.ink,
-          strokeWidth: 2.5,
-          insetLeft: -12,
-          insetRight: -12,
-        }),
+        Plot.ruleY(floors, { y: "value", x1: "from", x2: "to", stroke: COLOUR.ink, strokeWidth: 2.5 }),
       ],
     };
   };

@@ -50,6 +50,7 @@ function engineFigure(assessment: Assessment, table: LinkTable, index: number, f
     ...assessment.readings.map(({ id, name }) => ({ id, name })),
   ].filter(({ id }) => known.has(id));
   const { engine = "", unit = "" } = table.rows[0]?.engines[index] ?? {};
+  if (unit === "surplus") return accepted(rows, index);
   const words = rows.map((row) => `${row.name}: source ${row.argues ?? "claims no sign"}, ${sizes(of(row))}`);
   return figure({
     id: index === 0 ? `links-${table.question}` : `links-${table.question}-${engine}`,
@@ -65,9 +66,30 @@ function engineFigure(assessment: Assessment, table: LinkTable, index: number, f
   });
 }
 
+/** What the negotiation analysis says of the few claims that speak of who would accept what. */
+function accepted(rows: readonly LinkRow[], index: number): Html {
+  return dataTable(
+    {
+      head: ["Claim", "Worth over no agreement, as best filled in", "Finding"],
+      rows: rows.map((row) => {
+        const engine = row.engines[index];
+        const [effect] = engine?.effects ?? [];
+        return [
+          html`<a href="${`#${nodeAnchor(effect?.node ?? row.node)}`}">${row.name}</a>`,
+          sized(effect?.size ?? 0, "surplus"),
+          FINDINGS[engine?.finding ?? "silent"],
+        ];
+      }),
+    },
+    "claims of who would accept what",
+  );
+}
+
 /** The table itself: source, data, each engine as coded and over the readings with its finding. */
 function openTable(table: LinkTable): Html {
-  const engines = table.rows[0]?.engines ?? [];
+  // What parties accept bears on few claims and has a table of its own.
+  const wide = (all: LinkRow["engines"]) => all.filter(({ unit }) => unit !== "surplus");
+  const engines = wide(table.rows[0]?.engines ?? []);
   const columns = engines.flatMap(({ engine, unit }) => [`${capital(engine)}, ${unit}`, "Over readings", "Finding"]);
   return dataTable(
     {
@@ -76,7 +98,7 @@ function openTable(table: LinkTable): Html {
         html`<a href="${`#${nodeAnchor(row.node)}`}">${row.name}</a>`,
         row.argues === null ? "no sign" : html`<span class="${row.argues}">${SIGNS[row.argues]} ${row.argues}</span>`,
         row.data === null ? "–" : html`<span class="${`verdict ${row.data.verdict}`}">${row.data.verdict}</span>`,
-        ...row.engines.flatMap((engine) => [
+        ...wide(row.engines).flatMap((engine) => [
           bare(sizeIn(engine, engine.effects[0]?.reading ?? null)),
           bare(spread(engine)),
           FINDINGS[engine.finding],
@@ -91,7 +113,10 @@ function openTable(table: LinkTable): Html {
 const bare = (text: string): string => text.replaceAll(/\s*(dB|points)/g, "");
 
 /** A size in its engine's unit: decibans, or points of percent. */
-const sized = (size: number, unit: string): string => (unit === "dB" ? decibans(size) : points(size / 100));
+const sized = (size: number, unit: string): string => {
+  if (unit === "surplus") return `${size < 0 ? "−" : "+"}${Math.abs(size).toFixed(2)}`;
+  return unit === "dB" ? decibans(size) : points(size / 100);
+};
 
 function sizeIn(engine: LinkRow["engines"][number] | undefined, reading: string | null): string {
   const effect = engine?.effects.find((each) => each.reading === reading);

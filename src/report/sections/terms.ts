@@ -101,14 +101,14 @@ function plane(assessment: Assessment, terms: Exhibit): Html {
       rows: marked.map(({ name, kind, utilities }) => [name, kind, ...utilities.map(two)]),
     },
     context: contextOf(assessment, [
-      "green: packages that waste nothing and nobody who must accept refuses; grey: the frontier where anyone may; ◆ focal packages, □ proposals as best filled in; dashed: without agreement; shaded: both gain",
+      "green: packages that waste nothing and nobody who must accept refuses; grey: the frontier where anyone may; ◆ focal packages, □ proposals by number, as best filled in; dashed: without agreement; shaded: both gain",
       `${terms.frontier.size} and ${terms.frontierAll.size} points${terms.frontier.exact ? ", exact" : ", approximate"}`,
     ]),
-    because: html`<p class="more"><a href="${`#${nodeAnchor(terms.node)}`}">Why</a></p>`,
+    because: html`<ol class="legend">${marked.filter(({ kind }) => kind === "proposal").map(({ name }) => html`<li>${name}</li>`)}</ol><p class="more"><a href="${`#${nodeAnchor(terms.node)}`}">Why</a></p>`,
   });
 }
 
-const WORDS = { yes: "accepts", no: "refuses", depends: "may accept" } as const;
+const WORDS = { yes: "would accept", no: "would not", depends: "may accept" } as const;
 
 function matrix(terms: Exhibit): Html {
   const must = terms.parties.flatMap(({ accepts }, i) => (accepts === "none" ? [] : [i]));
