@@ -8,7 +8,7 @@ export type { EvidenceInputs } from "./inputs/evidence.ts";
 export { compileEvidence } from "./inputs/evidence.ts";
 export type { BoundLever } from "./inputs/levers.ts";
 export { bindLevers } from "./inputs/levers.ts";
-export type { ReservationBasis, TermsBinding, TermsInputs } from "./inputs/terms.ts";
+export type { ReservationBasis, TermsBinding, TermsInputs, WarWorth } from "./inputs/terms.ts";
 export { bindTerms } from "./inputs/terms.ts";
 export type { WordScale } from "./likelihood.ts";
 export { decibans, inWords, percent, percentRange, points, pointsRange } from "./likelihood.ts";
@@ -42,5 +42,4 @@ export type { SensitivityOutput, SensitivityOutputs } from "./sensitivity-output
 export { sensitivityOutputs, usualOutputs } from "./sensitivity-outputs.ts";
 export type { WarOutput, WarValue } from "./war-model.ts";
 export { WAR_VALUES, warModel } from "./war-model.ts";
-export type { WarWorth } from "./war-reservations.ts";
 export { warWorths } from "./war-reservations.ts";

@@ -1,13 +1,6 @@
 import { compileModel, drawParameters, runTrajectory, State } from "../dynamics/index.ts";
 import type { DynamicsInputs } from "./inputs/dynamics.ts";
-
-/** What fighting on is worth to one side, a share of the stake. */
-export interface WarWorth {
-  /** Median over trajectories with parameters drawn; at central values where nothing is uncertain. */
-  readonly central: number;
-  /** Over trajectories with parameters drawn, by inversion; the same where nothing is uncertain. */
-  quantile(p: number): number;
-}
+import type { WarWorth } from "./inputs/terms.ts";
 
 /** Trajectories whose first month is looked at. */
 export const WORTH_DRAWS = 400;

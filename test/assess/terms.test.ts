@@ -99,6 +99,21 @@ describe("binding a case to the negotiation analysis", () => {
     expect(inputsOf(war).reservations[0]?.text).toContain("not simulated here");
   });
 
+  it("gives the simulation's menu what a proposal is worth to both sides over the line of today", () => {
+    const war = "war: {front: {share: 0.4}, packages: {deal: {proposal: grab, value: from-terms}}}\nquestions:";
+    const { inputs } = bindDynamics(viewed(written(CASE.replace("questions:", war))));
+    const of = (name: string) => inputs?.parameters.find((each) => each.name === name);
+    // North gets its best of all; South 0.12 of a scale from 0.12 (bank, shared) to 0.6 (bank, none) and more.
+    const { space } = analyse(inputsOf(CASE).domain, { redLines: false });
+    const scale = (i: number, value: number) =>
+      (value - (space.least[i] ?? 0)) / ((space.greatest[i] ?? 1) - (space.least[i] ?? 0));
+    expect(of("p0a")?.central).toBeCloseTo(scale(0, 1) - 0.4, 4);
+    expect(of("p0b")?.central).toBeCloseTo(scale(1, 0.12) - 0.6, 4);
+    expect(of("p0a")).toMatchObject({ assumed: false, because: expect.stringContaining("the terms of “Grab”") });
+    const without = bindDynamics(viewed(written(CASE.replace("questions:", war.replace("proposal: grab, ", "")))));
+    expect(without.problems.map(({ message }) => message)).toEqual([expect.stringContaining("from-terms")]);
+  });
+
   it("does not apply without issues or positions", () => {
     const none = (yaml: string) => bindTerms(viewed(written(yaml)), undefined).doesNotApply;
     expect(none("parley: 1\ntitle: T\n")).toContain("issues");

@@ -1,11 +1,12 @@
 import type { Amount, Case, SourceRef } from "../../case/index.ts";
-import { isAmount } from "../../case/index.ts";
+import { isAmount, readAmount } from "../../case/index.ts";
 import { DAYS_PER_MONTH } from "../../core/dates/index.ts";
 import type { Problem } from "../../core/problems/index.ts";
 import { nearest, problem } from "../../core/problems/index.ts";
 import { branchingRatio, EVENT_KINDS, Layout, PARAMETERS, type UncertainParameter } from "../../dynamics/index.ts";
 import { humanize } from "../format.ts";
 import { bindLevers } from "./levers.ts";
+import { packageWorth } from "./package-worth.ts";
 
 /** A parameter of the simulation as the case sets it, or as Parley assumes it. */
 export interface BoundParameter {
@@ -91,6 +92,8 @@ interface Grounds {
 type Wrapped = Amount | ({ readonly value: Amount } & Grounds);
 const unwrap = (value: Wrapped): Amount => (isAmount(value) ? value : value.value);
 const groundsOf = (value: Wrapped | undefined): Grounds => (value === undefined || isAmount(value) ? {} : value);
+
+type Pack = NonNullable<NonNullable<Case["war"]>["packages"]>[string];
 
 class Binder {
   readonly problems: Problem[] = [];
@@ -251,9 +254,9 @@ class Binder {
     for (const [k, [id, pack]] of this.#packages.entries()) {
       const path = `war.packages.${id}`;
       const name = pack.name ?? humanize(id);
-      const of = (side: string) => (pack.value?.[side] === undefined ? undefined : unwrap(pack.value[side]));
-      this.#set(`p${k}a`, `${path}.value.${a}`, of(a), 0, pack, name);
-      this.#set(`p${k}b`, `${path}.value.${b}`, of(b), 0, pack, name);
+      const [ofA, ofB, grounds] = this.#worthOf(id, pack);
+      this.#set(`p${k}a`, `${path}.value.${a}`, ofA, 0, grounds, name);
+      this.#set(`p${k}b`, `${path}.value.${b}`, ofB, 0, grounds, name);
       this.#set(
         `p${k}g`,
         `${path}.guarantee`,
@@ -267,6 +270,29 @@ class Binder {
       this.#vector[this.#layout.index(`p${k}a`)] = NEVER;
       this.#vector[this.#layout.index(`p${k}b`)] = NEVER;
     }
+  }
+
+  /** What a package is worth to the two sides: as the case says, or worked out from its proposal. */
+  #worthOf(id: string, pack: Pack): readonly [Amount | undefined, Amount | undefined, Grounds] {
+    const [a, b] = this.#sides;
+    const { value, proposal } = pack;
+    if (value !== "from-terms") {
+      const of = (side: string) => (value?.[side] === undefined ? undefined : unwrap(value[side]));
+      return [of(a), of(b), pack];
+    }
+    const share = this.#vector[this.#layout.index("x0")] ?? 0;
+    const worth = proposal === undefined ? undefined : packageWorth(this.#content, this.#sides, proposal, share);
+    if (worth === undefined) {
+      const expected = "a proposal whose issues have values for both sides";
+      const facts = { thing: `war.packages.${id}.value`, value: "from-terms", expected };
+      this.problems.push(problem("invalid-value", facts, this.#content.place(["war", "packages", id, "value"])));
+      return [undefined, undefined, pack];
+    }
+    const amount = (of: number): Amount | undefined => {
+      const read = readAmount(Number(of.toFixed(4)), {});
+      return "detail" in read ? undefined : read;
+    };
+    return [amount(worth.sides[0]), amount(worth.sides[1]), { ...pack, because: worth.text }];
   }
 
   #bindEvents(): void {

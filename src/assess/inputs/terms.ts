@@ -11,7 +11,14 @@ import type {
   Uncertain,
 } from "../../terms/index.ts";
 import { makeSpace } from "../../terms/index.ts";
-import type { WarWorth } from "../war-reservations.ts";
+
+/** What fighting on is worth to one side, a share of the stake. */
+export interface WarWorth {
+  /** Median over trajectories with parameters drawn; at central values where nothing is uncertain. */
+  readonly central: number;
+  /** Over trajectories with parameters drawn, by inversion; the same where nothing is uncertain. */
+  quantile(p: number): number;
+}
 
 type Position = Case["positions"][string];
 

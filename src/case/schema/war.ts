@@ -29,7 +29,13 @@ const group = <S extends z.ZodRawShape>(shape: S, says: string) => z.strictObjec
 const pack = z.strictObject({
   name: shortText.optional(),
   text: text.optional(),
-  value: sides(any).describe("What the package is worth to each side, in shares of the stake."),
+  value: note(z.union([z.literal("from-terms"), sides(any).unwrap()]), {
+    expected: "values by the names of the sides, or from-terms",
+  })
+    .optional()
+    .describe(
+      "What the package is worth to each side beside its share of the stake, in shares of the stake; from-terms: worked out from what its proposal is worth to them.",
+    ),
   guarantee: value(share).describe("Strength of its guarantee, 0 to 1."),
   proposal: ref("proposal").optional().describe("The proposal that it stands for."),
   ...provenance,
