@@ -106,6 +106,23 @@ describe("parley terms", () => {
     expect(parley(["terms", folder, "--session", "linear"]).stdout).toContain("Agreement in round");
   });
 
+  it("plays tournaments, and finds focal lotteries where they are asked for", () => {
+    const played = JSON.parse(
+      parley(["terms", folder, "--tournament", "boulware,conceder", "--rounds", "20", "--json"]).stdout,
+    );
+    expect(played.cells).toHaveLength(4);
+    expect(played.equilibria.length).toBeGreaterThan(0);
+    expect(parley(["terms", folder, "--tournament", "boulware,conceder"]).stdout).toContain(
+      "Stable, nobody does better",
+    );
+    expect(parley(["terms", folder, "--tournament", "boulwar"]).stderr).toContain("did you mean boulware?");
+    const lotteries = json("--lotteries").lotteries as { packages: { chance: number }[] }[];
+    for (const { packages } of lotteries) {
+      expect(packages.reduce((sum, { chance }) => sum + chance, 0)).toBeCloseTo(1, 9);
+    }
+    expect(parley(["terms", folder, "--lotteries"]).stdout).toContain("Focal lotteries");
+  });
+
   it.each([
     [["--proposal", "grob"], "did you mean grab?"],
     [["--party", "nort"], "did you mean north?"],

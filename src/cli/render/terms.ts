@@ -1,5 +1,5 @@
 import { number } from "../../assess/index.ts";
-import type { Analysis, Concept, Verdict } from "../../terms/index.ts";
+import type { Analysis, Concept, LotterySolution, Verdict } from "../../terms/index.ts";
 import { pad, type Terminal, wrap } from "../terminal.ts";
 import { weightsOf } from "../terms/contract.ts";
 import type { TermsSubject } from "../terms/target.ts";
@@ -196,4 +196,24 @@ function nearestLines({ names, domain }: TermsSubject, verdict: Verdict, { style
     );
   }
   return lines;
+}
+
+/** Focal lotteries: packages with their chances. */
+export function renderLotteries(
+  { domain, names }: TermsSubject,
+  lotteries: readonly LotterySolution[] | undefined,
+  { style, width }: Terminal,
+): string {
+  if (lotteries === undefined) return "No lottery over packages is acceptable to all who must accept.";
+  const label = new Map<string, string>(CONCEPTS);
+  const lines = ["", style.bold("Focal lotteries, where packages can be drawn by lot or alternated")];
+  for (const { concept, utilities, packages } of lotteries) {
+    const worth = domain.parties.map(({ name }, i) => `${names.party(name)} ${two(utilities[i] ?? 0)}`);
+    lines.push("", `  ${style.accent(label.get(concept) ?? concept)}`, wrap(worth.join(", "), width, "    "));
+    for (const { chance, outcome } of packages) {
+      const terms = domain.issues.map(({ name }) => names.option(name, outcome[name] ?? ""));
+      lines.push(style.dim(wrap(`${Math.round(100 * chance)} %: ${terms.join(" · ")}`, width, "    ")));
+    }
+  }
+  return lines.join("\n");
 }

@@ -7,19 +7,18 @@ import {
   type AnalysisOptions,
   analyse,
   discountedTo,
-  makeArena,
+  lotterySolutions,
   namesOf,
   type OpenPackage,
-  runSession,
   STRATEGIES,
-  type Strategy,
   utilitiesAt,
 } from "../../terms/index.ts";
 import { helpWithExamples } from "../help.ts";
 import type { Output } from "../output.ts";
-import { renderTerms, renderVerdict } from "../render/terms.ts";
+import { renderLotteries, renderTerms, renderVerdict } from "../render/terms.ts";
 import { termsContract } from "../terms/contract.ts";
 import { pictureOf } from "../terms/picture.ts";
+import { roundsOf, session, tournament } from "../terms/play.ts";
 import { openTerms, packageFrom, type TermsSubject } from "../terms/target.ts";
 import { seedOf, type ViewOptions, withSeed, withViewOptions } from "../view-options.ts";
 
@@ -33,6 +32,8 @@ interface TermsOptions extends ViewOptions {
   readonly csv?: string;
   readonly svg?: string;
   readonly session?: string;
+  readonly tournament?: string | true;
+  readonly lotteries?: boolean;
   readonly rounds?: string;
 }
 
@@ -53,7 +54,9 @@ export function addTerms(program: Command, outputOf: (command: Command) => Outpu
         .option("--csv <file>", "write the frontier as CSV")
         .option("--svg <file>", "draw utilities: a plane for two parties, an axis each for more")
         .option("--session <strategies>", `let strategies negotiate: ${Object.keys(STRATEGIES).join(", ")}`)
-        .option("--rounds <n>", "rounds of a session (default: 100)"),
+        .option("--tournament [strategies]", "play every combination of strategies, and find which are stable")
+        .option("--rounds <n>", "rounds of a session (default: 100)")
+        .option("--lotteries", "focal lotteries too: what if packages can be drawn by lot or alternated"),
     ),
   ).action((target: string, options: TermsOptions) => terms(target, options, outputOf(command)));
   helpWithExamples(command, [
@@ -78,7 +81,12 @@ async function terms(target: string, options: TermsOptions, output: Output): Pro
   };
   const opened = openTerms(target, view, seed);
   const subject = options.at === undefined ? opened : at(opened, options.at);
-  if (options.session !== undefined) return session(subject, options, seed, output);
+  if (options.session !== undefined) {
+    return session(subject, options.session, roundsOf(options.rounds), seed, output);
+  }
+  if (options.tournament !== undefined) {
+    return tournament(subject, options.tournament, roundsOf(options.rounds), seed, output);
+  }
   const proposals: Record<string, OpenPackage> = { ...subject.proposals };
   for (const text of options.propose ?? []) proposals[text] = packageFrom("--propose", text);
   const asked = options.proposal ?? options.propose?.[0];
@@ -106,7 +114,9 @@ async function terms(target: string, options: TermsOptions, output: Output): Pro
   });
   if (options.csv !== undefined) write(options.csv, csvOf(subject, analysis), output);
   if (options.svg !== undefined) await drawTo(options.svg, subject, analysis, output);
-  output.printJson(termsContract(subject, analysis));
+  const lotteries = options.lotteries === true ? lotterySolutions(analysis.space, analysis.frontierAll) : undefined;
+  const contract = termsContract(subject, analysis);
+  output.printJson(options.lotteries === true ? { ...contract, lotteries: lotteries ?? null } : contract);
   if (options.proposal !== undefined || (options.propose ?? []).length > 0) {
     const ids = options.proposal === undefined ? (options.propose ?? []) : [options.proposal];
     output.print(ids.map((id) => renderVerdict(subject, analysis, id, output.terminal)).join("\n\n"));
@@ -114,6 +124,7 @@ async function terms(target: string, options: TermsOptions, output: Output): Pro
   }
   const shown = options.party === undefined ? subject : only(subject, options.party);
   output.print(renderTerms(shown, analysis, output.terminal));
+  if (options.lotteries === true) output.print(renderLotteries(subject, lotteries, output.terminal));
 }
 
 function expectParty({ domain }: TermsSubject, party: string | undefined): void {
@@ -185,64 +196,4 @@ function write(file: string, text: string, output: Output): void {
     throw ParleyError.of("write-failed", { path: file, reason: reasonOf(error) });
   }
   output.note(`wrote ${file}`);
-}
-
-function session(subject: TermsSubject, options: TermsOptions, seed: number, output: Output): void {
-  const named = (options.session ?? "").split(",").map((each) => each.trim());
-  const strategies = named.map((name): Strategy => {
-    const strategy = STRATEGIES[name as keyof typeof STRATEGIES];
-    if (strategy !== undefined) return strategy;
-    const known = Object.keys(STRATEGIES);
-    throw ParleyError.of("unknown-reference", {
-      kind: "strategy",
-      value: name,
-      near: nearest(name, known),
-      known: known.join(", "),
-    });
-  });
-  const rounds = Number(options.rounds ?? "100");
-  if (!Number.isSafeInteger(rounds) || rounds < 1 || rounds > 1_000_000) {
-    const expected = "a whole number, 1 to 1000000";
-    throw ParleyError.of("invalid-option", { option: "--rounds", value: options.rounds ?? "", expected });
-  }
-  const arena = makeArena(subject.domain);
-  const seats = arena.seats.length;
-  if (strategies.length !== 1 && strategies.length !== seats) {
-    throw ParleyError.of("usage", {
-      detail: `${strategies.length} strategies for ${seats} parties that bargain`,
-      hint: "give one for all, or one for each in the order of the parties",
-    });
-  }
-  const played = Array.from({ length: seats }, (_, i) => strategies[i % strategies.length] as Strategy);
-  const result = runSession(arena, played, { rounds, seed });
-  const names = arena.seats.map((party) => subject.names.party(subject.domain.parties[party]?.name ?? ""));
-  output.printJson({
-    parties: names,
-    strategies: Array.from({ length: seats }, (_, i) => named[i % named.length]),
-    rounds,
-    seed,
-    endedBy: result.endedBy,
-    round: result.round,
-    utilities: result.utilities,
-    outcome: result.outcome ?? null,
-    trace: result.trace,
-  });
-  const { style } = output.terminal;
-  const lines = result.trace.map(
-    ({ round, seat, utilities }) =>
-      `${String(round).padStart(4)}  ${names[seat] ?? ""} offers ${utilities.map((value) => value.toFixed(3)).join(", ")}`,
-  );
-  const shown = lines.length > 24 ? [...lines.slice(0, 12), "      ...", ...lines.slice(-11)] : lines;
-  const worth = names.map((name, i) => `${name} ${(result.utilities[i] ?? 0).toFixed(4)}`).join(", ");
-  const end =
-    result.endedBy === "agreement"
-      ? `Agreement in round ${result.round}: ${worth}.`
-      : `No agreement (${result.endedBy} in round ${result.round}): ${worth}.`;
-  output.print([...shown, "", style.bold(end)].join("\n"));
-  if (result.outcome !== undefined) {
-    const terms = Object.entries(result.outcome).map(
-      ([issue, option]) => `${subject.names.issue(issue)}: ${subject.names.option(issue, option)}`,
-    );
-    output.print(`  ${terms.join("; ")}`);
-  }
 }

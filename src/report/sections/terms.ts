@@ -20,7 +20,38 @@ ${terms.proposals.length === 0 ? EMPTY : matrix(terms)}
 ${terms.proposals.length === 0 ? EMPTY : html`<h3>Each proposal, party by party</h3>${terms.proposals.map((proposal) => proposalBlock(assessment, terms, proposal))}`}
 ${focal(assessment, terms)}
 ${weights(terms)}
-${logrolling(terms)}`;
+${logrolling(terms)}
+${sheets(assessment, terms)}`;
+}
+
+/** A sheet for each party to say whether it is understood: its values in its own order, with room for its answer. */
+function sheets({ negotiation }: Assessment, terms: Exhibit): Html {
+  const held = negotiation.positions.filter(({ party }) => terms.parties.some((each) => each.party === party));
+  if (held.length === 0) return EMPTY;
+  return html`<h3>Is this your position?</h3><p>A sheet for each party, to be put before it or someone who knows it. Weights are shares of all that matters; options stand from the most to the least wanted.</p>${held.map(
+    ({ party, name, stances }) => {
+      const i = terms.parties.findIndex((each) => each.party === party);
+      return html`<details class="kind sheet"><summary>${name}</summary>${dataTable(
+        {
+          head: ["Issue", "Weight", "From most to least wanted", "Never", "Right?"],
+          rows: stances.map((stance) => {
+            const issue = negotiation.issues.find(({ id }) => id === stance.issue);
+            const nameOf = (option: string) => issue?.options.find(({ id }) => id === option)?.name ?? option;
+            const k = terms.issues.findIndex(({ id }) => id === stance.issue);
+            const ordered = stance.values.toSorted((a, b) => b.central - a.central);
+            return [
+              issue?.name ?? stance.issue,
+              percent(terms.weights[i]?.[k] ?? 0),
+              ordered.map(({ option, text }) => `${nameOf(option)} (${text})`).join(" › "),
+              stance.redLines.map(nameOf).join(", ") || "–",
+              html`<span class="note">☐ yes ☐ no</span>`,
+            ];
+          }),
+        },
+        `sheet of ${name}`,
+      )}<p class="context">Without agreement: ${terms.parties[i]?.basis ?? "not stated"}</p></details>`;
+    },
+  )}`;
 }
 
 function deal(terms: Exhibit): Html {
