@@ -99,6 +99,8 @@ sub { font-size: .65rem; line-height: 1; }
 .kind > summary { font-size: 1rem; color: var(--ink); padding: .5rem 0; border-top: 1px solid var(--line); }
 .worth { padding: 0 .35em; border-radius: .2em; white-space: nowrap;
   background: color-mix(in srgb, var(--accent) calc(var(--worth) * 38%), transparent); }
+.part { background: linear-gradient(to right, color-mix(in srgb, var(--obstacle) 30%, transparent) calc(var(--part) * 100%), transparent 0);
+  padding: 0 .3em; margin: .1rem 0; }
 sup { font-size: .65rem; line-height: 1; color: var(--soft); }
 abbr { text-decoration: none; }
 .card h4 { margin: .7rem 0 .1rem; }

@@ -1,7 +1,7 @@
 import { number } from "../../assess/index.ts";
 import type { Analysis, Concept, LotterySolution, Verdict } from "../../terms/index.ts";
 import { pad, type Terminal, wrap } from "../terminal.ts";
-import { weightsOf } from "../terms/contract.ts";
+import { normsOf, weightsOf } from "../terms/contract.ts";
 import type { TermsSubject } from "../terms/target.ts";
 
 const CONCEPTS: readonly (readonly [Concept, string])[] = [
@@ -173,6 +173,8 @@ export function renderVerdict(subject: TermsSubject, analysis: Analysis, id: str
       lines.push(wrap(`what is missing, by issue: ${parts.join(", ")}`, width, "  "));
     }
   }
+  const touched = normsOf(subject, id);
+  if (touched.length > 0) lines.push("", style.dim(wrap(`stands against: ${touched.join("; ")}`, width)));
   lines.push("", ...nearestLines(subject, verdict, terminal));
   return lines.join("\n");
 }

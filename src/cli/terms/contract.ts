@@ -96,7 +96,8 @@ function solutionContract(solution: Solution | undefined) {
 }
 
 /** What is told of a proposal: by its best joint completion where it leaves things open. */
-function verdictContract(id: string, { names }: TermsSubject, verdict: Verdict) {
+function verdictContract(id: string, subject: TermsSubject, verdict: Verdict) {
+  const { names } = subject;
   const { parties, completion, open, feasible, acceptable, dominatedBy, nearest } = verdict;
   const isOpen = open.length > 0;
   return {
@@ -120,6 +121,7 @@ function verdictContract(id: string, { names }: TermsSubject, verdict: Verdict) 
     acceptable,
     completion: completion?.outcome ?? null,
     dominatedBy: dominatedBy ?? null,
+    norms: normsOf(subject, id),
     nearest: nearest.map((each) => ({ ...each, keeping: each.keeping ?? null })),
   };
 }
@@ -139,4 +141,18 @@ export function partsOf({ space }: Analysis, party: number, from: Package, to: P
     Int32Array.from(compiled.domain.issues, ({ name, options }) => options.indexOf(outcome[name] ?? ""));
   const parts = contributions(compiled, party, places(from), places(to));
   return Object.fromEntries(compiled.domain.issues.map(({ name }, k) => [name, parts[k] ?? 0]));
+}
+
+/** Norms of the case that an option of a proposal stands against, whatever is chosen of what it leaves open. */
+export function normsOf({ content, proposals }: TermsSubject, id: string): string[] {
+  const terms = proposals[id];
+  if (content === undefined || terms === undefined) return [];
+  const isAgainst = (touches: Readonly<Record<string, readonly string[]>>) =>
+    Object.entries(terms).some(([issue, chosen]) => {
+      const options = typeof chosen === "string" ? [chosen] : chosen;
+      return options.length > 0 && options.every((option) => touches[issue]?.includes(option) === true);
+    });
+  return Object.entries(content.norms).flatMap(([norm, { name, touches }]) =>
+    touches !== undefined && isAgainst(touches) ? [name ?? norm] : [],
+  );
 }

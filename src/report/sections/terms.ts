@@ -165,7 +165,7 @@ function matrix(terms: Exhibit): Html {
 function proposalBlock(assessment: Assessment, terms: Exhibit, proposal: Proposal): Html {
   const under = proposal.readings.filter(({ acceptable }) => acceptable === true).length;
   return html`<details class="kind" id="${`verdict-${proposal.id}`}"><summary>${proposal.name}: ${summaryOf(terms, proposal)}</summary>
-<p>${proposal.open.length === 0 ? "It leaves nothing open." : `It leaves open ${list(proposal.open.map((issue) => issueOf(terms, issue)))}.`} Some way to fill it in is refused by nobody under ${under} of ${count(proposal.readings.length, "reading")}. <a href="${`#${nodeAnchor(proposal.node)}`}">Why</a></p>
+<p>${proposal.open.length === 0 ? "It leaves nothing open." : `It leaves open ${list(proposal.open.map((issue) => issueOf(terms, issue)))}.`} Under ${under} of ${count(proposal.readings.length, "reading")} there is a way to fill it in that nobody refuses. <a href="${`#${nodeAnchor(proposal.node)}`}">Why</a></p>
 ${dataTable(
   {
     head: ["Party", "Would", "Worth", "Over what it gets without", "What is missing, by issue"],
@@ -196,15 +196,20 @@ function summaryOf({ parties }: Exhibit, { acceptable, verdicts }: Proposal): st
   return "each might accept, but no way to fill it in suits all";
 }
 
-function missing(assessment: Assessment, terms: Exhibit, verdict: Proposal["verdicts"][number]): string {
+/** Red lines, then the shortfall taken apart by issue: a bar each, as long as its share of all that is missing. */
+function missing(assessment: Assessment, terms: Exhibit, verdict: Proposal["verdicts"][number]): Html | string {
   const lines = Object.entries(verdict.redLines).map(
-    ([issue, option]) => `red line on ${issueOf(terms, issue)} (${optionOf(assessment, issue, option)})`,
+    ([issue, option]) =>
+      html`<div class="obstacle">✕ red line on ${issueOf(terms, issue)}: ${optionOf(assessment, issue, option)}</div>`,
   );
   const parts = Object.entries(verdict.issues)
     .filter(([, part]) => Math.abs(part) >= 0.005)
     .toSorted(([, a], [, b]) => b - a)
-    .map(([issue, part]) => `${issueOf(terms, issue)} ${part < 0 ? "−" : ""}${two(Math.abs(part))}`);
-  return [...lines, ...parts].join("; ");
+    .map(([issue, part]) => {
+      const share = verdict.shortfall > 0 ? Math.min(1, Math.max(0, part / verdict.shortfall)) : 0;
+      return html`<div class="part" style="${`--part:${share.toFixed(3)}`}">${issueOf(terms, issue)} ${part < 0 ? "−" : ""}${two(Math.abs(part))}</div>`;
+    });
+  return lines.length + parts.length === 0 ? "" : html`${lines}${parts}`;
 }
 
 function focal(assessment: Assessment, terms: Exhibit): Html {
