@@ -29,6 +29,8 @@ export interface Findings {
   readonly simulation: SimulationExhibit;
   readonly sensitivity: SensitivityExhibit;
   readonly terms: TermsExhibit;
+  /** Why there is no negotiation analysis. */
+  readonly noTerms: string | undefined;
   readonly reasons: Reasons;
 }
 

@@ -84,9 +84,9 @@ export function assess(
   const views = options.evidenceOnly === true ? undefined : warViews(dossier, view, content, readings);
   const simulation = simulateCase(views, content, reasons, seed);
   const sensitivity = sensitivityOf(views, content, reasons, seed, options.memo ?? MEMORY);
-  const terms =
+  const { exhibit: terms, reason: noTerms } =
     options.evidenceOnly === true
-      ? null
+      ? { exhibit: null, reason: undefined }
       : termsExhibitOf(dossier, view, content, readings, reasons, seed, options.memo ?? MEMORY);
   const engines = [
     evidenceLinks(content, readings, reasons),
@@ -95,7 +95,7 @@ export function assess(
   ];
   const links = linkTables(content, inputs, engines, reasons);
   const negotiation = negotiationExhibit(content, reasons);
-  const findings: Findings = { content, inputs, questions, links, simulation, sensitivity, terms, reasons };
+  const findings: Findings = { content, inputs, questions, links, simulation, sensitivity, terms, noTerms, reasons };
   const answer = (id: AnswerId): Answer => {
     const waiting = awaits(id, content);
     const given = CONTRIBUTIONS[id].map((contribute) => contribute(findings));

@@ -11,8 +11,11 @@ export function digits(size: string): string {
 }
 
 /** What: does a deal exist, over the readings; which proposals are refused and by whom. */
-export function whatFromTerms({ terms }: Findings): Contribution {
-  if (terms === null) return {};
+export function whatFromTerms({ content, terms, noTerms }: Findings): Contribution {
+  if (terms === null) {
+    const has = Object.keys(content.issues).length > 0 && Object.keys(content.positions).length > 0;
+    return has && noTerms !== undefined ? { headline: `The negotiation analysis does not apply: ${noTerms}.` } : {};
+  }
   const { zone, readings, chance, proposals } = terms;
   const with_ = readings.filter(({ exists }) => exists).length;
   const over = `In ${with_} of ${count(readings.length, "reading")} a deal exists between all who must accept`;

@@ -1,4 +1,5 @@
 import { type Case, type Dossier, type View, viewCase } from "../case/index.ts";
+import { ParleyError } from "../core/problems/index.ts";
 import {
   type Analysis,
   acceptanceChances,
@@ -19,7 +20,7 @@ import {
 } from "../terms/index.ts";
 import { capital, humanize, list } from "./format.ts";
 import { bindDynamics } from "./inputs/dynamics.ts";
-import { bindTerms, type TermsInputs } from "./inputs/terms.ts";
+import { bindTerms, type TermsBinding, type TermsInputs } from "./inputs/terms.ts";
 import { type Memo, remembered } from "./memo.ts";
 import { readingInfo } from "./readings.ts";
 import type { Reasons } from "./reasons.ts";
@@ -40,6 +41,12 @@ const MOST_POINTS = 300;
 const DRAWS = 1000;
 const DEAL_DRAWS = 50;
 
+/** The analysis, or why there is none. */
+export interface Negotiated {
+  readonly exhibit: TermsExhibit;
+  readonly reason: string | undefined;
+}
+
 /** What one reading comes to: the zone, and which proposals some completion of which nobody refuses. */
 interface UnderReading {
   readonly zone: Zone;
@@ -58,9 +65,28 @@ export function termsExhibitOf(
   reasons: Reasons,
   seed: number,
   memo: Memo,
-): TermsExhibit {
-  const inputs = boundOf(content, seed);
-  if (inputs === undefined) return null;
+): Negotiated {
+  const { inputs, doesNotApply } = boundOf(content, seed);
+  if (inputs === undefined) return { exhibit: null, reason: doesNotApply };
+  try {
+    return { exhibit: exhibitOf(dossier, view, content, inputs, viewed, reasons, seed, memo), reason: undefined };
+  } catch (error) {
+    // A domain that cannot be analysed leaves this answer open and no other.
+    if (!(error instanceof ParleyError)) throw error;
+    return { exhibit: null, reason: error.problems.map(({ message }) => message).join("; ") };
+  }
+}
+
+function exhibitOf(
+  dossier: Dossier,
+  view: View,
+  content: Case,
+  inputs: TermsInputs,
+  viewed: readonly { readonly reading: string | undefined; readonly content: Case }[],
+  reasons: Reasons,
+  seed: number,
+  memo: Memo,
+): Exhibit {
   const { domain } = inputs;
   const asked = [content.hash, view.sets ?? [], view.asOf ?? "", view.strictAsOf ?? false, seed];
   const own = remembered(memo, ["terms", ...asked, content.reading ?? null], () => analysedOf(inputs, content, seed));
@@ -72,7 +98,7 @@ export function termsExhibitOf(
     const under = remembered(memo, ["terms under", ...asked, reading ?? null], () => {
       const seen = viewed.find((each) => each.reading === reading)?.content;
       const looked = reading === content.reading ? content : (seen ?? viewCase(dossier, { ...view, reading }).case);
-      const bound = looked === undefined ? undefined : boundOf(looked, seed);
+      const bound = looked === undefined ? undefined : boundOf(looked, seed).inputs;
       return bound === undefined || looked === undefined ? null : underReading(bound, looked);
     });
     return under === null ? [] : [{ reading: reading ?? null, name, kind, ...under }];
@@ -141,9 +167,9 @@ export function termsExhibitOf(
   };
 }
 
-function boundOf(content: Case, seed: number): TermsInputs | undefined {
+function boundOf(content: Case, seed: number): TermsBinding {
   const { inputs: war } = bindDynamics(content);
-  return bindTerms(content, war === undefined ? undefined : warWorths(war, seed)).inputs;
+  return bindTerms(content, war === undefined ? undefined : warWorths(war, seed));
 }
 
 const nameOf = (content: Case, party: string): string => content.parties[party]?.name ?? capital(humanize(party));

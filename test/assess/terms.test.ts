@@ -165,6 +165,30 @@ describe("what the negotiation analysis answers", () => {
   });
 });
 
+describe("a case that cannot be analysed", () => {
+  it.each([
+    [
+      "one party",
+      CASE.replace(/ {2}south:\n {4}accepts[\s\S]*?interactions:/, "interactions:")
+        .replace(", mechanism: {refuses: south, proposal: grab}", "")
+        .replace("of: grab", "0.2")
+        .replace(/readings:[\s\S]*/, ""),
+      "it takes two",
+    ],
+    [
+      "options that all exclude each other",
+      CASE.replace("exclusions: [", "exclusions: [{line: [bank, middle, far], because: x}, "),
+      "exclu",
+    ],
+  ])("with %s says so, and answers the rest", (_, yaml, says) => {
+    const { what, why, terms } = assessed(written(yaml));
+    expect(terms).toBeNull();
+    expect(what.headline).toContain("The negotiation analysis does not apply");
+    expect(what.headline).toContain(says);
+    expect(why.status).not.toBe("awaits");
+  });
+});
+
 describe("what the bundled case's values imply", () => {
   const { terms, links } = assessed(bundled("ukraine-2024"));
 

@@ -1,5 +1,6 @@
 import type { Amount, Case } from "../../case/index.ts";
 import { isAmount } from "../../case/index.ts";
+import { ParleyError } from "../../core/problems/index.ts";
 import type {
   Domain,
   Issue,
@@ -8,6 +9,7 @@ import type {
   OpenPackage,
   Package,
   Party,
+  Space,
   Uncertain,
 } from "../../terms/index.ts";
 import { makeSpace } from "../../terms/index.ts";
@@ -58,6 +60,7 @@ export function bindTerms(content: Case, worths: ReadonlyMap<string, WarWorth> |
   if (issues.length === 0) return { doesNotApply: "the case has no section “issues”" };
   const positions = Object.entries(content.positions).filter(([, { issues: stances }]) => stances !== undefined);
   if (positions.length === 0) return { doesNotApply: "the case has no section “positions”" };
+  if (positions.length === 1) return { doesNotApply: "the section “positions” has one party, and it takes two" };
   const assumed: string[] = [];
   const exclusions = content.exclusions.map(({ because: _, source: __, ...pattern }) => pattern as OpenPackage);
   const parties = positions.map(([name, position]) => partyOf(content, name, position, issues, assumed));
@@ -66,7 +69,8 @@ export function bindTerms(content: Case, worths: ReadonlyMap<string, WarWorth> |
   );
   // Reservations need the scale of utilities, which the domain without them gives.
   const bare: Domain = { name: content.title, issues, parties, exclusions };
-  const space = makeSpace(bare, { redLines: false });
+  const space = spaceOrReason(bare);
+  if (typeof space === "string") return { doesNotApply: space };
   const reservations = positions.map(([name, position], i) => {
     const scale = { least: space.least[i] ?? 0, greatest: space.greatest[i] ?? 1 };
     return reservationOf(content, name, position, scale, worths?.get(name));
@@ -79,6 +83,16 @@ export function bindTerms(content: Case, worths: ReadonlyMap<string, WarWorth> |
     }),
   };
   return { inputs: { domain, proposals, reservations: reservations.map(({ basis }) => basis), assumed } };
+}
+
+/** The scales of a domain, or what is wrong with it. */
+function spaceOrReason(domain: Domain): Space | string {
+  try {
+    return makeSpace(domain, { redLines: false });
+  } catch (error) {
+    if (!(error instanceof ParleyError)) throw error;
+    return error.problems.map(({ message }) => message).join("; ");
+  }
 }
 
 const uncertainOf = (amount: Amount): Uncertain =>

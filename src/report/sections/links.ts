@@ -50,7 +50,7 @@ function engineFigure(assessment: Assessment, table: LinkTable, index: number, f
     ...assessment.readings.map(({ id, name }) => ({ id, name })),
   ].filter(({ id }) => known.has(id));
   const { engine = "", unit = "" } = table.rows[0]?.engines[index] ?? {};
-  if (unit === "surplus") return accepted(rows, index);
+  if (unit === "surplus") return accepted(table, rows, index);
   const words = rows.map((row) => `${row.name}: source ${row.argues ?? "claims no sign"}, ${sizes(of(row))}`);
   return figure({
     id: index === 0 ? `links-${table.question}` : `links-${table.question}-${engine}`,
@@ -67,7 +67,7 @@ function engineFigure(assessment: Assessment, table: LinkTable, index: number, f
 }
 
 /** What the negotiation analysis says of the few claims that speak of who would accept what. */
-function accepted(rows: readonly LinkRow[], index: number): Html {
+function accepted(table: LinkTable, rows: readonly LinkRow[], index: number): Html {
   return dataTable(
     {
       head: ["Claim", "Worth over no agreement, as best filled in", "Finding"],
@@ -81,7 +81,7 @@ function accepted(rows: readonly LinkRow[], index: number): Html {
         ];
       }),
     },
-    "claims of who would accept what",
+    `who would accept what: ${table.text}`,
   );
 }
 
