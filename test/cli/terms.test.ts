@@ -174,12 +174,14 @@ describe("parley convert", () => {
 });
 
 describeWith("vectors/terms", "parley terms on domains of other programs", (path) => {
+  // A few of each kind; the engine's own tests go through all of them.
   const folders = readdirSync(path)
-    .filter((name) => /^\d/.test(name))
+    .filter((name) => /^(03|05|09|12|16)-/.test(name))
     .map((name) => join(path, name));
 
   it("prints what an independent brute force found, whatever else lies in the folder", () => {
-    for (const name of folders.filter((each) => !each.includes("24-agenthp2"))) {
+    expect(folders.length).toBeGreaterThan(0);
+    for (const name of folders) {
       const { own } = JSON.parse(readFileSync(join(name, "expected.json"), "utf8"));
       const { code, stdout, stderr } = parley(["terms", name, "--json"]);
       expect(code, stderr).toBe(0);
