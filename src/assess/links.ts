@@ -189,6 +189,9 @@ export function simulationLinks(content: Case, sensitivity: SensitivityExhibit):
   };
 }
 
+/** What a refusal by red line alone counts: the least that is told. */
+const LEAST_SURPLUS = 0.01;
+
 /**
  * The negotiation analysis' column, for claims that a party would not accept a proposal: what the proposal is worth to it over
  * what it gets without agreement, as best filled in; below 0, or with a red line crossed, it would not accept.
@@ -203,22 +206,16 @@ export function termsLinks(content: Case, terms: TermsExhibit): LinkEngine {
       const speaks = entry?.argues?.[question] !== undefined || entry?.bears?.[question] !== undefined;
       if (mechanism === undefined || !("refuses" in mechanism) || !speaks) return [];
       const proposal = terms?.proposals.find(({ id }) => id === mechanism.proposal);
-      const verdict = proposal?.verdicts.find(({ party }) => party === mechanism.refuses);
-      if (proposal === undefined || verdict === undefined) return [];
-      const refuses = verdict.accepts === "no";
-      const size = verdict.surplus ?? 0;
-      const name =
-        content.reading === undefined ? AS_CODED : (content.readings[content.reading]?.name ?? content.reading);
-      return [
-        {
-          reading: content.reading ?? null,
-          name,
-          size: refuses ? Math.min(size, -Number.EPSILON) : size,
-          open: verdict.accepts === "depends",
-          within: false,
-          node: proposal.node,
-        },
-      ];
+      if (proposal === undefined) return [];
+      return proposal.readings.flatMap(({ reading, accepts, surplus }) => {
+        const says = accepts[mechanism.refuses];
+        if (says === undefined) return [];
+        const name = reading === null ? AS_CODED : (content.readings[reading]?.name ?? capital(humanize(reading)));
+        // A red line refuses what is worth enough otherwise: then nothing is won by it.
+        const over = surplus[mechanism.refuses] ?? 0;
+        const size = says === "no" ? Math.min(over, -LEAST_SURPLUS) : over;
+        return [{ reading, name, size, open: says === "depends", within: false, node: proposal.node }];
+      });
     },
   };
 }

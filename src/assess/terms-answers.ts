@@ -25,7 +25,7 @@ export function whatFromTerms({ content, terms, noTerms }: Findings): Contributi
       ? ""
       : `: ${digits(zone.size)} of ${digits(zone.packages)} packages that red lines leave`;
   const own = zone.exists
-    ? `as looked at there is one${size}, and with values drawn there is one in ${percent(chance.p)} of draws`
+    ? `as looked at there is one${size}, and with values drawn there is one in ${percent(chance.p)} of draws (±${(100 * chance.se).toFixed(0)})`
     : `as looked at there is none: ${zone.says}`;
   const refused = proposals.filter(({ acceptable }) => acceptable === false);
   return {

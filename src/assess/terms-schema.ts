@@ -26,7 +26,14 @@ const proposal = z.object({
   chance: z.object({ p: z.number(), se: z.number() }).nullable().describe("That nobody refuses the best completion."),
   verdicts: z.array(verdict),
   nearest: z.array(z.object({ changed: z.array(z.string()), outcome, utilities })),
-  readings: z.array(z.object({ reading: z.string().nullable(), acceptable: z.boolean().nullable() })),
+  readings: z.array(
+    z.object({
+      reading: z.string().nullable(),
+      acceptable: z.boolean().nullable(),
+      accepts: z.record(z.string(), z.enum(["yes", "no", "depends"])).describe("By party."),
+      surplus: z.record(z.string(), z.number()).describe("By party, at best; those with a value without agreement."),
+    }),
+  ),
   node: z.string(),
 });
 

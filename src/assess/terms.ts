@@ -28,6 +28,7 @@ import type { TermsExhibit } from "./schema.ts";
 import { warWorths } from "./war-reservations.ts";
 
 type Exhibit = NonNullable<TermsExhibit>;
+type Proposal = Exhibit["proposals"][number];
 type Zone = Pick<Exhibit["zone"], "exists" | "says" | "size" | "packages">;
 
 const CONCEPTS: readonly (readonly [Concept, string])[] = [
@@ -50,7 +51,7 @@ export interface Negotiated {
 /** What one reading comes to: the zone, and which proposals some completion of which nobody refuses. */
 interface UnderReading {
   readonly zone: Zone;
-  readonly acceptable: Readonly<Record<string, boolean | null>>;
+  readonly proposals: Readonly<Record<string, Omit<Proposal["readings"][number], "reading">>>;
 }
 
 /**
@@ -129,10 +130,10 @@ function exhibitOf(
   const told = own.proposals.map((proposal) => ({
     ...proposal,
     name: content.proposals[proposal.id]?.name ?? proposal.id,
-    readings: readings.map(({ reading, acceptable }) => ({
-      reading,
-      acceptable: acceptable[proposal.id] ?? null,
-    })),
+    readings: readings.flatMap(({ reading, proposals }) => {
+      const under = proposals[proposal.id];
+      return under === undefined ? [] : [{ reading, ...under }];
+    }),
     node: reasons.table.add({
       id: `figure:terms/${proposal.id}`,
       kind: "figure",
@@ -280,11 +281,19 @@ function underReading({ domain, proposals }: TermsInputs, content: Case): UnderR
   const deal = findDeal(space);
   return {
     zone: zoneOf(deal, deal.exists ? countZopa(space) : undefined, content),
-    acceptable: Object.fromEntries(
-      Object.entries(proposals).map(([id, proposal]) => [
-        id,
-        judgeProposal(space, proposal, { nearest: false }).acceptable,
-      ]),
+    proposals: Object.fromEntries(
+      Object.entries(proposals).map(([id, proposal]) => {
+        const { acceptable, parties } = judgeProposal(space, proposal, { nearest: false });
+        const surplus = parties.filter(({ surplus: { best } }) => Number.isFinite(best));
+        return [
+          id,
+          {
+            acceptable,
+            accepts: Object.fromEntries(parties.map(({ party, accepts }) => [party, accepts])),
+            surplus: Object.fromEntries(surplus.map((each) => [each.party, each.surplus.best])),
+          },
+        ];
+      }),
     ),
   };
 }

@@ -1,16 +1,40 @@
+import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Memo } from "../assess/index.ts";
 import { hashOf } from "../runs/index.ts";
 import { VERSION } from "../version.ts";
 
-/** Where finished parts of long work are kept: numbers alone, under a hash. */
+/**
+ * Where finished parts of long work are kept: numbers alone, under a hash, in a folder for this very code, so that what an
+ * older state of it computed is never taken for its own.
+ */
 export function cacheFolder(of: "runs" | "assess"): string {
   const own = process.env["PARLEY_CACHE"];
-  if (own !== undefined && own !== "") return join(own, of);
   const base = process.env["XDG_CACHE_HOME"];
-  return join(base !== undefined && base !== "" ? base : join(homedir(), ".cache"), "parley", of);
+  const root =
+    own !== undefined && own !== ""
+      ? own
+      : join(base !== undefined && base !== "" ? base : join(homedir(), ".cache"), "parley");
+  return join(root, of, `${VERSION}-${codeHash()}`);
+}
+
+let known: string | undefined;
+
+/** A hash of the code that runs: of all modules beside this one, built or not. */
+function codeHash(): string {
+  if (known !== undefined) return known;
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!["src", "dist"].includes(basename(folder)) && dirname(folder) !== folder) folder = dirname(folder);
+  const hash = createHash("sha256");
+  const modules = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(
+    (name) => /\.(ts|js|mjs)$/.test(name) && !name.endsWith(".d.ts"),
+  );
+  for (const name of modules.sort()) hash.update(name).update(readFileSync(join(folder, name)));
+  known = hash.digest("hex").slice(0, 12);
+  return known;
 }
 
 /** Files that the folder keeps; the oldest go first. */
@@ -21,7 +45,7 @@ const MOST_FILES = 300;
  * again.
  */
 export function memoInFolder(folder: string): Memo {
-  const fileOf = (key: string) => join(folder, `${hashOf(`${VERSION}\n${key}`)}.json`);
+  const fileOf = (key: string) => join(folder, `${hashOf(key)}.json`);
   return {
     read(key) {
       try {

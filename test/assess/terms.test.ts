@@ -160,7 +160,12 @@ describe("what the negotiation analysis answers", () => {
     const row = links[0]?.rows[0];
     expect(row?.engines.map(({ engine, finding }) => [engine, finding])).toEqual([
       ["evidence", "agree"],
-      ["terms", "disagree"],
+      // As coded it gets just what no agreement is worth to it; under its red line it would not accept.
+      ["terms", "by-reading"],
+    ]);
+    expect(row?.engines[1]?.effects.map(({ reading, size }) => [reading, Number(size.toFixed(9))])).toEqual([
+      [null, 0],
+      ["proud", -0.01],
     ]);
   });
 });

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { assess } from "../../src/assess/index.ts";
-import { memoInFolder } from "../../src/cli/memo-folder.ts";
+import { cacheFolder, memoInFolder } from "../../src/cli/memo-folder.ts";
 import { written } from "../support/cases.ts";
 import { folderWith } from "../support/cli.ts";
 
@@ -15,6 +15,14 @@ parties:
 war: {front: {strength: -0.2 to 0.4}, clock: {horizon: 24}}
 levers: {effort: {name: More effort, kind: option, add: {war.mediation.level: 0.6}, because: x}}
 `;
+
+describe("the cache's folder", () => {
+  it("is of this very code, so that what older code computed is not taken for its own", () => {
+    expect(cacheFolder("assess")).toMatch(/assess[\\/]\d+\.\d+\.\d+-[0-9a-f]{12}$/);
+    expect(cacheFolder("assess")).toBe(cacheFolder("assess"));
+    expect(cacheFolder("runs")).toContain("runs");
+  });
+});
 
 describe("a memo in a folder", () => {
   it("keeps what is written, and knows nothing else", () => {

@@ -79,6 +79,14 @@ describe("parley terms", () => {
     expect(one).toContain("change 1: Toll: No toll");
   });
 
+  it("shows one party: its weights, its red lines, what it makes of each proposal", () => {
+    const { stdout } = parley(["terms", folder, "--party", "north"]);
+    expect(stdout).toMatch(/^North\n/);
+    expect(stdout).toMatch(/Line +70 %\n +never: South bank/);
+    expect(stdout).toMatch(/Grab +would, worth 1\.00 \(\+0\.50\)/);
+    expect(stdout).not.toContain("South gets");
+  });
+
   it("judges a package of one's own, holds issues to options, and says where no deal is left", () => {
     const mine = json("--propose", "line=bank,toll=none|shared");
     expect(mine.proposals["line=bank,toll=none|shared"]).toMatchObject({ open: ["toll"], acceptable: true });

@@ -14,13 +14,13 @@ const FINDINGS: Readonly<Record<LinkFinding, string>> = {
 /** A link table: what the source claims beside what each engine makes of it over the readings. */
 export function renderLinks(table: LinkTable, terminal: Terminal): string[] {
   const { style, width } = terminal;
-  const names = Math.max(14, Math.min(40, width - 53));
+  const names = Math.max(14, Math.min(40, width - 54));
   const lines = [style.dim(wrap(table.text, width, "  "))];
   for (const [index, { engine }] of (table.rows[0]?.engines ?? []).entries()) {
     if (index > 0 && table.rows.every((row) => row.engines[index]?.effects.length === 0)) continue;
     lines.push(
       style.dim(
-        `  ${pad("", names)} ${pad("source", 8)} ${pad(engine, 10, "right")} ${pad("over readings", 13)} finding`,
+        `  ${pad("", names)} ${pad("source", 8)} ${pad(engine, 10, "right")} ${pad("over readings", 14)} finding`,
       ),
     );
     const rows = table.rows.filter((row) => index === 0 || (row.engines[index]?.effects.length ?? 0) > 0);
@@ -44,7 +44,7 @@ function rowOf(row: LinkRow, index: number, names: number, { style }: Terminal):
   return [
     `  ${pad(row.name, names)} ${pad(row.argues ?? "-", 8)}`,
     paint(pad(first === undefined ? "-" : sized(first.size), 10, "right")),
-    pad(first === undefined ? "" : range[0] === range[1] ? "same" : `${range[0]} to ${range[1]}`, 13),
+    pad(first === undefined ? "" : range[0] === range[1] ? "same" : `${range[0]} to ${range[1]}`, 14),
     marks.join(", "),
   ]
     .join(" ")

@@ -219,3 +219,55 @@ export function renderLotteries(
   }
   return lines.join("\n");
 }
+
+/** One party: what it gets without agreement, what weighs with it, its red lines, and what it makes of every proposal. */
+export function renderParty(subject: TermsSubject, analysis: Analysis, party: string, terminal: Terminal): string {
+  const { domain, names, reservations } = subject;
+  const { style, width } = terminal;
+  const i = domain.parties.findIndex(({ name }) => name === party);
+  const own = domain.parties[i];
+  const r = analysis.space.reservation[i] ?? Number.NaN;
+  const basis = reservations.find((each) => each.party === party)?.text;
+  const lines = [
+    style.bold(names.party(party)),
+    wrap(
+      basis ??
+        (Number.isFinite(r) ? `It gets ${two(r)} without agreement.` : "It would rather have any agreement than none."),
+      width,
+    ),
+    "",
+    style.bold("What weighs with it"),
+  ];
+  const labels = Math.max(16, Math.min(40, width - 12));
+  const weights = domain.issues
+    .map(({ name }, k) => ({ name, share: weightsOf(analysis)[i]?.[k] ?? 0 }))
+    .toSorted((a, b) => b.share - a.share);
+  for (const { name, share } of weights) {
+    const never = (own?.redLines?.[name] ?? []).map((option) => names.option(name, option)).join(", ");
+    lines.push(`  ${pad(names.issue(name), labels)} ${pad(`${Math.round(100 * share)} %`, 5, "right")}`);
+    if (never !== "") lines.push(style.bad(wrap(`never: ${never}`, width, "    ")));
+  }
+  const solved = CONCEPTS.some(([concept]) => analysis.solutions[concept] !== undefined);
+  if (solved) lines.push("", style.bold("What the focal packages are worth to it"));
+  for (const [concept, label] of CONCEPTS) {
+    const solution = analysis.solutions[concept];
+    if (solution !== undefined)
+      lines.push(`  ${pad(label, labels)} ${pad(two(solution.utilities[i] ?? 0), 5, "right")}`);
+  }
+  const entries = Object.entries(analysis.proposals);
+  if (entries.length > 0) lines.push("", style.bold("What it makes of the proposals"));
+  for (const [id, { parties }] of entries) {
+    const verdict = parties[i];
+    if (verdict === undefined) continue;
+    const { accepts, utility, surplus, redLines } = verdict;
+    const worth = utility.worst === utility.best ? two(utility.best) : `${two(utility.worst)} to ${two(utility.best)}`;
+    const over = Number.isFinite(surplus.best)
+      ? ` (${surplus.best < 0 ? "−" : "+"}${two(Math.abs(surplus.best))})`
+      : "";
+    const says = accepts === "no" ? style.bad("would not") : accepts === "yes" ? style.good("would") : "may";
+    lines.push(`  ${pad(names.proposal(id), labels)} ${says}, worth ${worth}${over}`);
+    const crossed = Object.keys(redLines).map((issue) => names.issue(issue));
+    if (crossed.length > 0) lines.push(style.dim(wrap(`red line on ${crossed.join(", ")}`, width, "    ")));
+  }
+  return lines.join("\n");
+}

@@ -1,13 +1,4 @@
-import {
-  type Analysis,
-  type Concept,
-  contributions,
-  type Package,
-  type Solution,
-  swings,
-  utilitiesAt,
-  type Verdict,
-} from "../../terms/index.ts";
+import { type Analysis, type Concept, type Solution, swings, utilitiesAt, type Verdict } from "../../terms/index.ts";
 import type { TermsSubject } from "./target.ts";
 
 /** Points of a frontier that are printed; the size says how many there are. */
@@ -132,15 +123,6 @@ export function weightsOf({ space }: Analysis): number[][] {
     const total = row.reduce((sum, value) => sum + value, 0);
     return row.map((value) => (total > 0 ? value / total : 0));
   });
-}
-
-/** What each issue of a package adds to a party's utility against its worst package, by issue. */
-export function partsOf({ space }: Analysis, party: number, from: Package, to: Package): Record<string, number> {
-  const { compiled } = space;
-  const places = (outcome: Package) =>
-    Int32Array.from(compiled.domain.issues, ({ name, options }) => options.indexOf(outcome[name] ?? ""));
-  const parts = contributions(compiled, party, places(from), places(to));
-  return Object.fromEntries(compiled.domain.issues.map(({ name }, k) => [name, parts[k] ?? 0]));
 }
 
 /** Norms of the case that an option of a proposal stands against, whatever is chosen of what it leaves open. */

@@ -15,7 +15,7 @@ import {
 } from "../../terms/index.ts";
 import { helpWithExamples } from "../help.ts";
 import type { Output } from "../output.ts";
-import { renderLotteries, renderTerms, renderVerdict } from "../render/terms.ts";
+import { renderLotteries, renderParty, renderTerms, renderVerdict } from "../render/terms.ts";
 import { termsContract } from "../terms/contract.ts";
 import { pictureOf } from "../terms/picture.ts";
 import { roundsOf, session, tournament } from "../terms/play.ts";
@@ -122,8 +122,11 @@ async function terms(target: string, options: TermsOptions, output: Output): Pro
     output.print(ids.map((id) => renderVerdict(subject, analysis, id, output.terminal)).join("\n\n"));
     return;
   }
-  const shown = options.party === undefined ? subject : only(subject, options.party);
-  output.print(renderTerms(shown, analysis, output.terminal));
+  output.print(
+    options.party === undefined
+      ? renderTerms(subject, analysis, output.terminal)
+      : renderParty(subject, analysis, options.party, output.terminal),
+  );
   if (options.lotteries === true) output.print(renderLotteries(subject, lotteries, output.terminal));
 }
 
@@ -136,11 +139,6 @@ function expectParty({ domain }: TermsSubject, party: string | undefined): void 
     near: nearest(party, known),
     known: undefined,
   });
-}
-
-/** The subject as one party sees it: its own notes of what it gets without agreement. */
-function only(subject: TermsSubject, party: string): TermsSubject {
-  return { ...subject, reservations: subject.reservations.filter((basis) => basis.party === party) };
 }
 
 /** Analyses; where a domain is too entangled to be taken apart, with a solver of mixed-integer programs. */
