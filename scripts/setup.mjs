@@ -64,13 +64,20 @@ function installPackages() {
   writeFileSync(stamp, wanted);
 }
 
-/** Names of packages whose version or content differs between two lock files. */
+/**
+ * Names of packages whose version or content differs between two lock files.
+ *
+ * An optional package for some platform that only one of them names is no difference: a registry may come to have it,
+ * or lack it, and what is installed here stays the same.
+ */
 function changedPackages(before, after) {
   const names = new Set([...Object.keys(before.packages), ...Object.keys(after.packages)]);
+  const isPlatforms = ({ optional, os, cpu }) => optional === true && (os !== undefined || cpu !== undefined);
   return [...names].filter((name) => {
     if (name === "") return false;
     const [a, b] = [before.packages[name], after.packages[name]];
-    return a?.version !== b?.version || a?.integrity !== b?.integrity;
+    if (a === undefined || b === undefined) return !isPlatforms(a ?? b);
+    return a.version !== b.version || a.integrity !== b.integrity;
   });
 }
 
