@@ -1,3 +1,4 @@
+import { graphWords } from "./graph-words.ts";
 import type { Severity } from "./problem.ts";
 
 /**
@@ -301,6 +302,8 @@ export const words = {
       "invalid domain: its issues are too entangled to be taken apart, and its packages too many to enumerate",
       "give a solver of mixed-integer programs",
     ),
+
+  ...graphWords(say, cut, didYouMean),
 
   // Command line
   usage: ({ detail, hint }: { detail: string; hint?: string | undefined }) => say(detail, hint),

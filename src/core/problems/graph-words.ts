@@ -1,0 +1,75 @@
+import type { Severity } from "./problem.ts";
+
+/** A problem's sentence and hint, made by words.ts. */
+type Say<W> = (message: string, hint?: string, severity?: Severity) => W;
+
+/** The words of problems with graph models: states, moves and preferences of decision makers. */
+export function graphWords<W>(
+  say: Say<W>,
+  cut: (value: string | number) => string,
+  didYouMean: (near?: string) => string | undefined,
+) {
+  return {
+    "no-feasible-state": () =>
+      say(
+        "invalid model: no state is feasible, every combination of options is excluded",
+        "remove or narrow one of the infeasible patterns",
+      ),
+    "too-many-options": ({ count, limit }: { count: number; limit: number }) =>
+      say(
+        `invalid model: ${count} options (expected at most ${limit})`,
+        "merge options that are always taken together",
+      ),
+    "too-many-states": ({ limit }: { limit: number }) =>
+      say(
+        `invalid model: more than ${limit} feasible states`,
+        "add infeasible patterns, or merge options, until the states can be told apart by a reader",
+      ),
+    "too-many-for": ({ what, count, limit }: { what: string; count: number; limit: number }) =>
+      say(`invalid model: ${count} states are too many for ${what} (expected at most ${limit})`),
+    "formula-entangled": ({ value }: { value: string }) =>
+      say(`invalid statement: ${cut(value)} comes apart into too many patterns`, "write it as several shorter ones"),
+    "formula-syntax": ({ thing, value, detail, near }: FormulaFacts) =>
+      say(
+        `invalid ${thing}: ${cut(value)} (${detail})`,
+        didYouMean(near) ?? "a statement joins options by not, and, or, if and iff: not us.arm if russia.withdraw",
+      ),
+    "ranking-misses": ({ party, state }: { party: string; state: string }) =>
+      say(
+        `missing state: the ranking of ${cut(party)} leaves out ${cut(state)}`,
+        "a ranking names each feasible state once; states in brackets tie",
+      ),
+    "ranking-twice": ({ party, state }: { party: string; state: string }) =>
+      say(`invalid ranking: ${cut(party)} ranks ${cut(state)} twice`, "a ranking names each feasible state once"),
+    "ranking-unknown": ({ party, state, count }: { party: string; state: string; count: number }) =>
+      say(
+        `unknown state: ${cut(state)} in the ranking of ${cut(party)} (expected 1..${count})`,
+        "states are numbered in ascending order of their decimal values, infeasible ones left out",
+      ),
+    "owned-twice": ({ option, owners }: { option: string; owners: string }) =>
+      say(`invalid owner: the option ${cut(option)} belongs to ${cut(owners)}`, "each option has one owner"),
+    "unowned-option": ({ option }: { option: string }) =>
+      say(`missing owner: the option ${cut(option)} belongs to no decision maker`, "give it to one of them"),
+    "too-few-deciders": ({ count }: { count: number }) =>
+      say(`invalid model: ${count} decision makers (expected at least 1)`, "name who can do what"),
+    "preference-shape": ({ party, detail }: { party: string; detail: string }) =>
+      say(`invalid preferences: those of ${cut(party)} ${detail}`),
+    "situation-ambiguous": ({ situation, count }: { situation: string; count: number }) =>
+      say(
+        `invalid situation: ${cut(situation)} stands for ${count} feasible states (expected one)`,
+        "say yes or no to more of the options",
+      ),
+    "situation-infeasible": ({ situation }: { situation: string }) =>
+      say(
+        `invalid situation: ${cut(situation)} is not feasible`,
+        "change what it says of an option, or remove the infeasible pattern that excludes it",
+      ),
+  };
+}
+
+interface FormulaFacts {
+  readonly thing: string;
+  readonly value: string;
+  readonly detail: string;
+  readonly near?: string | undefined;
+}
