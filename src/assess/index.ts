@@ -6,6 +6,9 @@ export type { BoundParameter, DynamicsBinding, DynamicsInputs } from "./inputs/d
 export { bindDynamics } from "./inputs/dynamics.ts";
 export type { EvidenceInputs } from "./inputs/evidence.ts";
 export { compileEvidence } from "./inputs/evidence.ts";
+export type { GraphBinding, GraphInputs, GraphOption, GraphUncertainty, GraphView } from "./inputs/graph.ts";
+export { bindGraph } from "./inputs/graph.ts";
+export type { Situation } from "./inputs/graph-context.ts";
 export type { BoundLever } from "./inputs/levers.ts";
 export { bindLevers } from "./inputs/levers.ts";
 export type { ReservationBasis, TermsBinding, TermsInputs, WarWorth } from "./inputs/terms.ts";
