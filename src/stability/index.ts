@@ -20,6 +20,10 @@ export {
   patternsOf,
   takes,
 } from "./formula.ts";
+export type { InverseAnswer, RankChange } from "./inverse.ts";
+export { inverse, rankNeeded, withRaised } from "./inverse.ts";
+export type { LowerSets } from "./lower-sets.ts";
+export { lowerSets } from "./lower-sets.ts";
 export type { Model, ModelOption } from "./model.ts";
 export { codeOf, compileModel, maskOf, stateLabel } from "./model.ts";
 export type { Moves } from "./moves.ts";
@@ -29,6 +33,8 @@ export type { Compared } from "./preferences.ts";
 export { compare, UNKNOWN } from "./preferences.ts";
 export type { Extension, Reach, RelationOptions, RelationStability } from "./relations.ts";
 export { EXTENSIONS, isRelational, reachOf, relationStability } from "./relations.ts";
+export type { Robust, Robustness, RobustnessOptions, StatementEffect, Uncertainty } from "./robustness.ts";
+export { robustness, statementEffects } from "./robustness.ts";
 export type { Reached, StatusQuoAnalysis, StatusQuoOptions, Step } from "./status-quo.ts";
 export { analyseStatusQuo } from "./status-quo.ts";
 export type { JointMoves } from "./sweep.ts";
