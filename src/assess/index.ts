@@ -11,6 +11,8 @@ export { bindGraph } from "./inputs/graph.ts";
 export type { Situation } from "./inputs/graph-context.ts";
 export type { BoundLever } from "./inputs/levers.ts";
 export { bindLevers } from "./inputs/levers.ts";
+export type { GraphBinding, GraphInputs } from "./inputs/graph.ts";
+export { bindGraph } from "./inputs/graph.ts";
 export type { ReservationBasis, TermsBinding, TermsInputs, WarWorth } from "./inputs/terms.ts";
 export { bindTerms } from "./inputs/terms.ts";
 export type { WordScale } from "./likelihood.ts";
@@ -37,12 +39,17 @@ export type {
   SensitivityExhibit,
   SimulationExhibit,
   SourceExhibit,
+  StabilityExhibit,
   TermsExhibit,
   TimelineEntry,
 } from "./schema.ts";
 export { ANSWERS, assessmentJsonSchema, assessmentSchema } from "./schema.ts";
 export type { SensitivityOutput, SensitivityOutputs } from "./sensitivity-outputs.ts";
 export { sensitivityOutputs, usualOutputs } from "./sensitivity-outputs.ts";
+export type { StateEdge, StateGraph, StateGraphOptions, StateNode } from "./state-graph.ts";
+export { stateGraph } from "./state-graph.ts";
 export type { WarOutput, WarValue } from "./war-model.ts";
 export { WAR_VALUES, warModel } from "./war-model.ts";
 export { warWorths } from "./war-reservations.ts";
+export { uncertaintyOf } from "./stability-robustness.ts";
+export { CONCEPT_WORDS } from "./stability.ts";

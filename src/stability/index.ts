@@ -1,3 +1,9 @@
+export type { AnalyseOptions, Analysis, ConceptResult } from "./analyse.ts";
+export { analyseStability } from "./analyse.ts";
+export type { BasicConcept, ConceptOptions, StabilityTable } from "./concepts.ts";
+export { BASIC_CONCEPTS, equilibria, orderedStability } from "./concepts.ts";
+export type { Exit, Explanation, ExplanationNames } from "./explain.ts";
+export { explain, explanationText } from "./explain.ts";
 export type { States } from "./feasible.ts";
 export { decimalOf, isTaken, MOST_OPTIONS, MOST_STATES, stateOf } from "./feasible.ts";
 export type { Formula, Pattern } from "./formula.ts";
@@ -14,6 +20,10 @@ export {
   patternsOf,
   takes,
 } from "./formula.ts";
+export type { InverseAnswer, RankChange } from "./inverse.ts";
+export { inverse, rankNeeded, withRaised } from "./inverse.ts";
+export type { LowerSets } from "./lower-sets.ts";
+export { lowerSets } from "./lower-sets.ts";
 export type { Model, ModelOption } from "./model.ts";
 export { codeOf, compileModel, maskOf, stateLabel } from "./model.ts";
 export type { Moves } from "./moves.ts";
@@ -21,4 +31,11 @@ export type { FormulaFault, ResolveOption } from "./parse-formula.ts";
 export { isFormulaFault, parseFormula } from "./parse-formula.ts";
 export type { Compared } from "./preferences.ts";
 export { compare, UNKNOWN } from "./preferences.ts";
+export type { Extension, Reach, RelationOptions, RelationStability } from "./relations.ts";
+export { EXTENSIONS, isRelational, reachOf, relationStability } from "./relations.ts";
+export type { Robust, Robustness, RobustnessOptions, StatementEffect, Uncertainty } from "./robustness.ts";
+export { robustness, statementEffects } from "./robustness.ts";
+export type { Reached, StatusQuoAnalysis, StatusQuoOptions, Step } from "./status-quo.ts";
+export { analyseStatusQuo } from "./status-quo.ts";
+export type { JointMoves } from "./sweep.ts";
 export * from "./types.ts";

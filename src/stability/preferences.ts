@@ -69,18 +69,29 @@ function ranked(ranks: Int32Array): Compared {
   return { ranks, greatest, relation: undefined, ordered: true };
 }
 
+/** Whether numbers are ranks already: whole, from 1, with none left out. */
+function isDense(values: ArrayLike<number>): boolean {
+  const size = values.length;
+  const seen = new Uint8Array(size + 1);
+  let [distinct, greatest] = [0, 0];
+  for (let s = 0; s < size; s++) {
+    const value = values[s]!;
+    if (!(value >= 1 && value <= size) || Math.floor(value) !== value) return false;
+    if (seen[value] === 0) distinct++;
+    seen[value] = 1;
+    if (value > greatest) greatest = value;
+  }
+  return distinct === greatest;
+}
+
 /** Dense ordinal ranks of numbers: 1 for the least, equal for equal ones. */
 export function denseRanks(values: ArrayLike<number>): Int32Array {
   const size = values.length;
+  if (isDense(values)) return Int32Array.from(values);
   const ranks = new Int32Array(size);
   const order = Float64Array.from(values).sort();
   let distinct = 0;
   for (let k = 0; k < size; k++) if (k === 0 || order[k] !== order[distinct - 1]) order[distinct++] = order[k]!;
-  // Ranks that are whole numbers 1..n already are common, and need no search.
-  if (distinct > 0 && order[0] === 1 && order[distinct - 1] === distinct) {
-    for (let s = 0; s < size; s++) ranks[s] = values[s]!;
-    return ranks;
-  }
   for (let s = 0; s < size; s++) {
     let [from, to] = [0, distinct - 1];
     while (from < to) {

@@ -50,7 +50,7 @@ async function run(target: string, options: AssessVerbOptions, output: Output): 
     // Charts take a third of a second to load; whoever asks for no report does not wait for them.
     const { renderReport } = await import("../../report/index.ts");
     try {
-      writeFileSync(options.html, renderReport(main));
+      writeFileSync(options.html, await renderReport(main));
     } catch (error) {
       throw ParleyError.of("write-failed", { path: options.html, reason: reasonOf(error) });
     }

@@ -52,9 +52,9 @@ async function open(target: string, options: OpenOptions, output: Output): Promi
     import("../serve.ts"),
   ]);
   // The case is read anew for each request, so that an edit shows on reload; a broken one says what is wrong.
-  const page = (): string => {
+  const page = async (): Promise<string> => {
     try {
-      return renderReport(once());
+      return await renderReport(once());
     } catch (error) {
       return renderProblems(first.case.title, problemsOf(error).problems);
     }

@@ -1,6 +1,4 @@
-import { writeFileSync } from "node:fs";
 import type { Command } from "commander";
-import { reasonOf } from "../../case/folder.ts";
 import { nearest, ParleyError } from "../../core/problems/index.ts";
 import {
   type Analysis,
@@ -21,6 +19,7 @@ import { pictureOf } from "../terms/picture.ts";
 import { roundsOf, session, tournament } from "../terms/play.ts";
 import { openTerms, packageFrom, type TermsSubject } from "../terms/target.ts";
 import { seedOf, type ViewOptions, withSeed, withViewOptions } from "../view-options.ts";
+import { csvText, writeText } from "../write.ts";
 
 interface TermsOptions extends ViewOptions {
   readonly party?: string;
@@ -112,7 +111,7 @@ async function terms(target: string, options: TermsOptions, output: Output): Pro
     ],
     ...(options.lock === undefined ? {} : { lock: packageFrom("--lock", options.lock) }),
   });
-  if (options.csv !== undefined) write(options.csv, csvOf(subject, analysis), output);
+  if (options.csv !== undefined) writeText(options.csv, csvOf(subject, analysis), output);
   if (options.svg !== undefined) await drawTo(options.svg, subject, analysis, output);
   const lotteries = options.lotteries === true ? lotterySolutions(analysis.space, analysis.frontierAll) : undefined;
   const contract = termsContract(subject, analysis);
@@ -168,13 +167,7 @@ function csvOf({ domain }: TermsSubject, { frontier, space }: Analysis): string 
     const outcome = namesOf(space.compiled, points.outcomes.subarray(p * points.issues, (p + 1) * points.issues));
     return [...utilitiesAt(points, p).map(String), ...domain.issues.map(({ name }) => outcome[name] ?? "")];
   });
-  return `${[head, ...rows].map((row) => row.map(cell).join(",")).join("\n")}\n`;
-}
-
-/** A cell that no spreadsheet takes for a formula. */
-function cell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text)) ? `'${text}` : text;
-  return /[",\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return csvText([head, ...rows]);
 }
 
 async function drawTo(file: string, subject: TermsSubject, analysis: Analysis, output: Output): Promise<void> {
@@ -184,14 +177,5 @@ async function drawTo(file: string, subject: TermsSubject, analysis: Analysis, o
   ]);
   const picture = pictureOf(subject, analysis);
   const chart = picture.parties.length === 2 ? planeChart(picture, picture.marked.length > 3) : parallelChart(picture);
-  write(file, standaloneSvg(chart, 860, `${subject.title}: what packages are worth to the parties`), output);
-}
-
-function write(file: string, text: string, output: Output): void {
-  try {
-    writeFileSync(file, text);
-  } catch (error) {
-    throw ParleyError.of("write-failed", { path: file, reason: reasonOf(error) });
-  }
-  output.note(`wrote ${file}`);
+  writeText(file, standaloneSvg(chart, 860, `${subject.title}: what packages are worth to the parties`), output);
 }

@@ -71,6 +71,18 @@ export function graphWords<W>(
         `invalid swap: the preferences of ${cut(party)} are no list of statements`,
         "give alternatives with probabilities",
       ),
+    "json-syntax": ({ detail }: { detail: string }) =>
+      say(`invalid JSON: ${detail}`, "save the file anew from the program that wrote it"),
+    "gmcr-shape": ({ detail }: { detail: string }) =>
+      say(
+        `invalid file: not a conflict in the format of GMCR+ (${detail})`,
+        "a .gmcr file is one JSON object with options and decisionMakers",
+      ),
+    "no-normal-form": ({ detail }: { detail: string }) =>
+      say(
+        `invalid model: it has no normal form, ${detail}`,
+        "a game in normal form has the same free choices for everyone in every state",
+      ),
     "situation-ambiguous": ({ situation, count }: { situation: string; count: number }) =>
       say(
         `invalid situation: ${cut(situation)} stands for ${count} feasible states (expected one)`,

@@ -1,7 +1,7 @@
 import { ParleyError, type Problem, problem } from "../../core/problems/index.ts";
 import type { Bound, HyperRectangle, Issue, IssueValue, OptionValues, Party, Utility } from "../../terms/index.ts";
+import { attempt } from "../attempt.ts";
 import { alphabetical, type ReadDomain, type SourceFile, stem } from "./files.ts";
-import { attempt } from "./negmas.ts";
 import { type Element, readXml } from "./xml.ts";
 
 /**

@@ -1,5 +1,6 @@
 import { nearest, ParleyError, type Problem, problem } from "../../core/problems/index.ts";
 import type { Discount, Issue, IssueValue, OptionValues, Party, Reservation, Utility } from "../../terms/index.ts";
+import { attempt } from "../attempt.ts";
 import { alphabetical, type ReadDomain, type SourceFile, stem } from "./files.ts";
 import { type FileNode, readNodes } from "./nodes.ts";
 
@@ -50,17 +51,6 @@ const PROFILE_KEYS = ["type", "ufun", "values", "weights", "reserved_value", "bi
 
 function isProfile(root: FileNode): boolean {
   return !root.isMap || PROFILE_KEYS.some((key) => root.find(key) !== undefined);
-}
-
-/** Runs a reading; what it throws becomes problems. */
-export function attempt<T>(problems: Problem[], read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (!(error instanceof ParleyError)) throw error;
-    problems.push(...error.problems);
-    return undefined;
-  }
 }
 
 /** Two files may call their party the same: then the files' names tell them apart. */
