@@ -11,8 +11,6 @@ export { bindGraph } from "./inputs/graph.ts";
 export type { Situation } from "./inputs/graph-context.ts";
 export type { BoundLever } from "./inputs/levers.ts";
 export { bindLevers } from "./inputs/levers.ts";
-export type { GraphBinding, GraphInputs } from "./inputs/graph.ts";
-export { bindGraph } from "./inputs/graph.ts";
 export type { ReservationBasis, TermsBinding, TermsInputs, WarWorth } from "./inputs/terms.ts";
 export { bindTerms } from "./inputs/terms.ts";
 export type { WordScale } from "./likelihood.ts";
