@@ -13,7 +13,7 @@ import {
   type RankChange,
 } from "../stability/index.ts";
 import { bindGraph, type GraphInputs } from "./inputs/graph.ts";
-import { type Memo, remembered } from "./memo.ts";
+import type { Memo } from "./memo.ts";
 import { readingInfo } from "./readings.ts";
 import type { Reasons } from "./reasons.ts";
 import type { StabilityExhibit } from "./schema.ts";
