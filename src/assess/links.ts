@@ -7,7 +7,15 @@ import { leanOf } from "./question.ts";
 import { AS_CODED, type ReadingResult } from "./readings.ts";
 import type { Reasons } from "./reasons.ts";
 import { nameOfClaim, shortCitation } from "./reasons.ts";
-import type { LinkEffect, LinkFinding, LinkRow, LinkTable, SensitivityExhibit, StabilityExhibit, TermsExhibit } from "./schema.ts";
+import type {
+  LinkEffect,
+  LinkFinding,
+  LinkRow,
+  LinkTable,
+  SensitivityExhibit,
+  StabilityExhibit,
+  TermsExhibit,
+} from "./schema.ts";
 import { verdictSentence } from "./verdict-words.ts";
 
 /** What one engine makes of a claim, reading by reading; an engine that comes adds one of these. */
@@ -237,7 +245,8 @@ export function stabilityLinks(content: Case, stability: StabilityExhibit): Link
       const mechanism = entry?.mechanism;
       const argues = entry?.argues?.[question];
       if (mechanism === undefined || argues === undefined || argues === "neither") return [];
-      const wanted = "holds" in mechanism ? mechanism.holds : "situation" in mechanism ? mechanism.situation : undefined;
+      const wanted =
+        "holds" in mechanism ? mechanism.holds : "situation" in mechanism ? mechanism.situation : undefined;
       const leaver = "leaves" in mechanism ? mechanism.leaves : undefined;
       const situation = stability?.situations.find(({ id }) => id === wanted);
       if (situation === undefined) return [];
