@@ -1,49 +1,13 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { formatProblem } from "../../../src/core/problems/index.ts";
-import { readGmcr } from "../../../src/formats/gmcr/index.ts";
-import { codeOf, compileModel, maskOf } from "../../../src/stability/index.ts";
-
-/** Two decision makers, three options; parts of the text can be replaced. */
-function file(changes: Readonly<Record<string, string>> = {}): string {
-  const part = {
-    options: `[
-    {"name": "Strike", "permittedDirection": "fwd"},
-    {"name": "Blockade", "permittedDirection": "both"},
-    {"name": "Withdraw", "permittedDirection": "back"}
-  ]`,
-    us: "[0, 1]",
-    ussr: "[2]",
-    usWants: '[[[2, "Y"]]]',
-    usMore: "",
-    infeasibles: "[]",
-    more: "",
-    ...changes,
-  };
-  return `{
-  "options": ${part.options},
-  "decisionMakers": [
-    {"name": "US", "options": ${part.us}, "preferences": ${part.usWants}${part.usMore}},
-    {"name": "USSR", "options": ${part.ussr}, "preferences": []}
-  ],
-  "infeasibles": ${part.infeasibles}${part.more}
-}
-`;
-}
-
-const read = (text: string) => readGmcr({ name: "cuba.gmcr", text });
+import { file, ranking, read } from "./cuba.ts";
 
 function told(text: string): string[] {
   const { conflict, problems } = read(text);
   expect(conflict).toBeUndefined();
   return problems.map(formatProblem);
 }
-
-const RANKED = ', "useManualPreferenceRanking": true';
-const ranking = (us: string) =>
-  file({ usMore: `, "preferenceRanking": ${us}`, more: RANKED }).replace(
-    '"preferences": []}',
-    '"preferences": [], "preferenceVector": [[1, 2, 3, 4, 5, 6, 7, 8]]}',
-  );
 
 describe("a file that is no conflict of GMCR+", () => {
   test.each([
@@ -222,128 +186,46 @@ describe("a mistake in a conflict is told once, with its place:", () => {
   });
 });
 
-describe("a conflict of GMCR+", () => {
-  test("is read with the directions of its options, and named after its file", () => {
-    const { conflict, notes } = read(file());
-    expect(notes).toEqual([]);
-    expect(conflict?.name).toBe("cuba");
-    expect(conflict?.decisionMakers.flatMap(({ options }) => options)).toEqual([
-      { name: "Strike", direction: "forward" },
-      { name: "Blockade" },
-      { name: "Withdraw", direction: "back" },
-    ]);
+describe("whatever stands in a file", () => {
+  const KEYS = ["options", "decisionMakers", "infeasibles", "name", "preferences", "members", "coalitions", "payoffs"];
+  const anything = fc.letrec<{ value: unknown }>((tie) => ({
+    value: fc.oneof(
+      { maxDepth: 4 },
+      fc.constantFrom(null, true, 0, 1, -1, 1.5, "Y", "N", "fwd", ""),
+      fc.array(tie("value"), { maxLength: 3 }),
+      fc.dictionary(fc.constantFrom(...KEYS), tie("value"), { maxKeys: 3 }),
+    ),
+  })).value;
+
+  test("it is read or its problems are told", () => {
+    const list = fc.array(anything, { maxLength: 3 });
+    const files = fc.record({ options: list, decisionMakers: list, infeasibles: anything, coalitions: anything });
+    fc.assert(
+      fc.property(files, (value) => {
+        const { conflict, problems } = read(JSON.stringify(value));
+        expect(conflict === undefined).toBe(problems.length > 0);
+      }),
+      { numRuns: 500 },
+    );
   });
 
-  test("may lack its version, infeasible patterns and directions, and begin with a byte order mark", () => {
-    const text = '\uFEFF{"options": [{"name": "a"}], "decisionMakers": [{"name": "A", "options": [0]}]}';
-    const { conflict, problems, version, coalitions } = read(text);
-    expect(problems).toEqual([]);
-    expect([version, coalitions]).toEqual([undefined, undefined]);
-    expect(conflict && compileModel(conflict).size).toBe(2);
-    expect(read(text.replace('{"options"', '{"version": "0.3.1", "options"')).version).toBe("0.3.1");
+  test("a text that was cut into is read or its problems are told", () => {
+    const text = ranking("[1, 2, 3, [4, 5], 6, 7, 8]");
+    const cut = fc.tuple(fc.nat(text.length), fc.nat(12), fc.constantFrom("", "[", "]", '"', "7", ",", "null", "{}"));
+    fc.assert(
+      fc.property(cut, ([at, length, by]) => {
+        const { conflict, problems } = read(text.slice(0, at) + by + text.slice(at + length));
+        expect(conflict === undefined).toBe(problems.length > 0);
+      }),
+      { numRuns: 500 },
+    );
   });
 
-  test("has its options grouped by decision maker, and its states numbered after that", () => {
-    const text = `{
-      "options": [{"name": "a"}, {"name": "b", "permittedDirection": "fwd"}, {"name": "c"}],
-      "decisionMakers": [
-        {"name": "A", "options": [2, 0], "preferenceRanking": [3, [1, 2], 4, 5, 6]},
-        {"name": "B", "options": [1], "preferenceRanking": [1, 2, 3, 4, 5, 6]}
-      ],
-      "infeasibles": [[[0, "Y"], [1, "Y"]]],
-      "useManualPreferenceRanking": true
-    }`;
-    const { conflict, notes } = read(text);
-    expect(notes).toEqual([
-      "Its options were not grouped by decision maker; they are now, and states are numbered in the new order.",
-    ]);
-    if (conflict === undefined) throw new Error("nothing was read");
-    const model = compileModel(conflict);
-    expect(model.options.map(({ name }) => name)).toEqual(["c", "a", "b"]);
-    expect(model.options.map(({ direction }) => direction)).toEqual(["both", "both", "forward"]);
-    // a and b exclude each other: in the new order the second and third letters.
-    expect(Array.from({ length: model.size }, (_, s) => codeOf(model, s))).toEqual([
-      "NNN",
-      "YNN",
-      "NYN",
-      "YYN",
-      "NNY",
-      "YNY",
-    ]);
-    expect(maskOf(model, 5)).toBe(5);
-    expect([...(model.preferences[0]?.ranks ?? [])]).toEqual([4, 4, 5, 3, 2, 1]);
-  });
-
-  test("keeps options of the same name apart by their positions", () => {
-    const { conflict } = read(file({ options: '[{"name": "Full"}, {"name": "Full"}, {"name": "Full"}]' }));
-    expect(conflict?.decisionMakers[0]?.options).toEqual([{ name: "Full" }, { name: "Full" }]);
-  });
-
-  test("reads compound statements, and drops those that stand twice", () => {
-    const usWants = `[
-      {"compound": true, "members": [[[0, "Y"], [1, "N"]], [[2, "Y"]]]},
-      [[1, "N"], [2, "N"]],
-      {"compound": true, "members": [[[2, "Y"]], [[1, "N"], [0, "Y"]]]},
-      [[2, "N"], [1, "N"]]
-    ]`;
-    const { conflict, notes } = read(file({ usWants }));
-    const preferences = conflict?.decisionMakers[0]?.preferences;
-    expect(preferences?.kind === "statements" && preferences.statements).toHaveLength(2);
-    expect(notes).toEqual([
-      "US: statement 3 is the same as statement 1 and left out, as in GMCR+.",
-      "US: statement 4 is the same as statement 2 and left out, as in GMCR+.",
-    ]);
-  });
-
-  test("goes by its statements unless the flag says rankings, under either name", () => {
-    const usMore = ', "preferenceVector": [8, 7, 6, 5, 4, 3, 2, 1]';
-    const plain = read(file({ usMore }));
-    expect(plain.conflict?.decisionMakers[0]?.preferences.kind).toBe("statements");
-    expect(plain.notes).toEqual(["US: its ranking is left out, as the file says that statements count."]);
-    const text = ranking("[8, 7, 6, 5, 4, 3, 2, 1]");
-    const ranked = read(text);
-    expect(ranked.conflict?.decisionMakers[0]?.preferences).toEqual({
-      kind: "ranking",
-      ranking: [[7], [6], [5], [4], [3], [2], [1], [0]],
-    });
-    expect(ranked.notes).toEqual(["US: its 1 statements are left out, as the file says that rankings count."]);
-    const old = read(text.replace("useManualPreferenceRanking", "useManualPreferenceVectors"));
-    expect(old.conflict).toEqual(ranked.conflict);
-  });
-
-  test("keeps what a decision maker does not see", () => {
-    const { conflict } = read(file({ usMore: ', "misperceptions": [[[2, "Y"]]]' }));
-    if (conflict === undefined) throw new Error("nothing was read");
-    const [us] = compileModel(conflict).moves;
-    const out = new Int32Array(8);
-    expect([us?.from(0, out), us?.from(4, out)]).toEqual([3, 0]);
-  });
-
-  test("keeps coalitions that part the decision makers, and no others", () => {
-    const coalitions = (list: string) => read(file({ more: `, "coalitions": ${list}, "coalitionsFull": []` }));
-    expect(coalitions("[[0, 1]]").coalitions).toEqual([[0, 1]]);
-    expect(coalitions("[0, 1]").coalitions).toBeUndefined();
-    expect(coalitions("[0, 1]").notes).toEqual([]);
-    for (const wrong of ["[[0, 1], 1]", "[0]", "[[0, 2]]", "[[0, 0, 1]]", '["US", 1]', "7"]) {
-      expect(coalitions(wrong).coalitions).toBeUndefined();
-      expect(coalitions(wrong).notes[0]).toContain("do not name each decision maker once");
-      expect(coalitions(wrong).problems).toEqual([]);
-    }
-  });
-
-  test("says what it leaves out, and reads an infeasible pattern of several parts", () => {
-    const { conflict, notes } = read(
-      file({
-        usMore: ', "colour": "red"',
-        infeasibles: '[{"compound": true, "members": [[[0, "Y"], [1, "Y"]], [[2, "Y"]]]}]',
-        more: ', "seed": 3, "nodes": []',
+  test("any JSON is JSON", () => {
+    fc.assert(
+      fc.property(fc.json(), (text) => {
+        expect(read(text).problems.filter(({ code }) => code === "json-syntax")).toEqual([]);
       }),
     );
-    expect(notes).toEqual([
-      "Entries that are not in the format are left out: seed.",
-      "Entries of decision makers that are not in the format are left out: colour.",
-      "An infeasible pattern has several parts, which GMCR+ itself cannot use; each of them is infeasible here.",
-    ]);
-    expect(conflict && compileModel(conflict).size).toBe(3);
   });
 });
