@@ -7,7 +7,15 @@ import { leanOf } from "./question.ts";
 import { AS_CODED, type ReadingResult } from "./readings.ts";
 import type { Reasons } from "./reasons.ts";
 import { nameOfClaim, shortCitation } from "./reasons.ts";
-import type { LinkEffect, LinkFinding, LinkRow, LinkTable, SensitivityExhibit, StabilityExhibit, TermsExhibit } from "./schema.ts";
+import type {
+  LinkEffect,
+  LinkFinding,
+  LinkRow,
+  LinkTable,
+  SensitivityExhibit,
+  StabilityExhibit,
+  TermsExhibit,
+} from "./schema.ts";
 import { verdictSentence } from "./verdict-words.ts";
 
 /** What one engine makes of a claim, reading by reading; an engine that comes adds one of these. */
@@ -237,7 +245,9 @@ export function stabilityLinks(content: Case, stability: StabilityExhibit): Link
       const mechanism = entry?.mechanism;
       const argues = entry?.argues?.[question];
       if (mechanism === undefined || argues === undefined || argues === "neither") return [];
-      const wanted = "holds" in mechanism ? mechanism.holds : "situation" in mechanism ? mechanism.situation : undefined;
+      const broken = "breaks" in mechanism ? mechanism.breaks : undefined;
+      const held = "holds" in mechanism ? mechanism.holds : broken;
+      const wanted = "situation" in mechanism ? mechanism.situation : held;
       const leaver = "leaves" in mechanism ? mechanism.leaves : undefined;
       const situation = stability?.situations.find(({ id }) => id === wanted);
       if (situation === undefined) return [];
@@ -245,7 +255,8 @@ export function stabilityLinks(content: Case, stability: StabilityExhibit): Link
       return situation.readings.map(({ reading, states, equilibria, leave }) => {
         const isLeft = leaver === undefined ? undefined : leave["seq"]?.includes(leaver) === true;
         const share = states === 0 ? 0 : (equilibria["seq"] ?? 0) / states;
-        const says = isLeft === undefined ? 2 * share - 1 : isLeft ? 1 : -1;
+        const holds = broken === undefined ? 2 * share - 1 : 1 - 2 * share;
+        const says = isLeft === undefined ? holds : isLeft ? 1 : -1;
         const name = reading === null ? AS_CODED : (content.readings[reading]?.name ?? capital(humanize(reading)));
         return { reading, name, size: claimed * says, open: Math.abs(says) < 1, within: false, node: situation.node };
       });
