@@ -102,7 +102,19 @@ export function assess(
   ];
   const links = linkTables(content, inputs, engines, reasons);
   const negotiation = negotiationExhibit(content, reasons);
-  const findings: Findings = { content, inputs, questions, links, simulation, sensitivity, terms, noTerms, stability, noStability, reasons };
+  const findings: Findings = {
+    content,
+    inputs,
+    questions,
+    links,
+    simulation,
+    sensitivity,
+    terms,
+    noTerms,
+    stability,
+    noStability,
+    reasons,
+  };
   const answer = (id: AnswerId): Answer => {
     const waiting = awaits(id, content);
     const given = CONTRIBUTIONS[id].map((contribute) => contribute(findings));

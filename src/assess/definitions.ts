@@ -138,7 +138,8 @@ export const DEFINITIONS = {
     citation: "Howard (1971), Paradoxes of Rationality",
   },
   smr: {
-    label: "SMR: as GMR, and from what meets its improvement the decision maker has no way out that is better than the state.",
+    label:
+      "SMR: as GMR, and from what meets its improvement the decision maker has no way out that is better than the state.",
     citation: "Howard (1971), Paradoxes of Rationality",
   },
   seq: {

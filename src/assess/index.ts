@@ -44,10 +44,10 @@ export type {
 export { ANSWERS, assessmentJsonSchema, assessmentSchema } from "./schema.ts";
 export type { SensitivityOutput, SensitivityOutputs } from "./sensitivity-outputs.ts";
 export { sensitivityOutputs, usualOutputs } from "./sensitivity-outputs.ts";
+export { CONCEPT_WORDS, changeWords } from "./stability.ts";
+export { uncertaintyOf } from "./stability-robustness.ts";
 export type { StateEdge, StateGraph, StateGraphOptions, StateNode } from "./state-graph.ts";
 export { stateGraph } from "./state-graph.ts";
 export type { WarOutput, WarValue } from "./war-model.ts";
 export { WAR_VALUES, warModel } from "./war-model.ts";
 export { warWorths } from "./war-reservations.ts";
-export { uncertaintyOf } from "./stability-robustness.ts";
-export { CONCEPT_WORDS } from "./stability.ts";

@@ -33,7 +33,7 @@ export function holdsFromStability({ content, stability, noStability }: Findings
   const over = count(readings.length, "reading");
   const parts = [
     `In the graph model of ${count(stability.decisionMakers.length, "decision maker")} and ${count(stability.states, "state")}, of ${count(situations.length, "named situation")} ` +
-      `${holds.length === 0 ? "none is" : `${holds.length} ${holds.length === 1 ? "is" : "are"}`} stable as looked at where everybody looks ahead (SEQ)${holds.length === 0 ? "" : `: ${named(holds)}`}`,
+      `${holds.length === 0 ? "none is" : `${holds.length} ${holds.length === 1 ? "is" : "are"}`} stable as looked at, the others answering by what pays them (SEQ)${holds.length === 0 ? "" : `: ${named(holds)}`}`,
     readings.length > 1
       ? `over ${over}, ${firm.length === 0 ? "none is stable in all" : `${named(firm)} ${firm.length === 1 ? "is" : "are"} stable in all`}${never.length === 0 ? "" : `, ${named(never)} in none`}`
       : "",
@@ -60,7 +60,10 @@ export function holdsFromStability({ content, stability, noStability }: Findings
   };
 }
 
-function statusQuoSentence({ statusQuo, situations, decisionMakers }: Exhibit, own: (of: Situation) => Situation["readings"][number] | undefined): string {
+function statusQuoSentence(
+  { statusQuo, situations, decisionMakers }: Exhibit,
+  own: (of: Situation) => Situation["readings"][number] | undefined,
+): string {
   const now = situations.find(({ states }) => states.length === 1 && states[0] === statusQuo?.state);
   if (statusQuo === null || now === undefined) return "";
   const leave = own(now)?.leave[LEADING] ?? [];

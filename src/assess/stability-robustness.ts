@@ -1,11 +1,6 @@
-import {
-  robustness,
-  type Statement,
-  statementEffects,
-  type Uncertainty,
-} from "../stability/index.ts";
-import { percent } from "./likelihood.ts";
+import { robustness, type Statement, statementEffects, type Uncertainty } from "../stability/index.ts";
 import type { GraphInputs } from "./inputs/graph.ts";
+import { percent } from "./likelihood.ts";
 import { type Memo, remembered } from "./memo.ts";
 import type { StabilityExhibit } from "./schema.ts";
 import type { GraphNames } from "./stability.ts";
@@ -19,7 +14,10 @@ const CONCEPT = "seq";
 const DRAWS = 2000;
 
 /** What the case says is uncertain, as the engine takes it; each other list of statements may be out of order here and there. */
-export function uncertaintyOf(inputs: GraphInputs): { readonly of: (Uncertainty | undefined)[]; readonly stated: boolean } {
+export function uncertaintyOf(inputs: GraphInputs): {
+  readonly of: (Uncertainty | undefined)[];
+  readonly stated: boolean;
+} {
   const { conflict, uncertain } = inputs;
   const stated = uncertain.length > 0;
   const of = conflict.decisionMakers.map(({ preferences }, dm): Uncertainty | undefined => {
@@ -33,7 +31,13 @@ export function uncertaintyOf(inputs: GraphInputs): { readonly of: (Uncertainty 
 }
 
 /** How surely each state is an equilibrium, which statements the equilibria hang on, and in what sense. */
-export function robustnessOf(inputs: GraphInputs, names: GraphNames, seed: number, memo: Memo, asked: readonly unknown[]) {
+export function robustnessOf(
+  inputs: GraphInputs,
+  names: GraphNames,
+  seed: number,
+  memo: Memo,
+  asked: readonly unknown[],
+) {
   const { of, stated } = uncertaintyOf(inputs);
   const isAny = of.some((each) => each !== undefined);
   const lists = inputs.conflict.decisionMakers.map(({ preferences }) =>
@@ -41,7 +45,11 @@ export function robustnessOf(inputs: GraphInputs, names: GraphNames, seed: numbe
   );
   const result = isAny
     ? remembered(memo, ["stability", ...asked, seed], () => {
-        const { equilibrium, misjudged, exact, looked } = robustness(inputs.model, of, { concept: CONCEPT, seed, draws: DRAWS });
+        const { equilibrium, misjudged, exact, looked } = robustness(inputs.model, of, {
+          concept: CONCEPT,
+          seed,
+          draws: DRAWS,
+        });
         return { equilibrium, misjudged, exact, looked };
       })
     : undefined;

@@ -32,7 +32,9 @@ const situation = z.object({
       reading: z.string().nullable(),
       states: z.number(),
       equilibria: byConcept.describe("How many of its states are equilibria, by concept."),
-      leave: z.record(z.string(), z.array(z.string())).describe("By concept, parties that would leave each of its states."),
+      leave: z
+        .record(z.string(), z.array(z.string()))
+        .describe("By concept, parties that would leave each of its states."),
     }),
   ),
   explanations: z.array(

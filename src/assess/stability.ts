@@ -5,15 +5,18 @@ import {
   analyseStability,
   analyseStatusQuo,
   BASIC_CONCEPTS,
+  changesBetween,
   codeOf,
   explain,
   explanationText,
   inverse,
   isRelational,
+  type Model,
   type RankChange,
 } from "../stability/index.ts";
+import { list } from "./format.ts";
 import { bindGraph, type GraphInputs } from "./inputs/graph.ts";
-import { type Memo, remembered } from "./memo.ts";
+import type { Memo } from "./memo.ts";
 import { readingInfo } from "./readings.ts";
 import type { Reasons } from "./reasons.ts";
 import type { StabilityExhibit } from "./schema.ts";
@@ -29,7 +32,11 @@ export const LEADING = "seq";
 /** What each concept is called and asks, the most demanding first. */
 export const CONCEPT_WORDS = [
   { id: "nash", label: "Nash", says: "nobody can improve at all" },
-  { id: "sseq", label: "SSEQ", says: "every improvement is met by answers that pay those who give them, and there is no way out" },
+  {
+    id: "sseq",
+    label: "SSEQ",
+    says: "every improvement is met by answers that pay those who give them, and there is no way out",
+  },
   { id: "seq", label: "SEQ", says: "every improvement is met by answers that pay those who give them" },
   { id: "smr", label: "SMR", says: "every improvement can be met, and there is no way out" },
   { id: "gmr", label: "GMR", says: "every improvement can be met, whatever it costs those who meet it" },
@@ -65,6 +72,10 @@ export class GraphNames {
     return found === undefined ? `state ${state + 1}` : `“${found.name}”`;
   };
 
+  /** What is done in a move: options taken up and given up. */
+  change = (from: number, to: number): string =>
+    changeWords(this.#inputs.model, from, to, (o) => this.#inputs.options[o]?.name ?? "");
+
   /** What each decision maker does in a state. */
   does(state: number): string {
     const { model, options } = this.#inputs;
@@ -77,6 +88,18 @@ export class GraphNames {
     });
     return parts.length === 0 ? "nobody takes up any option" : parts.join("; ");
   }
+}
+
+/** A move in words: “taking up A and giving up B”. */
+export function changeWords(model: Model, from: number, to: number, nameOf: (option: number) => string): string {
+  const { taken, dropped } = changesBetween(model, from, to);
+  const named = (options: readonly number[]) => list(options.map((o) => `“${nameOf(o)}”`));
+  return [
+    taken.length === 0 ? "" : `taking up ${named(taken)}`,
+    dropped.length === 0 ? "" : `giving up ${named(dropped)}`,
+  ]
+    .filter((part) => part !== "")
+    .join(" and ");
 }
 
 /**
@@ -140,7 +163,10 @@ function exhibitOf(
       readings: readings.map(({ reading, situations: under }) => ({ reading, ...(under[k] as UnderReading) })),
       explanations: single === undefined ? [] : explanationsOf(inputs, names, analysis, single),
       reach: single === undefined || statusQuo === undefined ? null : reachOf(inputs, names, statusQuo, single),
-      inverse: single === undefined || isRelational(model) ? [] : INVERTED.map((each) => inverseOf(inputs, names, single, each)),
+      inverse:
+        single === undefined || isRelational(model)
+          ? []
+          : INVERTED.map((each) => inverseOf(inputs, names, single, each)),
       robust: single === undefined ? null : (robust.states[single] ?? null),
       node: reasons.table.add({
         id: `figure:stability/${situation.id}`,
@@ -165,7 +191,9 @@ function exhibitOf(
     cycles:
       statusQuo === undefined
         ? []
-        : analyseStatusQuo(model, statusQuo, { improvements: true }).cycles.map((cycle) => cycle.map((each) => each + 1)),
+        : analyseStatusQuo(model, statusQuo, { improvements: true }).cycles.map((cycle) =>
+            cycle.map((each) => each + 1),
+          ),
     statements: robust.statements,
     uncertainty: robust.uncertainty,
     graph: plainGraph(stateGraph(model, analysis, { statusQuo, situations })),
@@ -189,7 +217,13 @@ function plainGraph({ nodes, edges, states, bestOnly }: ReturnType<typeof stateG
   };
 }
 
-function deciderOf(content: Case, inputs: GraphInputs, reasons: Reasons, party: string, dm: number): Exhibit["decisionMakers"][number] {
+function deciderOf(
+  content: Case,
+  inputs: GraphInputs,
+  reasons: Reasons,
+  party: string,
+  dm: number,
+): Exhibit["decisionMakers"][number] {
   const { conflict, options, model, paths } = inputs;
   const own = conflict.decisionMakers[dm]?.preferences;
   const name = model.decisionMakers[dm] ?? party;
@@ -214,7 +248,9 @@ function deciderOf(content: Case, inputs: GraphInputs, reasons: Reasons, party: 
         kind: "parameter",
         label: `${name}, statement ${k + 1}: ${statement.name ?? statement.says}`,
         value: statement.says,
-        ...reasons.at((paths.get(`decisionMakers.${dm}.preferences.statements.${k}`) ?? ["graph", "preferences", party]).join(".")),
+        ...reasons.at(
+          (paths.get(`decisionMakers.${dm}.preferences.statements.${k}`) ?? ["graph", "preferences", party]).join("."),
+        ),
         ...(statement.because === undefined ? {} : { note: statement.because }),
         because: [...reasons.sources(statement.source), root],
       }),
@@ -229,7 +265,9 @@ interface UnderReading {
 }
 
 function readingsOf(dossier: Dossier, view: View, content: Case, inputs: GraphInputs, analysis: Analysis) {
-  const ids = [undefined, ...Object.keys(content.readings)].filter((id) => content.readings[id ?? ""]?.kind !== "stress");
+  const ids = [undefined, ...Object.keys(content.readings)].filter(
+    (id) => content.readings[id ?? ""]?.kind !== "stress",
+  );
   return ids.flatMap((reading) => {
     const { name, kind } = readingInfo(dossier, content, reading);
     const own = reading === content.reading;
@@ -251,7 +289,11 @@ function readingsOf(dossier: Dossier, view: View, content: Case, inputs: GraphIn
   });
 }
 
-function underReading({ decisionMakers }: GraphInputs, { concepts }: Analysis, states: readonly number[]): UnderReading {
+function underReading(
+  { decisionMakers }: GraphInputs,
+  { concepts }: Analysis,
+  states: readonly number[],
+): UnderReading {
   const stableFor = (concept: (typeof BASIC_CONCEPTS)[number], dm: number, state: number) =>
     concepts[concept]?.stable[dm]?.[state] === 1;
   return {
@@ -271,11 +313,18 @@ function underReading({ decisionMakers }: GraphInputs, { concepts }: Analysis, s
   };
 }
 
-function explanationsOf(inputs: GraphInputs, names: GraphNames, { concepts }: Analysis, state: number): Situation["explanations"] {
+function explanationsOf(
+  inputs: GraphInputs,
+  names: GraphNames,
+  { concepts }: Analysis,
+  state: number,
+): Situation["explanations"] {
   return inputs.decisionMakers.map((party, dm) => ({
     party,
     name: names.dm(dm),
-    stable: Object.fromEntries(BASIC_CONCEPTS.map((concept) => [concept, concepts[concept]?.stable[dm]?.[state] === 1])),
+    stable: Object.fromEntries(
+      BASIC_CONCEPTS.map((concept) => [concept, concepts[concept]?.stable[dm]?.[state] === 1]),
+    ),
     sentences: explanationText(explain(inputs.model, dm, state, LEADING), names).slice(0, MOST_SENTENCES),
   }));
 }

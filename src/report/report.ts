@@ -68,7 +68,10 @@ export async function renderReport(assessment: Assessment): Promise<string> {
 /** The state graph in both widths; none where the case has no graph model. Its layout is worked out by a library that answers later. */
 async function drawnGraph({ stability }: Assessment): Promise<DrawnGraph | undefined> {
   if (stability === null || stability.graph.nodes.length === 0) return undefined;
-  const [wide, narrow] = await Promise.all([drawStateGraph(stability.graph, WIDE), drawStateGraph(stability.graph, NARROW)]);
+  const [wide, narrow] = await Promise.all([
+    drawStateGraph(stability.graph, WIDE),
+    drawStateGraph(stability.graph, NARROW),
+  ]);
   return { wide, narrow };
 }
 

@@ -120,6 +120,8 @@ function escapeFrom(model: Model, dm: number, from: number, isDeterrent: (y: num
 export interface ExplanationNames {
   dm(dm: number): string;
   state(state: number): string;
+  /** What is done in a move, such as “by giving up neutrality”; nothing is said of it unless given. */
+  change?(from: number, to: number): string;
 }
 
 /**
@@ -139,7 +141,8 @@ export function explanationText(explanation: Explanation, names: ExplanationName
     [names.state(from), ...path.map(({ to }) => names.state(to))].join(" → ");
   const doers = (path: readonly Step[]) => [...new Set(path.map((step) => names.dm(step.dm)))].join(" and ");
   return exits.map(({ to, sanction, evasion }) => {
-    const move = `${who} would move from ${here} to ${names.state(to)}`;
+    const how = names.change?.(state, to) ?? "";
+    const move = `${who} would move from ${here} to ${names.state(to)}${how === "" ? "" : `, ${how}`}`;
     if (concept === "nash") return `${move}, which it prefers.`;
     if (sanction !== undefined) {
       const end = concept === "smr" || concept === "sseq" ? ", and it cannot better that" : "";

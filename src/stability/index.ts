@@ -25,7 +25,7 @@ export { inverse, rankNeeded, withRaised } from "./inverse.ts";
 export type { LowerSets } from "./lower-sets.ts";
 export { lowerSets } from "./lower-sets.ts";
 export type { Model, ModelOption } from "./model.ts";
-export { codeOf, compileModel, maskOf, stateLabel } from "./model.ts";
+export { changesBetween, codeOf, compileModel, maskOf, stateLabel } from "./model.ts";
 export type { Moves } from "./moves.ts";
 export type { FormulaFault, ResolveOption } from "./parse-formula.ts";
 export { isFormulaFault, parseFormula } from "./parse-formula.ts";

@@ -105,12 +105,16 @@ function holdsDetails({ stability, reading }: Assessment, { style, width }: Term
       (party) => stability.decisionMakers.find((each) => each.party === party)?.name ?? party,
     );
     const left = leave.length === 0 ? "" : `${leave.join(", ")} would leave`;
-    const sure = robust === null ? "" : style.dim(` ${pad(percent(robust.p), 5, "right")}`);
+    const sure = robust === null ? "" : style.dim(` ${pad(short(robust.p), 5, "right")}`);
     return `  ${pad(name, names)} ${marks.join("")}${sure} ${style.dim(left)}`.trimEnd();
   });
-  const note = "yes: an equilibrium; %: with preferences uncertain (SEQ); who would leave where others answer by what pays";
+  const note =
+    "yes: an equilibrium; %: with preferences uncertain (SEQ); who would leave where others answer by what pays";
   return ["", style.dim(`  ${pad("in the graph model", names)} ${head}`), ...rows, style.dim(wrap(note, width, "  "))];
 }
+
+/** A probability in five columns, never 0 or 100. */
+const short = (p: number): string => (p < 0.005 ? "<1 %" : p >= 0.995 ? ">99 %" : `${Math.round(100 * p)} %`);
 
 function whenDetails({ likelihood }: Answer, terminal: Terminal): string[] {
   return likelihood.flatMap((each) => ["", ...likelihoodLines(each, terminal)]);

@@ -1,4 +1,4 @@
-import { count, list } from "../../assess/index.ts";
+import { changeWords, count, list } from "../../assess/index.ts";
 import {
   type BasicConcept,
   explain,
@@ -18,6 +18,7 @@ import { CONCEPTS, stateHeading } from "./stability.ts";
 const namesFor = (subject: StabilitySubject) => ({
   dm: (dm: number) => subject.names.decisionMakers[dm] ?? "",
   state: (state: number) => stateName(subject, state),
+  change: (from: number, to: number) => changeWords(subject.model, from, to, (o) => subject.names.options[o] ?? ""),
 });
 
 /** Why a state is stable, or not, for each decision maker and concept. */

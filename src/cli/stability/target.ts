@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
-import { bindGraph } from "../../assess/index.ts";
+import { bindGraph, uncertaintyOf } from "../../assess/index.ts";
 import { reasonOf } from "../../case/folder.ts";
 import { type Case, type View, viewCase } from "../../case/index.ts";
 import { nearest, ParleyError, type Problem } from "../../core/problems/index.ts";
@@ -75,24 +75,26 @@ function fromFile(target: string): StabilitySubject {
 function fromCase(target: string, view: View): StabilitySubject {
   const { case: content, problems } = viewCase(openDossier(target), view);
   if (content === undefined) throw new ParleyError(problems);
-  const { inputs, doesNotApply } = bindGraph(content);
+  const { inputs, doesNotApply, problems: found } = bindGraph(content);
+  if (found.length > 0) throw new ParleyError(found);
   if (inputs === undefined) {
     throw ParleyError.of("usage", {
       detail: `the graph model does not apply: ${doesNotApply}`,
       hint: "parley schema describes the section graph; ukraine-2024 shows it",
     });
   }
-  const { conflict, model, situations, statusQuo, uncertain = [] } = inputs;
+  const { conflict, model, situations, statusQuo } = inputs;
+  const { of: uncertain, stated } = uncertaintyOf(inputs);
   return {
     title: content.title,
     conflict,
     model,
-    names: inputs.names,
+    names: { decisionMakers: model.decisionMakers, options: inputs.options.map(({ name }) => name) },
     situations,
-    statusQuo,
-    uncertain,
+    statusQuo: statusQuo?.state,
+    uncertain: stated ? uncertain : [],
     coalitions: undefined,
-    notes: [],
+    notes: inputs.assumed,
     content,
     problems,
   };

@@ -27,6 +27,7 @@ export function addAssess(program: Command, outputOf: (command: Command) => Outp
         .option("--html <file>", "write the report: one self-contained file")
         .option("--short", "the headlines alone")
         .option("--no-cache", "neither read nor keep results that take long"),
+      { runsAll: true },
     ),
   ).action((target: string, options: AssessVerbOptions) => run(target, options, outputOf(command)));
   helpWithExamples(command, [

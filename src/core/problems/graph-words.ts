@@ -27,6 +27,25 @@ export function graphWords<W>(
       ),
     "too-many-for": ({ what, count, limit }: { what: string; count: number; limit: number }) =>
       say(`invalid model: ${count} states are too many for ${what} (expected at most ${limit})`),
+    "deciders-for": ({ what, count, expected }: { what: string; count: number; expected: string }) =>
+      say(`invalid model: ${count} decision makers for ${what} (expected ${expected})`),
+    "options-needed": ({ what }: { what: string }) =>
+      say(
+        `invalid model: ${what} need a model whose moves all come from options`,
+        "where moves are given one by one, added or removed, it is open what several of them come to at once",
+      ),
+    "order-needed": ({ party, what }: { party: string; what: string }) =>
+      say(
+        `invalid preferences: those of ${cut(party)} are unknown in part or no order, and ${what} need one`,
+        "rank the states, or say what is wanted by statements that are all known",
+      ),
+    "coalition-shape": ({ value, detail }: { value: string; detail: string }) =>
+      say(`invalid coalition: ${cut(value)} (${detail})`, "a coalition names one or more decision makers, each once"),
+    "view-mismatch": ({ party, detail }: { party: string; detail: string }) =>
+      say(
+        `invalid view: that of ${cut(party)} ${detail}`,
+        "a view has the form of the model, and names decision makers, options and states as the model does",
+      ),
     "formula-entangled": ({ value }: { value: string }) =>
       say(`invalid statement: ${cut(value)} comes apart into too many patterns`, "write it as several shorter ones"),
     "formula-syntax": ({ thing, value, detail, near }: FormulaFacts) =>

@@ -37,7 +37,12 @@ function situationTable(stability: Exhibit): Html {
   if (situations.length === 0) return EMPTY;
   return html`${dataTable(
     {
-      head: ["Situation", ...ASKED.map((concept) => concepts.find(({ id }) => id === concept)?.label ?? concept), "Would leave it (SEQ)", "Stable if preferences are uncertain"],
+      head: [
+        "Situation",
+        ...ASKED.map((concept) => concepts.find(({ id }) => id === concept)?.label ?? concept),
+        "Would leave it (SEQ)",
+        "Stable if preferences are uncertain",
+      ],
       rows: situations.map((situation) => {
         const own = ownOf(situation);
         return [
@@ -70,8 +75,12 @@ function picture(assessment: Assessment, stability: Exhibit, drawn: DrawnGraph |
   const names = decisionMakers.map(({ name }) => name);
   const shown = graph.nodes.length === graph.states ? "all states" : `${graph.nodes.length} of ${graph.states} states`;
   const nameOfNode = (id: number) => graph.nodes.find((node) => node.id === id)?.name ?? `state ${id}`;
-  const told = graph.edges.slice(0, 12).map(({ from, to, dm }) => `${names[dm]} from ${nameOfNode(from)} to ${nameOfNode(to)}`);
-  const marks = Object.entries(CONCEPT_MARKS).map(([concept, letter]) => `${letter} ${stability.concepts.find(({ id }) => id === concept)?.label ?? concept}`);
+  const told = graph.edges
+    .slice(0, 12)
+    .map(({ from, to, dm }) => `${names[dm]} from ${nameOfNode(from)} to ${nameOfNode(to)}`);
+  const marks = Object.entries(CONCEPT_MARKS).map(
+    ([concept, letter]) => `${letter} ${stability.concepts.find(({ id }) => id === concept)?.label ?? concept}`,
+  );
   return html`<figure id="state-graph">
 <figcaption><h3>Where decision makers would move</h3></figcaption>
 <div class="chart graph" role="img" aria-label="${`Improvements among states: ${told.join("; ")}.`}"><div class="wide">${drawn.wide}</div><div class="narrow">${drawn.narrow}</div></div>
@@ -87,7 +96,12 @@ function picture(assessment: Assessment, stability: Exhibit, drawn: DrawnGraph |
 <details><summary>Numbers of this figure</summary>${dataTable(
     {
       head: ["State", "Options, Y and N", "Situation", "Equilibrium by"],
-      rows: graph.nodes.map(({ id, code, name, concepts }) => [String(id), html`<code>${code}</code>`, name ?? "–", concepts.join(", ").toUpperCase() || "–"]),
+      rows: graph.nodes.map(({ id, code, name, concepts }) => [
+        String(id),
+        html`<code>${code}</code>`,
+        name ?? "–",
+        concepts.join(", ").toUpperCase() || "–",
+      ]),
     },
     "states of the picture",
   )}${dataTable(
@@ -113,7 +127,9 @@ ${
           head: ["Party", "Stable for it by", "Why, where the others answer only by what pays them"],
           rows: explanations.map((each) => [
             each.name,
-            ASKED.filter((concept) => each.stable[concept]).map((concept) => concept.toUpperCase()).join(", ") || "none",
+            ASKED.filter((concept) => each.stable[concept])
+              .map((concept) => concept.toUpperCase())
+              .join(", ") || "none",
             html`${each.sentences.map((sentence) => html`<div>${sentence}</div>`)}`,
           ]),
         },
@@ -129,7 +145,8 @@ function summaryOf(stability: Exhibit, situation: Situation): string {
   const own = ownOf(situation);
   const by = ASKED.filter((concept) => (own?.equilibria[concept] ?? 0) > 0).map((concept) => concept.toUpperCase());
   const leavers = own?.leave["seq"] ?? [];
-  if (by.length === 0) return `no equilibrium by any concept${leavers.length === 0 ? "" : `; ${leaversOf(stability, leavers)} would leave`}`;
+  if (by.length === 0)
+    return `no equilibrium by any concept${leavers.length === 0 ? "" : `; ${leaversOf(stability, leavers)} would leave`}`;
   return `an equilibrium by ${list(by)}${leavers.length === 0 ? "" : `; looking ahead, ${leaversOf(stability, leavers)} would leave`}`;
 }
 
@@ -137,14 +154,18 @@ function reachSentence(stability: Exhibit, reach: Situation["reach"]): Html {
   if (reach === null) return EMPTY;
   const { improvements, moves, path } = reach;
   if (moves === 0) return html`<p>It is the status quo.</p>`;
-  if (moves === null) return html`<p>No sequence of moves leads to it from ${stability.statusQuo?.name ?? "the status quo"}.</p>`;
+  if (moves === null)
+    return html`<p>No sequence of moves leads to it from ${stability.statusQuo?.name ?? "the status quo"}.</p>`;
   const how = path.join(", then ");
   return improvements === null
     ? html`<p>From the status quo it takes ${count(moves, "move")}, not all of which pay those who make them: ${how}.</p>`
     : html`<p>From the status quo ${count(improvements, "improvement")} lead${improvements === 1 ? "s" : ""} to it: ${how}.</p>`;
 }
 
-function inverseSentence({ concepts }: Exhibit, { concept, equilibrium, swaps, fewest, changes, unsettle }: Situation["inverse"][number]): string {
+function inverseSentence(
+  { concepts }: Exhibit,
+  { concept, equilibrium, swaps, fewest, changes, unsettle }: Situation["inverse"][number],
+): string {
   const label = concepts.find(({ id }) => id === concept)?.label ?? concept;
   if (equilibrium) {
     const [easiest] = unsettle.toSorted((a, b) => (a.swaps ?? 0) - (b.swaps ?? 0));
@@ -160,7 +181,10 @@ function robustSentence({ robust }: Situation): Html {
   if (robust === null) return EMPTY;
   const { p, low, high, exact, hangsOn, hangsBy } = robust;
   const range = exact ? "" : `, 95 % interval ${percent(low)} to ${percent(high)}`;
-  const hangs = hangsOn === null ? "" : ` It hangs most on what ${hangsOn} wants: misjudged alone, it changes this in ${percent(hangsBy)}.`;
+  const hangs =
+    hangsOn === null
+      ? ""
+      : ` It hangs most on what ${hangsOn} wants: misjudged alone, it changes this in ${percent(hangsBy)}.`;
   return html`<p>With preferences uncertain it is an equilibrium (SEQ) in ${percent(p)}${range}.${hangs}</p>`;
 }
 
@@ -168,7 +192,10 @@ function overReadings({ readings, situations }: Exhibit): Html {
   if (readings.length < 2 || situations.length === 0) return EMPTY;
   return html`<h4>Over the readings</h4>${dataTable(
     {
-      head: ["Situation, stable looking ahead (SEQ)?", ...readings.map(({ reading, name }) => (reading === null ? AS_CODED : name))],
+      head: [
+        "Situation, stable looking ahead (SEQ)?",
+        ...readings.map(({ reading, name }) => (reading === null ? AS_CODED : name)),
+      ],
       rows: situations.map((situation) => [
         situation.name,
         ...readings.map(({ reading }) => {
@@ -195,7 +222,9 @@ const MOST_STATEMENTS = 12;
 function statements({ statements: effects }: Exhibit): Html {
   if (effects.length === 0) return EMPTY;
   const named = (states: readonly string[]) =>
-    states.length === 0 ? "–" : `${states.slice(0, 4).join(", ")}${states.length > 4 ? ` and ${states.length - 4} more` : ""}`;
+    states.length === 0
+      ? "–"
+      : `${states.slice(0, 4).join(", ")}${states.length > 4 ? ` and ${states.length - 4} more` : ""}`;
   const size = ({ lost, gained }: (typeof effects)[number]) => lost.length + gained.length;
   return html`<details class="kind"><summary>Which statements the equilibria hang on</summary>${dataTable(
     {
@@ -203,7 +232,13 @@ function statements({ statements: effects }: Exhibit): Html {
       rows: effects
         .toSorted((a, b) => size(b) - size(a))
         .slice(0, MOST_STATEMENTS)
-        .map(({ name, text, change, lost, gained }) => [name, text, change === "removed" ? "left out" : "moved one down", named(lost), named(gained)]),
+        .map(({ name, text, change, lost, gained }) => [
+          name,
+          text,
+          change === "removed" ? "left out" : "moved one down",
+          named(lost),
+          named(gained),
+        ]),
     },
     "which statements the equilibria hang on",
   )}</details>`;
