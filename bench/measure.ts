@@ -26,6 +26,18 @@ export function milliseconds(task: () => void): number {
   return times.toSorted((a, b) => a - b)[(REPETITIONS - 1) / 2] as number;
 }
 
+/** The median time of a task that answers later. */
+export async function millisecondsLater(task: () => Promise<unknown>): Promise<number> {
+  for (let i = 0; i < 3; i++) await task();
+  const times: number[] = [];
+  for (let i = 0; i < REPETITIONS; i++) {
+    const begun = performance.now();
+    await task();
+    times.push(performance.now() - begun);
+  }
+  return times.toSorted((a, b) => a - b)[(REPETITIONS - 1) / 2] as number;
+}
+
 /** How often per second something is done that a task does `count` times. */
 export function perSecond(task: () => void, count: number): number {
   return (1000 * count) / milliseconds(task);

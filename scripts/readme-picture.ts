@@ -12,7 +12,7 @@ import { launchBrowser } from "../test/support/browser.ts";
 const FOLDER = "docs/images";
 const { assessment } = assess(openDossier("ukraine-2024"), {}, { seed: 1 });
 if (assessment === undefined) throw new Error("the bundled case cannot be assessed");
-const report = renderReport(assessment);
+const report = await renderReport(assessment);
 
 mkdirSync(FOLDER, { recursive: true });
 const browser = await launchBrowser();

@@ -14,6 +14,7 @@ import type {
   QuestionAssessment,
   SensitivityExhibit,
   SimulationExhibit,
+  StabilityExhibit,
   TermsExhibit,
 } from "./schema.ts";
 
@@ -31,6 +32,9 @@ export interface Findings {
   readonly terms: TermsExhibit;
   /** Why there is no negotiation analysis. */
   readonly noTerms: string | undefined;
+  readonly stability: StabilityExhibit;
+  /** Why there is no graph model. */
+  readonly noStability: string | undefined;
   readonly reasons: Reasons;
 }
 

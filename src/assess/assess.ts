@@ -9,7 +9,7 @@ import { awaits } from "./awaiting.ts";
 import { indicatorExhibits, sourceExhibits, timeline } from "./exhibits.ts";
 import { number } from "./format.ts";
 import { compileEvidence } from "./inputs/evidence.ts";
-import { evidenceLinks, linkTables, simulationLinks, termsLinks } from "./links.ts";
+import { evidenceLinks, linkTables, simulationLinks, stabilityLinks, termsLinks } from "./links.ts";
 import { MEMORY, type Memo } from "./memo.ts";
 import { negotiationExhibit } from "./negotiation.ts";
 import { assessQuestion } from "./question.ts";
@@ -20,6 +20,8 @@ import { sensitivityOf } from "./sensitivity.ts";
 import { changesFromSimulation } from "./sensitivity-answers.ts";
 import { simulateCase } from "./simulate.ts";
 import { holdsFromSimulation, whenFromSimulation } from "./simulation-answers.ts";
+import { stabilityExhibitOf } from "./stability.ts";
+import { changesFromStability, holdsFromStability } from "./stability-answers.ts";
 import { termsExhibitOf } from "./terms.ts";
 import { whatFromTerms } from "./terms-answers.ts";
 import { warViews } from "./war-views.ts";
@@ -40,8 +42,8 @@ const CONTRIBUTIONS: Readonly<Record<AnswerId, readonly ((findings: Findings) =>
   why: [whyFromEvidence],
   when: [whenFromEvidence, whenFromSimulation],
   what: [whatFromTerms],
-  holds: [holdsFromSimulation],
-  changes: [changesFromEvidence, changesFromSimulation],
+  holds: [holdsFromStability, holdsFromSimulation],
+  changes: [changesFromEvidence, changesFromSimulation, changesFromStability],
 };
 
 const ASKS: Readonly<Record<AnswerId, string>> = {
@@ -88,14 +90,31 @@ export function assess(
     options.evidenceOnly === true
       ? { exhibit: null, reason: undefined }
       : termsExhibitOf(dossier, view, content, readings, reasons, seed, options.memo ?? MEMORY);
+  const { exhibit: stability, reason: noStability } =
+    options.evidenceOnly === true
+      ? { exhibit: null, reason: undefined }
+      : stabilityExhibitOf(dossier, view, content, reasons, seed, options.memo ?? MEMORY);
   const engines = [
     evidenceLinks(content, readings, reasons),
     ...(sensitivity === null ? [] : [simulationLinks(content, sensitivity)]),
     ...(terms === null ? [] : [termsLinks(content, terms)]),
+    ...(stability === null ? [] : [stabilityLinks(content, stability)]),
   ];
   const links = linkTables(content, inputs, engines, reasons);
   const negotiation = negotiationExhibit(content, reasons);
-  const findings: Findings = { content, inputs, questions, links, simulation, sensitivity, terms, noTerms, reasons };
+  const findings: Findings = {
+    content,
+    inputs,
+    questions,
+    links,
+    simulation,
+    sensitivity,
+    terms,
+    noTerms,
+    stability,
+    noStability,
+    reasons,
+  };
   const answer = (id: AnswerId): Answer => {
     const waiting = awaits(id, content);
     const given = CONTRIBUTIONS[id].map((contribute) => contribute(findings));
@@ -159,6 +178,7 @@ export function assess(
     simulation,
     sensitivity,
     terms,
+    stability,
     nodes: reasons.table.toRecord(),
   };
   return { assessment, problems };

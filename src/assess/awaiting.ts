@@ -53,8 +53,10 @@ const AWAITED: readonly Awaited[] = [
     engine: "stability",
     needs: "graph",
     answers: ["holds"],
-    says: () =>
-      "Whether an outcome is stable awaits the graph model of a later version; it will read the section “graph”.",
+    says: ({ graph }) =>
+      graph === undefined
+        ? "Whether an outcome is stable, and who would leave it, needs the section “graph”, which this case does not have."
+        : undefined,
   },
 ];
 

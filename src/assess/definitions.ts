@@ -120,6 +120,36 @@ export const DEFINITIONS = {
       "crosses its red lines. What is missing is shared out over the issues by how far each falls short of its best package.",
     citation: "Raiffa (1982); the parts are Parley's rule",
   },
+  "graph-model": {
+    label:
+      "Graph model: states are combinations of options taken or not; each decision maker moves by changing its own options, and " +
+      "ranks states by statements, the most important first. A state is an equilibrium by a concept where it is stable for all.",
+    citation:
+      "Kilgour, Hipel and Fraser (1987); Fang, Hipel and Kilgour (1993), Interactive Decision Making; Peng et al. (1997)",
+  },
+  nash: {
+    label: "Nash: a state is stable for a decision maker that cannot improve on it by its own move.",
+    citation: "Nash (1950)",
+  },
+  gmr: {
+    label:
+      "GMR: every improvement can be met by moves of the others, of which nobody makes two in succession, that leave the decision " +
+      "maker no better off.",
+    citation: "Howard (1971), Paradoxes of Rationality",
+  },
+  smr: {
+    label:
+      "SMR: as GMR, and from what meets its improvement the decision maker has no way out that is better than the state.",
+    citation: "Howard (1971), Paradoxes of Rationality",
+  },
+  seq: {
+    label: "SEQ: as GMR, with answers each of which is an improvement for the one who gives it.",
+    citation: "Fraser and Hipel (1979, 1984), Conflict Analysis",
+  },
+  sseq: {
+    label: "SSEQ: as SEQ, and from the answers there is no way out, as in SMR.",
+    citation: "Rego and Vieira (2015, 2017), Group Decision and Negotiation",
+  },
   link: {
     label:
       "Link table: the sign that a source claims for a driver or an obstacle, what tests of data say of the claim, and " +

@@ -6,6 +6,9 @@ export type { BoundParameter, DynamicsBinding, DynamicsInputs } from "./inputs/d
 export { bindDynamics } from "./inputs/dynamics.ts";
 export type { EvidenceInputs } from "./inputs/evidence.ts";
 export { compileEvidence } from "./inputs/evidence.ts";
+export type { GraphBinding, GraphInputs, GraphOption, GraphUncertainty, GraphView } from "./inputs/graph.ts";
+export { bindGraph } from "./inputs/graph.ts";
+export type { Situation } from "./inputs/graph-context.ts";
 export type { BoundLever } from "./inputs/levers.ts";
 export { bindLevers } from "./inputs/levers.ts";
 export type { ReservationBasis, TermsBinding, TermsInputs, WarWorth } from "./inputs/terms.ts";
@@ -34,12 +37,17 @@ export type {
   SensitivityExhibit,
   SimulationExhibit,
   SourceExhibit,
+  StabilityExhibit,
   TermsExhibit,
   TimelineEntry,
 } from "./schema.ts";
 export { ANSWERS, assessmentJsonSchema, assessmentSchema } from "./schema.ts";
 export type { SensitivityOutput, SensitivityOutputs } from "./sensitivity-outputs.ts";
 export { sensitivityOutputs, usualOutputs } from "./sensitivity-outputs.ts";
+export { CONCEPT_WORDS, changeWords } from "./stability.ts";
+export { uncertaintyOf } from "./stability-robustness.ts";
+export type { StateEdge, StateGraph, StateGraphOptions, StateNode } from "./state-graph.ts";
+export { stateGraph } from "./state-graph.ts";
 export type { WarOutput, WarValue } from "./war-model.ts";
 export { WAR_VALUES, warModel } from "./war-model.ts";
 export { warWorths } from "./war-reservations.ts";

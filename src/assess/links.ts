@@ -7,7 +7,15 @@ import { leanOf } from "./question.ts";
 import { AS_CODED, type ReadingResult } from "./readings.ts";
 import type { Reasons } from "./reasons.ts";
 import { nameOfClaim, shortCitation } from "./reasons.ts";
-import type { LinkEffect, LinkFinding, LinkRow, LinkTable, SensitivityExhibit, TermsExhibit } from "./schema.ts";
+import type {
+  LinkEffect,
+  LinkFinding,
+  LinkRow,
+  LinkTable,
+  SensitivityExhibit,
+  StabilityExhibit,
+  TermsExhibit,
+} from "./schema.ts";
 import { verdictSentence } from "./verdict-words.ts";
 
 /** What one engine makes of a claim, reading by reading; an engine that comes adds one of these. */
@@ -104,13 +112,17 @@ export function compare(
   return signs.some((sign) => sign === claimed) ? "by-reading" : "disagree";
 }
 
+/** Engines that bear on few claims. */
+const FEW: ReadonlySet<string> = new Set(["terms", "stability"]);
+const ENGINE_NAMES: Readonly<Record<string, string>> = { terms: "negotiation analysis", stability: "graph model" };
+
 /** What a table shows, engine by engine, in a sentence. */
 function findingOf(rows: readonly LinkRow[], engines: readonly LinkEngine[]): string {
   const claimed = rows.filter(({ argues }) => argues !== null);
   if (claimed.length === 0) return "The sources claim no sign for any of these.";
   const sentences = engines.flatMap(({ engine }, index) => {
-    // What parties accept bears on few claims: of the others there is nothing to say.
-    if (engine === "terms" && claimed.every((row) => row.engines[index]?.finding === "silent")) return [];
+    // What parties accept, or would leave, bears on few claims: of the others there is nothing to say.
+    if (FEW.has(engine) && claimed.every((row) => row.engines[index]?.finding === "silent")) return [];
     const of = (finding: LinkFinding) => claimed.filter((row) => row.engines[index]?.finding === finding);
     const named = (found: readonly LinkRow[]) => {
       const names = found.map(({ name }) => `“${name}”`);
@@ -123,8 +135,8 @@ function findingOf(rows: readonly LinkRow[], engines: readonly LinkEngine[]): st
     if (of("disagree").length > 0) parts.push(`disagrees on ${named(of("disagree"))}`);
     if (of("by-reading").length > 0) parts.push(`depends on the reading for ${named(of("by-reading"))}`);
     if (of("no-effect").length > 0) parts.push(`finds no effect beyond chance of ${named(of("no-effect"))}`);
-    if (of("silent").length > 0 && engine !== "terms") parts.push(`is silent on ${named(of("silent"))}`);
-    return [`the ${engine === "terms" ? "negotiation analysis" : engine} ${list(parts)}`];
+    if (of("silent").length > 0 && !FEW.has(engine)) parts.push(`is silent on ${named(of("silent"))}`);
+    return [`the ${ENGINE_NAMES[engine] ?? engine} ${list(parts)}`];
   });
   return `Of ${count(claimed.length, "sign")} that the source claims, ${sentences.join("; ")}.`;
 }
@@ -215,6 +227,38 @@ export function termsLinks(content: Case, terms: TermsExhibit): LinkEngine {
         const over = surplus[mechanism.refuses] ?? 0;
         const size = says === "no" ? Math.min(over, -LEAST_SURPLUS) : over;
         return [{ reading, name, size, open: says === "depends", within: false, node: proposal.node }];
+      });
+    },
+  };
+}
+
+/**
+ * The graph model's column, for claims that a party would leave a situation, or that a situation is stable: the number of its
+ * states at which the engine says so less those at which it does not, looking ahead (SEQ), as a share; below 0 it contradicts.
+ */
+export function stabilityLinks(content: Case, stability: StabilityExhibit): LinkEngine {
+  return {
+    engine: "stability",
+    unit: "verdict",
+    effects: (question, claim) => {
+      const entry = content.claims[claim];
+      const mechanism = entry?.mechanism;
+      const argues = entry?.argues?.[question];
+      if (mechanism === undefined || argues === undefined || argues === "neither") return [];
+      const broken = "breaks" in mechanism ? mechanism.breaks : undefined;
+      const held = "holds" in mechanism ? mechanism.holds : broken;
+      const wanted = "situation" in mechanism ? mechanism.situation : held;
+      const leaver = "leaves" in mechanism ? mechanism.leaves : undefined;
+      const situation = stability?.situations.find(({ id }) => id === wanted);
+      if (situation === undefined) return [];
+      const claimed = argues === "driver" ? 1 : -1;
+      return situation.readings.map(({ reading, states, equilibria, leave }) => {
+        const isLeft = leaver === undefined ? undefined : leave["seq"]?.includes(leaver) === true;
+        const share = states === 0 ? 0 : (equilibria["seq"] ?? 0) / states;
+        const holds = broken === undefined ? 2 * share - 1 : 1 - 2 * share;
+        const says = isLeft === undefined ? holds : isLeft ? 1 : -1;
+        const name = reading === null ? AS_CODED : (content.readings[reading]?.name ?? capital(humanize(reading)));
+        return { reading, name, size: claimed * says, open: Math.abs(says) < 1, within: false, node: situation.node };
       });
     },
   };

@@ -9,6 +9,7 @@ import {
 } from "./exhibit-schema.ts";
 import { sensitivityExhibit } from "./sensitivity-schema.ts";
 import { simulationExhibit } from "./simulation-schema.ts";
+import { stabilityExhibit } from "./stability-schema.ts";
 import { termsExhibit } from "./terms-schema.ts";
 
 /** What a reason is: a figure, the engine that made it, a parameter, a claim, a source, a series, a definition. */
@@ -250,6 +251,7 @@ export const assessmentSchema = z.object({
   simulation: simulationExhibit,
   sensitivity: sensitivityExhibit,
   terms: termsExhibit,
+  stability: stabilityExhibit,
   nodes: z.record(z.string(), node),
 });
 
@@ -261,6 +263,7 @@ export type Likelihood = z.output<typeof likelihood>;
 export type IndicatorExhibit = z.output<typeof indicatorExhibit>;
 export type SourceExhibit = z.output<typeof sourceExhibit>;
 export type SensitivityExhibit = z.output<typeof sensitivityExhibit>;
+export type StabilityExhibit = z.output<typeof stabilityExhibit>;
 export type TermsExhibit = z.output<typeof termsExhibit>;
 export type SimulationExhibit = z.output<typeof simulationExhibit>;
 export type NegotiationExhibit = z.output<typeof negotiationExhibit>;

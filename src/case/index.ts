@@ -1,4 +1,5 @@
 export { YES_NO } from "./check/argument.ts";
+export { GraphOptions, STATE_CODE } from "./check/graph.ts";
 export { checkCasePath } from "./check/references.ts";
 export type { Case, View } from "./normalize/case.ts";
 export { checkDossier, listUngrounded, viewCase } from "./normalize/case.ts";

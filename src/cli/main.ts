@@ -13,6 +13,7 @@ import { addOpen } from "./verbs/open.ts";
 import { addRead } from "./verbs/read.ts";
 import { addSchema } from "./verbs/schema.ts";
 import { addSimulate } from "./verbs/simulate.ts";
+import { addStability } from "./verbs/stability.ts";
 import { addTerms } from "./verbs/terms.ts";
 
 /** Runs the command line; gives the exit code. */
@@ -41,6 +42,7 @@ export async function main(words: readonly string[]): Promise<number> {
   addRead(program, outputOf);
   addSchema(program);
   addSimulate(program, outputOf);
+  addStability(program, outputOf);
   addTerms(program, outputOf);
   for (const command of program.commands) {
     if (!command.options.some(({ long }) => long === "--json")) {

@@ -9,7 +9,7 @@ export const USUAL_PORT = 7340;
 
 export interface ServeOptions {
   /** Gives the page anew for each request. */
-  readonly page: () => string;
+  readonly page: () => Promise<string>;
   /** Whether anybody on this machine may read it: only cases that ship with Parley. */
   readonly open: boolean;
   readonly port?: number | undefined;
@@ -57,7 +57,7 @@ export async function serve({ page, open, port }: ServeOptions): Promise<Served>
     context.header("Cache-Control", "no-store");
     return undefined;
   });
-  app.get(`/${key}`, (context) => context.html(page()));
+  app.get(`/${key}`, async (context) => context.html(await page()));
   app.notFound((context) => context.text("Nothing here. The address that Parley printed leads to the report.\n", 404));
   const server = createAdaptorServer({ fetch: app.fetch });
   own = await listen(server, port ?? USUAL_PORT, port !== undefined);

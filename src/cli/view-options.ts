@@ -13,9 +13,10 @@ export interface ViewOptions {
 }
 
 /** Adds the options that say how a case is looked at. */
-export function withViewOptions(command: Command): Command {
+export function withViewOptions(command: Command, { runsAll = false }: { readonly runsAll?: boolean } = {}): Command {
+  const says = `a reading of the case${runsAll ? "; all runs each" : ""} (default: the case as coded)`;
   return command
-    .option("--reading <name>", "a reading of the case; all runs each (default: the case as coded)")
+    .option("--reading <name>", says)
     .option("--set <path=value>", "change a value of the case; may be given again", collect, [])
     .option("--as-of <date>", "leave out what was published after a day")
     .option("--strict-as-of", "leave out what is marked as hindsight");

@@ -1,6 +1,7 @@
 export type { EnsembleInput, UncertainParameter } from "./ensemble.ts";
 export { drawParameters, mergeCounts, runRange, tallyLayoutOf } from "./ensemble.ts";
 export { EVENT_KINDS, Layout } from "./layout.ts";
+export { jointFaults, limitFault, type ParameterFault } from "./limits.ts";
 export type { Model } from "./model.ts";
 export { branchingRatio, compileModel } from "./model.ts";
 export type { ParameterInfo } from "./parameters.ts";

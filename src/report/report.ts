@@ -1,5 +1,7 @@
 import type { Assessment } from "../assess/index.ts";
 import { AS_CODED, number } from "../assess/index.ts";
+import { NARROW, WIDE } from "./charts/plot.ts";
+import { drawStateGraph } from "./charts/state-graph.ts";
 import { EMPTY, type Html, html, raw } from "./html.ts";
 import { limits, reasons, sources } from "./sections/appendix.ts";
 import { brief, when } from "./sections/brief.ts";
@@ -8,6 +10,7 @@ import { links } from "./sections/links.ts";
 import { negotiation } from "./sections/negotiation.ts";
 import { events, indicators, statements } from "./sections/record.ts";
 import { simulatedHolds, simulationParameters } from "./sections/simulation.ts";
+import { type DrawnGraph, stabilityAnalysis } from "./sections/stability.ts";
 import { why } from "./sections/why.ts";
 import { STYLES } from "./styles.ts";
 
@@ -19,14 +22,15 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; ba
  *
  * It computes nothing: every figure stands in the assessment.
  */
-export function renderReport(assessment: Assessment): string {
+export async function renderReport(assessment: Assessment): Promise<string> {
+  const drawn = await drawnGraph(assessment);
   const sections: [id: string, title: string, content: Html][] = [
     ["brief", "In brief", brief(assessment)],
     ["why", "Why", why(assessment)],
     ["links", "Side by side", links(assessment)],
     ["when", "When", when(assessment)],
     ["what", "What", negotiation(assessment)],
-    ["holds", "Would it hold", holds(assessment)],
+    ["holds", "Would it hold", holds(assessment, drawn)],
     ["changes", "What would change it", changes(assessment)],
     ["statements", "What the source says", statements(assessment)],
     ["indicators", "Indicators", indicators(assessment)],
@@ -61,6 +65,16 @@ export function renderReport(assessment: Assessment): string {
   return String(page);
 }
 
+/** The state graph in both widths; none where the case has no graph model. Its layout is worked out by a library that answers later. */
+async function drawnGraph({ stability }: Assessment): Promise<DrawnGraph | undefined> {
+  if (stability === null || stability.graph.nodes.length === 0) return undefined;
+  const [wide, narrow] = await Promise.all([
+    drawStateGraph(stability.graph, WIDE),
+    drawStateGraph(stability.graph, NARROW),
+  ]);
+  return { wide, narrow };
+}
+
 function masthead(assessment: Assessment): Html {
   const { title, about, asOf, authors } = assessment.case;
   const reading = assessment.reading.id === null ? AS_CODED : `reading “${assessment.reading.name}”`;
@@ -77,7 +91,7 @@ function masthead(assessment: Assessment): Html {
   return html`<p class="kicker">Parley · assessment</p><h1>${title}</h1><p class="facts">${facts.join(" · ")}${badge}</p>${about === null ? EMPTY : html`<p class="about">${about}</p>`}`;
 }
 
-function holds(assessment: Assessment): Html {
+function holds(assessment: Assessment, drawn: DrawnGraph | undefined): Html {
   const { status, headline, awaits } = assessment.holds;
-  return html`<section id="holds" aria-labelledby="holds-h"><h2 id="holds-h">Would it hold?</h2>${status === "awaits" ? EMPTY : html`<p>${headline}</p>`}${simulatedHolds(assessment)}${awaits.map(({ says }) => html`<p class="awaits">${says}</p>`)}</section>`;
+  return html`<section id="holds" aria-labelledby="holds-h"><h2 id="holds-h">Would it hold?</h2>${status === "awaits" ? EMPTY : html`<p>${headline}</p>`}${stabilityAnalysis(assessment, drawn)}${simulatedHolds(assessment)}${awaits.map(({ says }) => html`<p class="awaits">${says}</p>`)}</section>`;
 }

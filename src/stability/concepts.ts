@@ -1,5 +1,5 @@
 import type { Model } from "./model.ts";
-import { type JointMoves, leastReached, moversOf, orderBy, type SortedBlocks, sortBlocks } from "./sweep.ts";
+import { type JointMoves, leastReached, moversOf, orderBy, type SortedBlocks, sortBlocks, Workspace } from "./sweep.ts";
 
 /**
  * How a decision maker thinks ahead.
@@ -40,7 +40,12 @@ const SWEEPS = {
  */
 export function orderedStability(model: Model, options: ConceptOptions = {}): StabilityTable<BasicConcept> {
   const { concepts = BASIC_CONCEPTS, joint = "legal" } = options;
-  const orders = model.preferences.map(({ ranks, greatest }) => orderBy(ranks, greatest));
+  const space = new Workspace(model.size);
+  const orders = model.preferences.map(({ ranks, greatest }) => orderBy(ranks, greatest, space));
+  // The best within reach of a move, and its order: made anew for each decision maker in the same place.
+  const escaping = concepts.some((concept) => concept === "smr" || concept === "sseq") ? model.size : 0;
+  const best = new Int32Array(escaping);
+  const bestOrder = new Int32Array(escaping);
   const sorted = model.moves.map(({ blocks }, i) =>
     blocks === undefined ? undefined : sortBlocks(blocks, model.preferences[i]!.ranks, orders[i]!),
   );
@@ -49,19 +54,20 @@ export function orderedStability(model: Model, options: ConceptOptions = {}): St
   for (let i = 0; i < model.decisionMakers.length; i++) {
     const movers = moversOf(model, sorted, i);
     const { ranks, greatest } = model.preferences[i]!;
-    let escaped: { readonly key: Int32Array; readonly order: Int32Array } | undefined;
+    let isMade = false;
     for (const concept of concepts) {
       if (concept === "nash") {
         table.nash!.push(withoutWorse(model, i, sorted[i], undefined));
         continue;
       }
       const sweep = SWEEPS[concept];
-      if (sweep.escape && escaped === undefined) {
-        const key = bestWithin(model, i, sorted[i]);
-        escaped = { key, order: orderBy(key, greatest) };
+      if (sweep.escape && !isMade) {
+        bestWithin(model, i, sorted[i], best);
+        orderBy(best, greatest, space, bestOrder);
+        isMade = true;
       }
-      const { key, order } = sweep.escape ? escaped! : { key: ranks, order: orders[i]! };
-      const least = leastReached(movers, key, order, sweep.improvements, joint);
+      const { key, order } = sweep.escape ? { key: best, order: bestOrder } : { key: ranks, order: orders[i]! };
+      const least = leastReached(movers, key, order, sweep.improvements, joint, space);
       table[concept]!.push(withoutWorse(model, i, sorted[i], least));
     }
   }
@@ -69,23 +75,27 @@ export function orderedStability(model: Model, options: ConceptOptions = {}): St
 }
 
 /** The best rank that the decision maker has at each state or one move from it: where it ends if it may move once more. */
-function bestWithin({ moves, preferences, size }: Model, i: number, sorted: SortedBlocks | undefined): Int32Array {
+function bestWithin(
+  { moves, preferences, size }: Model,
+  i: number,
+  sorted: SortedBlocks | undefined,
+  best: Int32Array,
+): void {
   const { ranks } = preferences[i]!;
-  const best = Int32Array.from(ranks);
+  best.set(ranks);
   const blocks = moves[i]!.blocks;
   if (blocks !== undefined && sorted !== undefined) {
     for (let b = 0; b < blocks.count; b++) {
       const greatest = sorted.ranks[blocks.start[b + 1]! - 1]!;
       for (let k = blocks.start[b]!; k < blocks.start[b + 1]!; k++) best[blocks.members[k]!] = greatest;
     }
-    return best;
+    return;
   }
   const out = new Int32Array(size);
   for (let s = 0; s < size; s++) {
     const n = moves[i]!.from(s, out);
     for (let k = 0; k < n; k++) if (ranks[out[k]!]! > best[s]!) best[s] = ranks[out[k]!]!;
   }
-  return best;
 }
 
 /**

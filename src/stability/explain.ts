@@ -9,7 +9,7 @@ export interface Exit {
   /** How the others answer so that it does not pay; undefined where they cannot, or would not. */
   readonly sanction: readonly Step[] | undefined;
   /** Where it escapes to from an answer that would otherwise deter it; of the shortest such answer. */
-  readonly escape: { readonly sanction: readonly Step[]; readonly to: number } | undefined;
+  readonly evasion: { readonly sanction: readonly Step[]; readonly to: number } | undefined;
 }
 
 /** Why a state is stable, or not, for a decision maker. */
@@ -41,7 +41,7 @@ export function explain(model: Model, dm: number, state: number, concept: BasicC
   const exits = Array.from(moves)
     .filter((to) => better(to, state))
     .map((to): Exit => {
-      if (concept === "nash") return { to, sanction: undefined, escape: undefined };
+      if (concept === "nash") return { to, sanction: undefined, evasion: undefined };
       return { to, ...answerTo(model, dm, state, to, concept) };
     });
   const stable = exits.every(({ sanction }) => sanction !== undefined);
@@ -54,7 +54,7 @@ function answerTo(
   state: number,
   begin: number,
   concept: Exclude<BasicConcept, "nash">,
-): Pick<Exit, "sanction" | "escape"> {
+): Pick<Exit, "sanction" | "evasion"> {
   const { size } = model;
   const own = model.preferences[dm]!;
   const others = model.moves.map((_, j) => j).filter((j) => j !== dm);
@@ -74,7 +74,7 @@ function answerTo(
     }
     return path;
   };
-  let escape: Exit["escape"];
+  let evasion: Exit["evasion"];
   let layer: { readonly state: number; readonly last: number; readonly node: number | undefined }[] = [
     { state: begin, last: -1, node: undefined },
   ];
@@ -94,15 +94,15 @@ function answerTo(
           following.push({ state: y, last: j, node: at });
           if (!isDeterrent(y)) continue;
           const away = escapes ? escapeFrom(model, dm, y, isDeterrent) : undefined;
-          if (away !== undefined) escape ??= { sanction: pathOf(at), to: away };
+          if (away !== undefined) evasion ??= { sanction: pathOf(at), to: away };
           else if (best === undefined || own.ranks[y]! < own.ranks[best % size]!) best = at;
         }
       }
     }
-    if (best !== undefined) return { sanction: pathOf(best), escape: undefined };
+    if (best !== undefined) return { sanction: pathOf(best), evasion: undefined };
     layer = following;
   }
-  return { sanction: undefined, escape };
+  return { sanction: undefined, evasion };
 }
 
 /** The best state that a decision maker can escape to from a sanction; undefined where all are deterrents too. */
@@ -120,6 +120,8 @@ function escapeFrom(model: Model, dm: number, from: number, isDeterrent: (y: num
 export interface ExplanationNames {
   dm(dm: number): string;
   state(state: number): string;
+  /** What is done in a move, such as “by giving up neutrality”; nothing is said of it unless given. */
+  change?(from: number, to: number): string;
 }
 
 /**
@@ -138,15 +140,16 @@ export function explanationText(explanation: Explanation, names: ExplanationName
   const chain = (from: number, path: readonly Step[]) =>
     [names.state(from), ...path.map(({ to }) => names.state(to))].join(" → ");
   const doers = (path: readonly Step[]) => [...new Set(path.map((step) => names.dm(step.dm)))].join(" and ");
-  return exits.map(({ to, sanction, escape }) => {
-    const move = `${who} would move from ${here} to ${names.state(to)}`;
+  return exits.map(({ to, sanction, evasion }) => {
+    const how = names.change?.(state, to) ?? "";
+    const move = `${who} would move from ${here} to ${names.state(to)}${how === "" ? "" : `, ${how}`}`;
     if (concept === "nash") return `${move}, which it prefers.`;
     if (sanction !== undefined) {
       const end = concept === "smr" || concept === "sseq" ? ", and it cannot better that" : "";
       return `${move}; the answer of ${doers(sanction)}, ${chain(to, sanction)}, leaves ${who} no better off than ${here}${end}.`;
     }
-    if (escape !== undefined) {
-      return `${move}; to the answer of ${doers(escape.sanction)}, ${chain(to, escape.sanction)}, it would reply with ${names.state(escape.to)}, still better than ${here}.`;
+    if (evasion !== undefined) {
+      return `${move}; to the answer of ${doers(evasion.sanction)}, ${chain(to, evasion.sanction)}, it would reply with ${names.state(evasion.to)}, still better than ${here}.`;
     }
     const can = concept === "seq" || concept === "sseq" ? "would" : "could";
     return `${move}; nothing that the others ${can} do from there leaves ${who} as badly off as ${here}.`;

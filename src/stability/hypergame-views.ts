@@ -28,8 +28,8 @@ export function matchView(model: Model, viewer: number, view: Model = model): Vi
   const party = model.decisionMakers[viewer]!;
   const fail = (detail: string) => ParleyError.of("view-mismatch", { party, detail });
   if ((model.stateNames === undefined) !== (view.stateNames === undefined)) throw fail("is not of the same form");
-  for (const of of [model, view]) {
-    const twice = of.decisionMakers.find((name, i) => of.decisionMakers.indexOf(name) !== i);
+  for (const each of [model, view]) {
+    const twice = each.decisionMakers.find((name, i) => each.decisionMakers.indexOf(name) !== i);
     if (twice !== undefined) throw fail(`cannot be matched: two decision makers are named ${twice}`);
   }
   const at = view.decisionMakers.indexOf(party);

@@ -24,25 +24,20 @@ export {
   patternsOf,
   takes,
 } from "./formula.ts";
-export type {
-  Hypergame,
-  HypergameClass,
-  HypergameEquilibrium,
-  HypergameOptions,
-  MissedEquilibrium,
-  StableIn,
-} from "./hypergame.ts";
+export type { Hypergame, HypergameClass, HypergameEquilibrium, HypergameOptions } from "./hypergame.ts";
 export { hypergame } from "./hypergame.ts";
-export type { View } from "./hypergame-views.ts";
-export { matchView } from "./hypergame-views.ts";
-export type { JointMoveOptions, JointMovesFrom, JointReach, JointRule, Steps } from "./joint-moves.ts";
-export { jointMoves, jointMovesFrom } from "./joint-moves.ts";
-export type { Horizon, LimitedMoveOptions, LimitedMoves, NextMover, NonMyopic } from "./limited-moves.ts";
+export type { InverseAnswer, RankChange } from "./inverse.ts";
+export { inverse, rankNeeded, withRaised } from "./inverse.ts";
+export type { JointMoveOptions, JointReach } from "./joint-moves.ts";
+export { jointMoves } from "./joint-moves.ts";
+export type { LimitedMoveOptions, LimitedMoves, NextMover } from "./limited-moves.ts";
 export { limitedMoves } from "./limited-moves.ts";
-export type { MergedAnalysis, MergedPlayer } from "./merged-players.ts";
+export type { LowerSets } from "./lower-sets.ts";
+export { lowerSets } from "./lower-sets.ts";
+export type { MergedAnalysis } from "./merged-players.ts";
 export { mergedStability } from "./merged-players.ts";
 export type { Model, ModelOption } from "./model.ts";
-export { codeOf, compileModel, maskOf, stateLabel } from "./model.ts";
+export { changesBetween, codeOf, compileModel, maskOf, stateLabel } from "./model.ts";
 export type { Moves } from "./moves.ts";
 export type { FormulaFault, ResolveOption } from "./parse-formula.ts";
 export { isFormulaFault, parseFormula } from "./parse-formula.ts";
@@ -52,6 +47,8 @@ export type { Compared } from "./preferences.ts";
 export { compare, UNKNOWN } from "./preferences.ts";
 export type { Extension, Reach, RelationOptions, RelationStability } from "./relations.ts";
 export { EXTENSIONS, isRelational, reachOf, relationStability } from "./relations.ts";
+export type { Robust, Robustness, RobustnessOptions, StatementEffect, Uncertainty } from "./robustness.ts";
+export { robustness, statementEffects } from "./robustness.ts";
 export type { SimultaneousStability } from "./simultaneous.ts";
 export { simultaneousStability } from "./simultaneous.ts";
 export type { Reached, StatusQuoAnalysis, StatusQuoOptions, Step } from "./status-quo.ts";

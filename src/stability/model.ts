@@ -197,3 +197,18 @@ export function maskOf(model: Model, state: number): number {
 export function stateLabel(model: Model, state: number): string {
   return model.stateNames?.[state] ?? `state ${state + 1}`;
 }
+
+/** What changes between two states: options taken up and given up, by position. */
+export function changesBetween(
+  model: Model,
+  from: number,
+  to: number,
+): { readonly taken: number[]; readonly dropped: number[] } {
+  const [taken, dropped]: [number[], number[]] = [[], []];
+  for (let o = 0; o < model.options.length; o++) {
+    const [before, after] = [isTaken(model.states, from, o), isTaken(model.states, to, o)];
+    if (!before && after) taken.push(o);
+    if (before && !after) dropped.push(o);
+  }
+  return { taken, dropped };
+}

@@ -10,12 +10,30 @@ import type { Blocks, Moves } from "./moves.ts";
  */
 export type JointMoves = "legal" | "each-once" | "one-opponent";
 
-/** States in ascending order of a whole-numbered key from 0 to `greatest`. */
-export function orderBy(key: Int32Array, greatest: number): Int32Array {
-  const start = new Int32Array(greatest + 2);
+/** Arrays that sweeps over models of one size share, so that none allocates anew. */
+export class Workspace {
+  /** What the last sweep found; the next one overwrites it. */
+  readonly label: Int32Array;
+  readonly stack: Int32Array;
+  readonly counts: Int32Array;
+
+  constructor(size: number) {
+    this.label = new Int32Array(size);
+    this.stack = new Int32Array(size);
+    this.counts = new Int32Array(size + 2);
+  }
+}
+
+/** States in ascending order of a whole-numbered key from 0 to `greatest`, which is at most their number. */
+export function orderBy(
+  key: Int32Array,
+  greatest: number,
+  { counts: start }: Workspace = new Workspace(key.length),
+  order: Int32Array = new Int32Array(key.length),
+): Int32Array {
+  start.fill(0, 0, greatest + 2);
   for (let s = 0; s < key.length; s++) start[key[s]! + 1]!++;
   for (let k = 0; k <= greatest; k++) start[k + 1]! += start[k]!;
-  const order = new Int32Array(key.length);
   for (let s = 0; s < key.length; s++) order[start[key[s]!]!++] = s;
   return order;
 }
@@ -62,13 +80,16 @@ export function leastReached(
   order: Int32Array,
   improvements: boolean,
   joint: JointMoves,
+  space: Workspace = new Workspace(key.length),
 ): Int32Array {
   if (movers.length > 1 && joint === "each-once") return eachOnce(movers, key, improvements);
   if (movers.length > 1 && joint === "one-opponent") return oneMove(movers, key, improvements);
   const isPlain = movers.every(({ moves }) => moves.transitive) || movers.length === 1;
   if (!isPlain) return legalSweep(movers, key, order, improvements);
   if (movers.length === 1 && !(movers[0]?.moves.transitive ?? true)) return oneMove(movers, key, improvements);
-  return (improvements ? undefined : blockMinima(movers, key)) ?? plainSweep(movers, key, order, improvements);
+  return (
+    (improvements ? undefined : blockMinima(movers, key, space)) ?? plainSweep(movers, key, order, improvements, space)
+  );
 }
 
 /** Rounds over all blocks before the search by key takes over: where no combination is infeasible, one settles it. */
@@ -78,9 +99,10 @@ const MOST_ROUNDS = 4;
  * The least key in reach where every mover moves freely within blocks: minima over blocks, mover by mover, until nothing
  * changes. Undefined where that takes long, or where a mover has no blocks.
  */
-function blockMinima(movers: readonly Mover[], key: Int32Array): Int32Array | undefined {
+function blockMinima(movers: readonly Mover[], key: Int32Array, space: Workspace): Int32Array | undefined {
   if (movers.some(({ moves }) => moves.blocks === undefined)) return undefined;
-  const least = Int32Array.from(key);
+  const least = space.label;
+  least.set(key);
   for (let round = 0; round < MOST_ROUNDS; round++) {
     let changed = false;
     for (const { moves } of movers) {
@@ -106,10 +128,16 @@ function blockMinima(movers: readonly Mover[], key: Int32Array): Int32Array | un
 }
 
 /** Joint moves are plain reachability: moves of each opponent are transitive, so that two in succession are one or none. */
-function plainSweep(movers: readonly Mover[], key: Int32Array, order: Int32Array, improvements: boolean): Int32Array {
+function plainSweep(
+  movers: readonly Mover[],
+  key: Int32Array,
+  order: Int32Array,
+  improvements: boolean,
+  space: Workspace,
+): Int32Array {
   const size = key.length;
-  const label = new Int32Array(size).fill(-1);
-  const stack = new Int32Array(size);
+  const { label, stack } = space;
+  label.fill(-1);
   const into = new Int32Array(movers.some(({ moves }) => moves.blocks === undefined) ? size : 0);
   // For improvements: up to where each block's members are labelled; else: whether the block is.
   const reached = movers.map(({ moves }) => moves.blocks?.start.slice(0, moves.blocks.count));

@@ -2,7 +2,7 @@ import { ParleyError, problem } from "../core/problems/index.ts";
 import { type Deal, findDeal, type RedLineEffect, redLineEffect } from "./deal.ts";
 import { countPaths, isEmpty } from "./diagram.ts";
 import { combinations, enumerate, MOST_ENUMERATED } from "./enumerate.ts";
-import { type Frontier, hasReservations, mergedFrontier } from "./frontier.ts";
+import { efficient, type Frontier, hasReservations, mergedFrontier } from "./frontier.ts";
 import { MOST_POINTS } from "./merge.ts";
 import { type Concept, type Ideals, objectiveOf } from "./objectives.ts";
 import type { SolveProgram } from "./program.ts";
@@ -160,7 +160,7 @@ function withoutDiagram(space: Space, options: AnalysisOptions): Parts {
   if (solve === undefined) throw new ParleyError([problem("needs-solver", undefined)]);
   const scaled = solveScales(space, solve);
   const frontierAll = solvedFrontier(scaled, solve, false, options.mostPoints);
-  const frontier = hasReservations(scaled) ? solvedFrontier(scaled, solve, true, options.mostPoints) : frontierAll;
+  const frontier = rationalFrontier(scaled, frontierAll) ?? solvedFrontier(scaled, solve, true, options.mostPoints);
   return {
     space: scaled,
     outcomes: countPackages(scaled),
@@ -171,6 +171,16 @@ function withoutDiagram(space: Space, options: AnalysisOptions): Parts {
     ideals: idealsOf(scaled, frontier),
     exact: frontier.exact,
   };
+}
+
+/**
+ * The rational frontier as the part of the whole one that nobody refuses: what dominates an acceptable package is acceptable
+ * too, where only those who bargain must accept. Undefined where others must too, or where the whole frontier is not exact.
+ */
+function rationalFrontier(space: Space, all: Frontier): Frontier | undefined {
+  if (!hasReservations(space)) return all;
+  if (!all.exact || space.acceptors.some((i) => !space.bargainers.includes(i))) return undefined;
+  return { ...all, points: efficient(space, all.points) };
 }
 
 /** Whether a deal exists, told by the frontier: nothing is said about who stands in the way. */

@@ -38,10 +38,14 @@ export function solveScales(space: Space, solve: SolveProgram): Space {
   return withScales({ ...space, least, greatest });
 }
 
+/** Parts of a scale that programs still tell apart. */
+const FINEST_GAP = 1e-8;
+
 /**
  * The frontier by mixed-integer programs, for utilities that cannot be taken apart.
  *
- * Each program makes a sum of utilities greatest above bounds for every party; its solution is undominated, and splits the
+ * Between two parties whose utilities are whole multiples of a step that is not too fine, it is walked from the one's best
+ * package to the other's, a program for each point. Else each program makes a sum of utilities greatest above bounds for every party; its solution is undominated, and splits the
  * region that may hold more into one for each party, bounded by what the solution gives to it (Klamroth, Lacour &
  * Vanderpooten 2015). It ends when every region is proved empty. Where utilities are whole multiples of a step, points
  * apart by a step are told apart; else by a millionth of the range.
@@ -58,11 +62,13 @@ export function solvedFrontier(
   const { compiled, bargainers, allowed } = space;
   const program = new PackageProgram(compiled, allowed);
   const steps = bargainers.map((i) => stepOf(compiled, i) ?? FINEST * unitOf(space, i));
-  const gap = Math.min(...bargainers.map((i, j) => steps[j]! / unitOf(space, i))) / 4;
-  const objective = bargainers.flatMap((i) => scaled(program.utilities[i]!, 1 / unitOf(space, i)));
   const floors = rational ? space.acceptors.filter((i) => Number.isFinite(space.reservation[i]!)) : [];
   const floorRows = floors.map((i) => atLeast(program.utilities[i]!, floorOf(space, i)));
-  const found: { readonly outcome: Int32Array; readonly at: number[]; readonly proved: boolean }[] = [];
+  const walked = bargainers.length === 2 ? walk(space, program, solve, steps, floorRows, mostPoints) : undefined;
+  if (walked !== undefined) return solved(space, walked.found, rational, true, walked.programs);
+  const gap = Math.min(...bargainers.map((i, j) => steps[j]! / unitOf(space, i))) / 4;
+  const objective = bargainers.flatMap((i) => scaled(program.utilities[i]!, 1 / unitOf(space, i)));
+  const found: FoundPoint[] = [];
   let zones: number[][] = [bargainers.map(() => Number.NEGATIVE_INFINITY)];
   let programs = 0;
   let exact = true;
@@ -88,6 +94,24 @@ export function solvedFrontier(
     zones = split([...zones, zone], at, steps);
   }
   exact &&= zones.length === 0;
+  return solved(space, found, rational, exact, programs);
+}
+
+interface FoundPoint {
+  readonly outcome: Int32Array;
+  /** Utilities of those who bargain. */
+  readonly at: readonly number[];
+  readonly proved: boolean;
+}
+
+function solved(
+  space: Space,
+  found: readonly FoundPoint[],
+  rational: boolean,
+  exact: boolean,
+  programs: number,
+): SolvedFrontier {
+  const { compiled } = space;
   const outcomes = new Int32Array(found.length * compiled.sizes.length);
   for (const [p, { outcome }] of found.entries()) outcomes.set(outcome, p * compiled.sizes.length);
   const points = efficient(space, pointsOf(compiled, outcomes, found.length), rational);
@@ -97,6 +121,49 @@ export function solvedFrontier(
     return provedAt.get(outcome.join()) ?? false;
   });
   return { points, method: "program", exact, epsilon: 0, proved, programs };
+}
+
+/**
+ * Walks the frontier of two parties: what is best for the first, and by less than a step for the second, then the same with
+ * more for the second than before, until there is no more. Half the programs of dividing regions, and none of them only proves
+ * a region empty but the last. Undefined where steps are too fine to be told apart, a program is given up, or there are too
+ * many points.
+ */
+function walk(
+  space: Space,
+  program: PackageProgram,
+  solve: SolveProgram,
+  steps: readonly number[],
+  floors: readonly Row[],
+  mostPoints: number,
+): { readonly found: readonly FoundPoint[]; readonly programs: number } | undefined {
+  const { compiled, bargainers } = space;
+  const [first, second] = bargainers as readonly [number, number];
+  const units = bargainers.map((i) => unitOf(space, i));
+  const share = steps[0]! / units[0]! / 2;
+  const gap = (share * steps[1]!) / units[1]! / 4;
+  if (gap < FINEST_GAP) return undefined;
+  const objective = [
+    ...scaled(program.utilities[first]!, 1 / units[0]!),
+    ...scaled(program.utilities[second]!, share / units[1]!),
+  ];
+  const found: FoundPoint[] = [];
+  let rows: readonly Row[] = [];
+  for (let programs = 1; found.length <= mostPoints; programs++) {
+    const answer = solve({ ...program, objective, rows: [...program.rows, ...floors, ...rows] }, gap);
+    if (answer.status === "infeasible") return { found, programs };
+    if (answer.status !== "optimal") return undefined;
+    const outcome = program.packageOf(answer.values);
+    const values = utilities(compiled, outcome);
+    const at = bargainers.map((i) => values[i]!);
+    found.push({ outcome, at, proved: true });
+    const { constant, terms } = program.uncapped[first]!;
+    rows = [
+      atLeast(program.utilities[second]!, at[1]! + steps[1]! / 2),
+      { terms, low: Number.NEGATIVE_INFINITY, high: at[0]! - steps[0]! / 2 - constant },
+    ];
+  }
+  return undefined;
 }
 
 /**

@@ -83,8 +83,8 @@ describe.each(cases)("the assessment of %s", (name) => {
     );
   });
 
-  it("never rounds a probability to 0 or 100", () => {
-    expect(renderReport(assessment)).not.toMatch(/[^\d.]0\u00a0%|100\u00a0%/);
+  it("never rounds a probability to 0 or 100", async () => {
+    expect(await renderReport(assessment)).not.toMatch(/[^\d.]0\u00a0%|100\u00a0%/);
   });
 });
 

@@ -94,17 +94,17 @@ describe("the simulation in an assessment", () => {
     expect(extreme.simulation?.predictive.talksBy.at(-1)).toBe(0);
   });
 
-  it("stands in the report with the sides' names", () => {
-    const report = renderReport(assessment);
+  it("stands in the report with the sides' names", async () => {
+    const report = await renderReport(assessment);
     expect(report).toContain("North prevails");
     expect(report).toContain("Extreme (stress)");
     expect(report).toContain("Parameters of the simulation");
   });
 
-  it("is not there for a case without a war, which says what it needs", () => {
+  it("is not there for a case without a war, which says what it needs", async () => {
     const none = assessed(written("parley: 1\ntitle: T\n"));
     expect(none.simulation).toBeNull();
     expect(none.when.awaits.map(({ says }) => says).join(" ")).toContain("needs the section “war”");
-    expect(renderReport(none)).not.toContain("Parameters of the simulation");
+    expect(await renderReport(none)).not.toContain("Parameters of the simulation");
   });
 });

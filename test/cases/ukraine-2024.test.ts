@@ -19,10 +19,10 @@ describe("the case ukraine-2024", () => {
     expect(viewed(dossier, { strictAsOf: true }).leftOut.length).toBeGreaterThan(5);
   });
 
-  it("holds each of the source's 22 statements somewhere, and the report shows each with where", () => {
+  it("holds each of the source's 22 statements somewhere, and the report shows each with where", async () => {
     const source = assessed(dossier).sources.find(({ id }) => id === "ding-2024");
     expect(source?.statements.map(({ id }) => id)).toEqual(Array.from({ length: 22 }, (_, i) => String(i + 1)));
-    const html = renderReport(assessed(dossier));
+    const html = await renderReport(assessed(dossier));
     for (const { says, heldBy, at } of source?.statements ?? []) {
       expect(heldBy.length, says).toBeGreaterThan(0);
       expect(at.length, says).toBeGreaterThan(0);

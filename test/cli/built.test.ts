@@ -1,7 +1,7 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { root } from "../support/cli.ts";
 
@@ -50,4 +50,38 @@ describe.skipIf(!built)("the built command", () => {
     expect(status).toBe(0);
     expect(stdout).toContain("status: draft");
   });
+
+  // Where the machine's own Node is too old, the command runs on the pinned one, in a process of its own.
+  const other = (process.env["PATH"] ?? "")
+    .split(delimiter)
+    .map((folder) => join(folder, "node"))
+    .find((file) => !file.includes("node_modules") && existsSync(file));
+  const isOld =
+    other !== undefined &&
+    spawnSync(other, ["-p", "parseInt(process.versions.node) < 22"], { encoding: "utf8" }).stdout.trim() === "true";
+  it.skipIf(!isOld)(
+    "keeps what is done when it is stopped, on any Node",
+    async () => {
+      const cache = mkdtempSync(join(tmpdir(), "parley-built-"));
+      const words = ["simulate", "ukraine-2024", "--runs", "400000", "--workers", "1"];
+      const child = spawn(other ?? "node", [join(root, "bin", "parley.mjs"), ...words], {
+        cwd,
+        env: { ...process.env, PARLEY_CACHE: cache },
+      });
+      let said = "";
+      child.stderr.on("data", (text) => {
+        said += text;
+      });
+      const code = await new Promise<number | null>((resolve) => {
+        const wait = setInterval(() => {
+          if (!existsSync(join(cache, "runs"))) return;
+          clearInterval(wait);
+          child.kill("SIGINT");
+        }, 20);
+        child.on("close", resolve);
+      });
+      expect([code, said]).toEqual([3, expect.stringContaining("the same command goes on from there")]);
+    },
+    60_000,
+  );
 });

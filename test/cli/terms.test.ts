@@ -93,9 +93,27 @@ describe("parley terms", () => {
     const locked = json("--lock", "toll=shared");
     expect(locked.zopa).toMatchObject({ size: "0", empty: true });
     expect(locked.solutions.nash).toBeNull();
-    expect(parley(["terms", folder, "--lock", "toll=shared"]).stdout).toContain("No deal:");
+    expect(parley(["terms", folder, "--lock", "toll=shared"]).stdout).toMatch(/No deal: (?!no deal exists)/);
     const out = parley(["terms", folder, "--lock", "line=far"]).stdout;
     expect(out).toContain("red line");
+  });
+
+  it("says how far a weight or value moves before a verdict turns", () => {
+    const [sketch] = json("--flips", "--proposal", "sketch").flips;
+    // The toll is open: without one north is short by less than south would be with a shared one.
+    expect(sketch).toMatchObject({ id: "sketch", kind: "proposal", outcome: { line: "middle", toll: "none" } });
+    const [north, south] = sketch.parties;
+    expect([north.party, north.accepts, south.party, south.accepts]).toEqual(["north", false, "south", true]);
+    expect(north.surplus).toBeCloseTo(0.7 * 0.6 - 0.5, 12);
+    const near = (value: number) => expect.closeTo(value, 9) as number;
+    expect(north.flips).toContainEqual({ issue: "line", option: "middle", value: 0.6, flipsAt: near(0.5 / 0.7) });
+    expect(north.flips).toContainEqual({ issue: "line", option: null, value: 0.7, flipsAt: near(0.5 / 0.6) });
+    expect(north.flips).toContainEqual({ issue: "toll", option: null, value: 0.3, flipsAt: near(1 - 0.5 / 0.6) });
+    const out = parley(["terms", folder, "--flips", "--proposal", "sketch"]).stdout;
+    expect(out).toMatch(/North would not accept \([-−]0\.080\); turned by\n +the .* from 0\.\d+ to 0\.\d+\n/);
+    const focal = JSON.parse(parley(["terms", folder, "--flips", "--json", "--propose", "line=bank"]).stdout).flips;
+    expect(focal.map(({ id }: { id: string }) => id)).toEqual(["line=bank"]);
+    expect(json("--flips").flips.map(({ id }: { id: string }) => id)).toEqual(["sketch", "grab"]);
   });
 
   it("writes the frontier as CSV and draws it", () => {

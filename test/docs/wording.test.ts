@@ -85,11 +85,11 @@ describe("Parley's own voice", () => {
 
 const cases = ["ukraine-2024", "colombia-2012"] as const;
 
-describe.each(cases)("the views of %s", (name) => {
+describe.each(cases)("the views of %s", async (name) => {
   const assessment = assessed(bundled(name));
   const style = { bold: String, dim: String, good: String, bad: String, warn: String, accent: String };
   const views = [
-    renderReport(assessment),
+    await renderReport(assessment),
     renderAssessment(assessment, { width: 100, unicode: true, style }, { short: false }),
   ];
 

@@ -145,4 +145,14 @@ describeWith("vectors/terms/nonlinear", "constraint domains of GENIUS", (root) =
       expect(countPackages(space)).toBe(10n ** 10n);
     },
   );
+
+  test("the rational frontier by the solver is the part of the whole one that nobody refuses", async () => {
+    const { domain } = read("10issueswithRV");
+    const solve = await loadSolver();
+    const solved = analyse(domain, { mostArcs: 0, solve });
+    const merged = analyse(domain);
+    expect(solved.frontier.method).toBe("program");
+    expect(sameVectors(vectorsOf(solved.frontier.points), vectorsOf(merged.frontier.points))).toBe(true);
+    expect([solved.frontier.points.size, solved.frontierAll.points.size]).toEqual([2, 8]);
+  });
 });

@@ -7,6 +7,7 @@ import type { Observation } from "../parse/series.ts";
 import type { Path, RawMap } from "../parse/yaml.ts";
 import type { CaseContent } from "../schema/case.ts";
 import { checkArgument } from "./argument.ts";
+import { checkGraph } from "./graph.ts";
 import { checkReferences } from "./references.ts";
 import { Findings } from "./sense.ts";
 import { nameOf, readShape } from "./shape.ts";
@@ -28,6 +29,7 @@ export function checkCase(raw: RawMap, dossier: Pick<Dossier, "series" | "split"
   checkTime(findings);
   checkArgument(findings);
   checkTerms(findings);
+  checkGraph(findings);
   const cuts = checkCuts(content, places);
   const problems = [...shape, ...checkReferences(raw, places), ...findings.problems, ...cuts];
   // A call that YAML split at its commas has been reported; what is left of it on that line is no second slip.

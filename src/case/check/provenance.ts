@@ -66,6 +66,7 @@ export function ungrounded(content: CaseContent, places: Places): Problem[] {
       }
     }
   }
+  listGraph(content.graph, report);
   for (const [id, reading] of entriesOf(content.readings)) {
     if (reading.by === undefined) report(["readings", id], `readings.${id} (no by:)`);
     for (const path of Object.keys(reading.set)) {
@@ -76,6 +77,50 @@ export function ungrounded(content: CaseContent, places: Places): Problem[] {
   return problems;
 }
 
+type Graph = CaseContent["graph"];
+
+/** A graph model: what parties can do, what cannot be, and what they prefer, statement by statement. */
+function listGraph(graph: Graph, report: (path: Path, thing: string) => void): void {
+  if (graph === undefined || grounded(graph)) return;
+  for (const [party, own] of entriesOf(graph.options)) {
+    for (const [id, option] of entriesOf(own)) {
+      if (!grounded(option)) report(["graph", "options", party, id], `the option ${party}.${id}`);
+    }
+  }
+  for (const key of ["infeasible", "exclusive", "atLeastOne", "irreversible", "additional"] as const) {
+    for (const [index, entry] of (graph[key] ?? []).entries()) {
+      if (!grounded(entry)) report(["graph", key, index], `graph.${key}.${index + 1}`);
+    }
+  }
+  const listPreferences = (path: Path, whose: string, preferences: GraphPreferences): void => {
+    if (grounded(preferences)) return;
+    if (!("statements" in preferences)) {
+      report(path, `the preferences of ${whose}`);
+      return;
+    }
+    for (const [index, statement] of preferences.statements.entries()) {
+      if (!grounded(statement)) report(path, `statement ${index + 1} of ${whose}`);
+    }
+  };
+  for (const [party, preferences] of entriesOf(graph.preferences)) {
+    listPreferences(["graph", "preferences", party], party, preferences);
+  }
+  for (const [party, uncertainty] of entriesOf(graph.uncertain)) {
+    const path = ["graph", "uncertain", party];
+    if (!Array.isArray(uncertainty)) {
+      if (!grounded(uncertainty)) report(path, `the uncertainty of ${party}`);
+      continue;
+    }
+    for (const [index, each] of uncertainty.entries()) {
+      if (!grounded(each)) report([...path, index], `alternative ${index + 1} of ${party}`);
+    }
+  }
+  for (const [party, view] of entriesOf(graph.views)) {
+    if (!grounded(view)) report(["graph", "views", party], `the view of ${party}`);
+  }
+}
+
+type GraphPreferences = NonNullable<NonNullable<Graph>["preferences"]>[string];
 type Party = NonNullable<CaseContent["parties"]>[string];
 
 function listParty(id: string, party: Party, report: (path: Path, thing: string) => void): void {

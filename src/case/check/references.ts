@@ -7,23 +7,26 @@ import type { ReferenceKind } from "../schema/fields.ts";
 import { IDENTIFIER } from "../schema/fields.ts";
 import type { Frame, Visit } from "../schema/walk.ts";
 import { followSchema, isMapping, walk } from "../schema/walk.ts";
+import { GraphOptions, STATE_CODE } from "./graph.ts";
 import { valueAt } from "./shape.ts";
 
 /** Where the entries of a kind are defined. */
-const SECTION: Partial<Record<ReferenceKind, string>> = {
-  source: "sources",
-  party: "parties",
-  issue: "issues",
-  proposal: "proposals",
-  norm: "norms",
-  claim: "claims",
-  group: "groups",
-  question: "questions",
-  event: "events",
-  agreement: "agreements",
-  series: "indicators",
-  reading: "readings",
-  lever: "levers",
+const SECTION: Partial<Record<ReferenceKind, Path>> = {
+  source: ["sources"],
+  party: ["parties"],
+  issue: ["issues"],
+  proposal: ["proposals"],
+  norm: ["norms"],
+  claim: ["claims"],
+  group: ["groups"],
+  question: ["questions"],
+  event: ["events"],
+  agreement: ["agreements"],
+  series: ["indicators"],
+  reading: ["readings"],
+  lever: ["levers"],
+  "decision maker": ["graph", "options"],
+  situation: ["graph", "situations"],
 };
 
 /** Checks that every name in a case refers to an entry that exists; a near miss is suggested. */
@@ -82,6 +85,9 @@ class ReferenceChecker {
     else if (kind === "option") this.#checkOption(met);
     else if (kind === "hypothesis") this.#checkHypothesis(met);
     else if (kind === "path") this.#checkPath(met);
+    else if (kind === "formula") this.#checkFormula(met);
+    else if (kind === "graph option") this.#checkGraphOption(met);
+    else if (kind === "situation or state") this.#checkState(met);
     else if (kind === "group" && !isMapping(this.#raw["groups"])) this.#say("undeclared-group", met, met);
     else {
       const known = this.#names.of(kind);
@@ -130,6 +136,33 @@ class ReferenceChecker {
     if (found !== undefined) this.#say(found.code, met, found.facts);
   }
 
+  #checkFormula(met: Met): void {
+    const options = this.#names.graphOptions;
+    const found = options.faultOf(met.value);
+    if (found === undefined) return;
+    const { offset, detail, unknown } = found;
+    const near = unknown === undefined ? undefined : options.near(unknown);
+    const facts = { thing: "statement", value: met.value, detail, near };
+    this.problems.push(problem("formula-syntax", facts, this.#places.placeInside(met.path, offset)));
+  }
+
+  #checkGraphOption(met: Met): void {
+    const options = this.#names.graphOptions;
+    const found = options.resolve(met.value);
+    if (found === "ambiguous") {
+      this.#say("option-ambiguous", met, { option: met.value, owners: options.ownersOf(met.value) });
+    } else if (found === "unknown") {
+      const near = options.near(met.value);
+      this.#say("unknown-reference", met, { kind: "option", value: met.value, near });
+    }
+  }
+
+  #checkState(met: Met): void {
+    if (STATE_CODE.test(met.value)) return;
+    const known = this.#names.of("situation");
+    if (!known.has(met.value)) this.#unknown({ ...met, kind: "situation" }, met.value, known);
+  }
+
   #unknown(met: Met, value: string, known: Iterable<string>): void {
     const names = [...known];
     const none = names.length === 0 ? "the case has none" : undefined;
@@ -161,6 +194,11 @@ export function checkCasePath(raw: RawMap, written: string, mayAdd: boolean): Pa
     const suggestion = near === undefined ? undefined : path.with(follow.at, near).join(".");
     return { code: "unknown-path", facts: { path: written, near: suggestion } };
   }
+  // A list has no keys, also where its schema could be written as a mapping with keys.
+  for (let at = 1; at < path.length; at++) {
+    if (!Array.isArray(valueAt(raw, path.slice(0, at))) || /^\d+$/.test(path[at] ?? "")) continue;
+    return { code: "unset-path", facts: { path: path.slice(0, at + 1).join(".") } };
+  }
   // Names of entries must exist; keys of the schema may be unset.
   for (const at of follow.open) {
     const above = valueAt(raw, path.slice(0, at));
@@ -177,15 +215,21 @@ export function checkCasePath(raw: RawMap, written: string, mayAdd: boolean): Pa
 class Names {
   readonly #raw: RawMap;
   readonly #of = new Map<ReferenceKind, ReadonlySet<string>>();
+  #graphOptions: GraphOptions | undefined;
 
   constructor(raw: RawMap) {
     this.#raw = raw;
   }
 
   of(kind: ReferenceKind): ReadonlySet<string> {
-    const known = this.#of.get(kind) ?? keysOf(this.#raw[SECTION[kind] ?? ""]);
+    const known = this.#of.get(kind) ?? keysOf(valueAt(this.#raw, SECTION[kind] ?? [""]));
     this.#of.set(kind, known);
     return known;
+  }
+
+  get graphOptions(): GraphOptions {
+    this.#graphOptions ??= GraphOptions.ofRaw(this.#raw);
+    return this.#graphOptions;
   }
 
   options(issue: string): ReadonlySet<string> | undefined {

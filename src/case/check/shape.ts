@@ -21,11 +21,17 @@ export interface Shaped {
 /** Checks a raw case against the schema and reads its dates, values and citations. */
 export function readShape(raw: RawMap, places: Places): Shaped {
   const problems: Problem[] = [];
-  let rest = withoutFuture(withoutNothing(raw), places, problems);
+  const whole = withoutFuture(withoutNothing(raw), places, problems);
+  let rest = whole;
   for (;;) {
     const parsed = caseSchema.safeParse(rest);
     if (parsed.success) return { content: parsed.data, problems };
-    for (const issue of parsed.error.issues) problems.push(...wordIssue(issue, [], rest, places));
+    for (const issue of parsed.error.issues) {
+      const path = issue.path as Path;
+      // What was taken out because of an issue of its own is not missing.
+      const isTakenOut = valueAt(rest, path) === undefined && valueAt(whole, path) !== undefined;
+      if (!isTakenOut) problems.push(...wordIssue(issue, [], rest, places));
+    }
     const pruned = prune(rest, parsed.error.issues);
     if (pruned === undefined) return { content: caseSchema.parse({ parley: 1, title: "-" }), problems };
     rest = pruned;
@@ -77,7 +83,8 @@ function prune(raw: RawMap, issues: readonly Issue[]): RawMap | undefined {
     const here = bad.filter(([first]) => first === name);
     if (unknown.includes(name)) continue;
     if (here.length === 0) out[name] = value;
-    else if (isMapping(value) && here.every((path) => path.length > 1)) {
+    else if (isMapping(value) && here.every(([, second]) => second !== undefined && Object.hasOwn(value, second))) {
+      // A key that is missing cannot be taken out: then the whole section goes.
       const entries = Object.entries(value).filter(([key]) => !here.some(([, second]) => second === key));
       out[name] = Object.assign(Object.create(null), Object.fromEntries(entries));
     }

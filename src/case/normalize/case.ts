@@ -56,6 +56,7 @@ export interface Case {
   readonly process: CaseContent["process"];
   readonly war: CaseContent["war"];
   readonly levers: Section<"levers">;
+  readonly graph: CaseContent["graph"];
   readonly readings: Section<"readings">;
   readonly resolutions: Section<"resolutions">;
   /** The reading that this is, or undefined for the case as coded. */
@@ -176,6 +177,7 @@ function finish(
     process: content.process,
     war: content.war,
     levers: content.levers ?? {},
+    graph: content.graph,
     readings: content.readings ?? {},
     resolutions: content.resolutions ?? {},
     place: (path, part) => places.place(path, part),

@@ -85,6 +85,8 @@ export function knownAt(
   const claims = keep("claims", content.claims, (claim) => claim.date);
   const events = keep("events", content.events, (event) => (event.kind === "scheduled" ? undefined : event.date));
   const indicators = keep("indicators", content.indicators, (indicator) => indicator.published);
+  const graphIsGone = content.graph !== undefined && gone(content.graph);
+  if (graphIsGone) leftOut.push("graph");
   const known: CaseContent = {
     ...content,
     sources,
@@ -98,6 +100,7 @@ export function knownAt(
       ]),
     ),
     war: knownPart(content.war, (entry) => !gone(entry)),
+    graph: graphIsGone ? undefined : knownGraph(content.graph, (entry) => !gone(entry)),
     proposals: keep("proposals", content.proposals, (proposal) => proposal.date),
     norms: keep("norms", content.norms),
     levers: keep("levers", content.levers),
@@ -153,6 +156,19 @@ function knownPosition(position: Position, known: (entry: Dated) => boolean): Po
       return [issue, { ...stance, values: Object.fromEntries(values) }] as const;
     });
   return { ...position, issues: Object.fromEntries(issues) };
+}
+
+/** A graph model without the statements that were not known; its states are the model's own and stay. */
+function knownGraph(graph: CaseContent["graph"], known: (entry: Dated) => boolean): CaseContent["graph"] {
+  if (graph?.preferences === undefined) return graph;
+  const preferences = Object.entries(graph.preferences).map(
+    ([party, own]) =>
+      [
+        party,
+        "statements" in own ? { ...own, statements: own.statements.filter((statement) => known(statement)) } : own,
+      ] as const,
+  );
+  return { ...graph, preferences: Object.fromEntries(preferences) };
 }
 
 /** A part of the case without the values below it that were not known. */

@@ -115,9 +115,7 @@ export const claim = z.strictObject({
   argues: byRef("question", word("driver", "obstacle", "neither"))
     .optional()
     .describe("Which way the source itself argues; it gives no strength."),
-  mechanism: mechanism
-    .optional()
-    .describe("What of the simulation stands for it: the simulation's column of the link table."),
+  mechanism: mechanism.optional().describe("What of the engines stands for it: their columns of the link table."),
   encoded: z
     .strictObject({ by: shortText, because: text })
     .optional()

@@ -28,7 +28,13 @@ export type ReferenceKind =
   | "path"
   | "norm"
   | "package"
-  | "statement";
+  | "statement"
+  | "formula"
+  | "course"
+  | "graph option"
+  | "decision maker"
+  | "situation"
+  | "situation or state";
 
 /**
  * What the checks know of a schema beside its shape.

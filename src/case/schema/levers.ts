@@ -24,7 +24,15 @@ export const lever = z.strictObject({
   ...provenance,
 });
 
-/** What of the simulation stands for a claim: pulling a lever is more of what it claims, or takes it away. */
+const pulled = {
+  more: ref("lever").optional().describe("A lever that is more of what is claimed."),
+  without: ref("lever").optional().describe("A lever that takes away what is claimed."),
+};
+
+/**
+ * What of the engines stands for a claim: pulling a lever is more of what it claims, or takes it away; a party does not accept
+ * a proposal; a situation holds or breaks, or a party moves away from it.
+ */
 export const mechanism = note(
   z.union([
     z.strictObject({ more: ref("lever").describe("A lever that is more of what is claimed.") }),
@@ -32,9 +40,20 @@ export const mechanism = note(
     z.strictObject({
       refuses: ref("party").describe("A party that is claimed not to accept a proposal."),
       proposal: ref("proposal"),
-      more: ref("lever").optional(),
-      without: ref("lever").optional(),
+      ...pulled,
+      leaves: ref("decision maker").optional().describe("The party moves away from a situation as well."),
+      situation: ref("situation").optional(),
     }),
+    z.strictObject({
+      leaves: ref("decision maker").describe("A party that is claimed to move away from a situation."),
+      situation: ref("situation"),
+      ...pulled,
+    }),
+    z.strictObject({ holds: ref("situation").describe("A situation that is claimed to be stable."), ...pulled }),
+    z.strictObject({ breaks: ref("situation").describe("A situation that is claimed not to be stable."), ...pulled }),
   ]),
-  { expected: "{more: LEVER}, {without: LEVER} or {refuses: PARTY, proposal: PROPOSAL}" },
+  {
+    expected:
+      "{more: LEVER}, {without: LEVER}, {refuses: PARTY, proposal: PROPOSAL}, {leaves: PARTY, situation: SITUATION}, {holds: SITUATION} or {breaks: SITUATION}",
+  },
 );

@@ -69,6 +69,7 @@ function hindsightLines({ hindsight, strictAsOf }: Assessment, { style, width }:
 function details(id: keyof typeof TITLES, assessment: Assessment, terminal: Terminal): string[] {
   if (id === "why") return whyDetails(assessment, terminal);
   if (id === "when") return whenDetails(assessment.when, terminal);
+  if (id === "holds") return holdsDetails(assessment, terminal);
   if (id === "changes") return changesDetails(assessment, terminal);
   return [];
 }
@@ -88,6 +89,32 @@ function whyDetails({ links, indicators }: Assessment, terminal: Terminal): stri
   }
   return lines;
 }
+
+/** Each named situation: by which concepts it is an equilibrium, and who would leave it. */
+function holdsDetails({ stability, reading }: Assessment, { style, width }: Terminal): string[] {
+  if (stability === null || stability.situations.length === 0) return [];
+  const names = Math.min(44, Math.max(...stability.situations.map(({ name }) => name.length)));
+  const head = stability.concepts.map(({ label }) => pad(label, 5)).join("");
+  const rows = stability.situations.map(({ name, readings, robust }) => {
+    const own = readings.find((each) => each.reading === reading.id) ?? readings[0];
+    const marks = stability.concepts.map(({ id }) => {
+      const held = own?.equilibria[id] ?? 0;
+      return held === 0 ? pad("-", 5) : style.good(pad(held === own?.states ? "yes" : `${held}`, 5));
+    });
+    const leave = (own?.leave["seq"] ?? []).map(
+      (party) => stability.decisionMakers.find((each) => each.party === party)?.name ?? party,
+    );
+    const left = leave.length === 0 ? "" : `${leave.join(", ")} would leave`;
+    const sure = robust === null ? "" : style.dim(` ${pad(short(robust.p), 5, "right")}`);
+    return `  ${pad(name, names)} ${marks.join("")}${sure} ${style.dim(left)}`.trimEnd();
+  });
+  const note =
+    "yes: an equilibrium; %: with preferences uncertain (SEQ); who would leave where others answer by what pays";
+  return ["", style.dim(`  ${pad("in the graph model", names)} ${head}`), ...rows, style.dim(wrap(note, width, "  "))];
+}
+
+/** A probability in five columns, never 0 or 100. */
+const short = (p: number): string => (p < 0.005 ? "<1 %" : p >= 0.995 ? ">99 %" : `${Math.round(100 * p)} %`);
 
 function whenDetails({ likelihood }: Answer, terminal: Terminal): string[] {
   return likelihood.flatMap((each) => ["", ...likelihoodLines(each, terminal)]);

@@ -52,6 +52,7 @@ function rowOf(row: LinkRow, index: number, names: number, { style }: Terminal):
 }
 
 function sizedIn(unit: string, size: number): string {
+  if (unit === "verdict") return size > 0 ? "for it" : size < 0 ? "against" : "either";
   if (unit === "surplus") return `${size < 0 ? "−" : "+"}${Math.abs(size).toFixed(2)}`;
   return unit === "dB" ? decibans(size) : points(size / 100).replace("points", "pt");
 }

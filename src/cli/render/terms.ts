@@ -1,5 +1,5 @@
 import { number } from "../../assess/index.ts";
-import type { Analysis, Concept, LotterySolution, Verdict } from "../../terms/index.ts";
+import type { Analysis, Concept, Frontier, LotterySolution, Verdict } from "../../terms/index.ts";
 import { pad, type Terminal, wrap } from "../terminal.ts";
 import { normsOf, weightsOf } from "../terms/contract.ts";
 import type { TermsSubject } from "../terms/target.ts";
@@ -46,13 +46,10 @@ function dealLines({ domain, names, reservations }: TermsSubject, analysis: Anal
     wrap(
       deal.exists
         ? `${style.good("A deal exists")}: ${size === "" ? deal.because : `nobody who must accept refuses ${size}`}.`
-        : `${style.bad("No deal")}: ${deal.because}.`,
+        : `${style.bad("No deal")}: ${deal.because.replace(/^no deal exists: /, "")}.`,
       width,
     ),
-    wrap(
-      `${number(frontier.points.size)} of them waste nothing for those who bargain (Pareto frontier${frontier.exact ? "" : `, approximate within ${frontier.epsilon.toPrecision(2)}`}); ${number(frontierAll.points.size)} where nobody may refuse.`,
-      width,
-    ),
+    wrap(frontierText(frontier, frontierAll), width),
   ];
   if (deal.redLines.length > 0) {
     for (const { party, issue, options } of deal.redLines) {
@@ -69,6 +66,13 @@ function dealLines({ domain, names, reservations }: TermsSubject, analysis: Anal
     if (text !== "") lines.push(wrap(`${text}${role}`, width, "  "));
   }
   return lines;
+}
+
+function frontierText({ points: { size }, exact, epsilon }: Frontier, { points: all }: Frontier): string {
+  const about = `Pareto frontier${exact ? "" : `, approximate within ${epsilon.toPrecision(2)}`}`;
+  if (size === 0) return `Where nobody may refuse, ${number(all.size)} waste nothing for those who bargain (${about}).`;
+  const waste = size === 1 ? "wastes" : "waste";
+  return `${number(size)} of them ${waste} nothing for those who bargain (${about}); ${number(all.size)} where nobody may refuse.`;
 }
 
 function weightLines({ domain, names }: TermsSubject, analysis: Analysis, { style, width }: Terminal): string[] {

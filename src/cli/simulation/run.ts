@@ -12,6 +12,7 @@ import {
 } from "../../runs/index.ts";
 import { evaluateRows, type Plan as Rows } from "../../sensitivity/index.ts";
 import { VERSION } from "../../version.ts";
+import { onInterrupt } from "../interrupt.ts";
 import { cacheFolder } from "../memo-folder.ts";
 import { type Analysis, type AnalysisResults, planAnalysis, ROWS_OF_SHARD } from "./analysis.ts";
 import type { Subject, SubjectSpec } from "./subject.ts";
@@ -85,8 +86,7 @@ async function run(
   // Another thread cannot read standard input again.
   const workers = wanted ?? (cost >= WORTH_THREADS && spec.target !== "-" ? availableParallelism() : 1);
   const stop = new AbortController();
-  const onSignal = () => stop.abort();
-  process.once("SIGINT", onSignal);
+  const stopListening = onInterrupt(() => stop.abort());
   const options: RunOptions = {
     signal: stop.signal,
     ledger: cache && cost >= WORTH_KEEPING ? folderLedger(cacheFolder("runs")) : undefined,
@@ -101,7 +101,7 @@ async function run(
       await pool.close();
     }
   } finally {
-    process.off("SIGINT", onSignal);
+    stopListening();
     if (process.stderr.isTTY) process.stderr.write("\r\u001b[K");
   }
 }

@@ -26,7 +26,7 @@ export function trace(subject: Subject, seed: number, trajectory: number): strin
     const news: string[] = [];
     for (const [j, party] of backers.entries()) {
       if (s.on[j] === before.on[j]) continue;
-      news.push(`aid of ${party} is ${s.on[j] === 1 ? "restored" : "cut"}`);
+      news.push(`aid of ${subject.content?.parties[party]?.name ?? party} is ${s.on[j] === 1 ? "restored" : "cut"}`);
       before.on[j] = s.on[j] ?? 0;
     }
     if (s.hawkA !== before.hawkA) news.push(`${a} has a new leader`);

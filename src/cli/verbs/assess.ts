@@ -27,6 +27,7 @@ export function addAssess(program: Command, outputOf: (command: Command) => Outp
         .option("--html <file>", "write the report: one self-contained file")
         .option("--short", "the headlines alone")
         .option("--no-cache", "neither read nor keep results that take long"),
+      { runsAll: true },
     ),
   ).action((target: string, options: AssessVerbOptions) => run(target, options, outputOf(command)));
   helpWithExamples(command, [
@@ -50,7 +51,7 @@ async function run(target: string, options: AssessVerbOptions, output: Output): 
     // Charts take a third of a second to load; whoever asks for no report does not wait for them.
     const { renderReport } = await import("../../report/index.ts");
     try {
-      writeFileSync(options.html, renderReport(main));
+      writeFileSync(options.html, await renderReport(main));
     } catch (error) {
       throw ParleyError.of("write-failed", { path: options.html, reason: reasonOf(error) });
     }

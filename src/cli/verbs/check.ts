@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { bindDynamics } from "../../assess/index.ts";
+import { bindDynamics, bindGraph } from "../../assess/index.ts";
 import { checkDossier, listUngrounded, readDossier, viewCase } from "../../case/index.ts";
 import { NOWHERE, type Problem } from "../../core/problems/index.ts";
 import { helpWithExamples } from "../help.ts";
@@ -38,7 +38,8 @@ function check(target: string, options: CheckOptions, output: Output): void {
       // What has no place in the case is a slip of the command line, such as a reading that the case does not have.
       const slips = seen.filter(({ file }) => file === NOWHERE.file);
       if (slips.length > 0) failWith(output, slips);
-      problems.push(...seen, ...(content === undefined ? [] : bindDynamics(content).problems));
+      problems.push(...seen);
+      if (content !== undefined) problems.push(...bindDynamics(content).problems, ...bindGraph(content).problems);
     }
     if (options.provenance) problems.push(...listUngrounded(dossier));
   }

@@ -30,6 +30,7 @@ export function addEvidence(program: Command, outputOf: (command: Command) => Ou
         .option("--question <id>", "one question of the case (default: all)")
         .option("--ach", "show the matrix of competing hypotheses")
         .option("--argdown <file>", "write the argument map in Argdown syntax"),
+      { runsAll: true },
     ),
   ).action((target: string, options: EvidenceVerbOptions) => evidence(target, options, outputOf(command)));
   helpWithExamples(command, [

@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { assess } from "../../assess/index.ts";
 import { ParleyError } from "../../core/problems/index.ts";
 import { helpWithExamples } from "../help.ts";
+import { onInterrupt } from "../interrupt.ts";
 import { cacheFolder, memoInFolder } from "../memo-folder.ts";
 import { failWith, type Output, problemsOf } from "../output.ts";
 import { renderAssessment } from "../render/assessment.ts";
@@ -52,9 +53,9 @@ async function open(target: string, options: OpenOptions, output: Output): Promi
     import("../serve.ts"),
   ]);
   // The case is read anew for each request, so that an edit shows on reload; a broken one says what is wrong.
-  const page = (): string => {
+  const page = async (): Promise<string> => {
     try {
-      return renderReport(once());
+      return await renderReport(once());
     } catch (error) {
       return renderProblems(first.case.title, problemsOf(error).problems);
     }
@@ -74,7 +75,7 @@ async function open(target: string, options: OpenOptions, output: Output): Promi
   const interactive = process.stdin.isTTY === true && process.stdout.isTTY === true && !process.env["CI"];
   if (interactive && options.browser !== false) openBrowser(served.address);
   await new Promise<void>((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => resolve());
+    onInterrupt(resolve, ["SIGINT", "SIGTERM", "SIGHUP"]);
   });
   await served.close();
 }

@@ -1,6 +1,4 @@
-import { writeFileSync } from "node:fs";
 import type { Command } from "commander";
-import { reasonOf } from "../../case/folder.ts";
 import { nearest, ParleyError } from "../../core/problems/index.ts";
 import {
   type Analysis,
@@ -15,12 +13,15 @@ import {
 } from "../../terms/index.ts";
 import { helpWithExamples } from "../help.ts";
 import type { Output } from "../output.ts";
+import { renderFlips } from "../render/flips.ts";
 import { renderLotteries, renderParty, renderTerms, renderVerdict } from "../render/terms.ts";
 import { termsContract } from "../terms/contract.ts";
+import { flipsContract, flipsOf } from "../terms/flips.ts";
 import { pictureOf } from "../terms/picture.ts";
 import { roundsOf, session, tournament } from "../terms/play.ts";
 import { openTerms, packageFrom, type TermsSubject } from "../terms/target.ts";
 import { seedOf, type ViewOptions, withSeed, withViewOptions } from "../view-options.ts";
+import { csvText, writeText } from "../write.ts";
 
 interface TermsOptions extends ViewOptions {
   readonly party?: string;
@@ -34,6 +35,7 @@ interface TermsOptions extends ViewOptions {
   readonly session?: string;
   readonly tournament?: string | true;
   readonly lotteries?: boolean;
+  readonly flips?: boolean;
   readonly rounds?: string;
 }
 
@@ -49,6 +51,7 @@ export function addTerms(program: Command, outputOf: (command: Command) => Outpu
         .option("--proposal <name>", "one proposal of the case in full")
         .option("--propose <package>", "judge a package: issue=option, several parted by commas", collect, [])
         .option("--lock <package>", "hold some issues to options: issue=option or issue=one|other")
+        .option("--flips", "how far one weight or value moves before a party's verdict turns")
         .option("--at <time>", "utilities at a time, as a share of the time to the deadline (default: undiscounted)")
         .option("--utilitarian", "also the package with the greatest sum of utilities")
         .option("--csv <file>", "write the frontier as CSV")
@@ -62,6 +65,7 @@ export function addTerms(program: Command, outputOf: (command: Command) => Outpu
   helpWithExamples(command, [
     "parley terms ukraine-2024",
     "parley terms ukraine-2024 --proposal freeze-on-line",
+    "parley terms ukraine-2024 --proposal freeze-on-line --flips",
     'parley terms ukraine-2024 --lock "territory=line-de-facto"',
     "parley terms England-Zimbabwe/ --session boulware,conceder",
   ]);
@@ -112,22 +116,26 @@ async function terms(target: string, options: TermsOptions, output: Output): Pro
     ],
     ...(options.lock === undefined ? {} : { lock: packageFrom("--lock", options.lock) }),
   });
-  if (options.csv !== undefined) write(options.csv, csvOf(subject, analysis), output);
+  if (options.csv !== undefined) writeText(options.csv, csvOf(subject, analysis), output);
   if (options.svg !== undefined) await drawTo(options.svg, subject, analysis, output);
   const lotteries = options.lotteries === true ? lotterySolutions(analysis.space, analysis.frontierAll) : undefined;
-  const contract = termsContract(subject, analysis);
-  output.printJson(options.lotteries === true ? { ...contract, lotteries: lotteries ?? null } : contract);
-  if (options.proposal !== undefined || (options.propose ?? []).length > 0) {
-    const ids = options.proposal === undefined ? (options.propose ?? []) : [options.proposal];
-    output.print(ids.map((id) => renderVerdict(subject, analysis, id, output.terminal)).join("\n\n"));
-    return;
-  }
-  output.print(
-    options.party === undefined
-      ? renderTerms(subject, analysis, output.terminal)
-      : renderParty(subject, analysis, options.party, output.terminal),
-  );
-  if (options.lotteries === true) output.print(renderLotteries(subject, lotteries, output.terminal));
+  const picked = options.proposal === undefined ? (options.propose ?? []) : [options.proposal];
+  const turned =
+    options.flips === true
+      ? flipsOf(subject, analysis, picked.length > 0 ? picked : Object.keys(analysis.proposals))
+      : undefined;
+  output.printJson({
+    ...termsContract(subject, analysis),
+    ...(options.lotteries === true ? { lotteries: lotteries ?? null } : {}),
+    ...(turned === undefined ? {} : { flips: flipsContract(turned) }),
+  });
+  const { terminal } = output;
+  if (picked.length > 0) {
+    output.print(picked.map((id) => renderVerdict(subject, analysis, id, terminal)).join("\n\n"));
+  } else if (options.party === undefined) output.print(renderTerms(subject, analysis, terminal));
+  else output.print(renderParty(subject, analysis, options.party, terminal));
+  if (options.lotteries === true && picked.length === 0) output.print(renderLotteries(subject, lotteries, terminal));
+  if (turned !== undefined) output.print(renderFlips(subject, turned, terminal));
 }
 
 function expectParty({ domain }: TermsSubject, party: string | undefined): void {
@@ -168,13 +176,7 @@ function csvOf({ domain }: TermsSubject, { frontier, space }: Analysis): string 
     const outcome = namesOf(space.compiled, points.outcomes.subarray(p * points.issues, (p + 1) * points.issues));
     return [...utilitiesAt(points, p).map(String), ...domain.issues.map(({ name }) => outcome[name] ?? "")];
   });
-  return `${[head, ...rows].map((row) => row.map(cell).join(",")).join("\n")}\n`;
-}
-
-/** A cell that no spreadsheet takes for a formula. */
-function cell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text)) ? `'${text}` : text;
-  return /[",\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return csvText([head, ...rows]);
 }
 
 async function drawTo(file: string, subject: TermsSubject, analysis: Analysis, output: Output): Promise<void> {
@@ -184,14 +186,5 @@ async function drawTo(file: string, subject: TermsSubject, analysis: Analysis, o
   ]);
   const picture = pictureOf(subject, analysis);
   const chart = picture.parties.length === 2 ? planeChart(picture, picture.marked.length > 3) : parallelChart(picture);
-  write(file, standaloneSvg(chart, 860, `${subject.title}: what packages are worth to the parties`), output);
-}
-
-function write(file: string, text: string, output: Output): void {
-  try {
-    writeFileSync(file, text);
-  } catch (error) {
-    throw ParleyError.of("write-failed", { path: file, reason: reasonOf(error) });
-  }
-  output.note(`wrote ${file}`);
+  writeText(file, standaloneSvg(chart, 860, `${subject.title}: what packages are worth to the parties`), output);
 }

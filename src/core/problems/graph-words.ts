@@ -73,6 +73,35 @@ export function graphWords<W>(
       say(`invalid model: ${count} decision makers (expected at least 1)`, "name who can do what"),
     "preference-shape": ({ party, detail }: { party: string; detail: string }) =>
       say(`invalid preferences: those of ${cut(party)} ${detail}`),
+    "option-ambiguous": ({ option, owners }: { option: string; owners: readonly string[] }) =>
+      say(
+        `invalid option: ${cut(option)} belongs to ${cut(owners.join(" and "))}`,
+        `write ${owners.map((owner) => `${owner}.${option}`).join(" or ")}`,
+      ),
+    "too-few-options": ({ thing, least }: { thing: string; least: number }) =>
+      say(`missing options: an entry of ${thing} names fewer than ${least}`, "name more, or remove the entry"),
+    "chances-sum": ({ party, sum }: { party: string; sum: number }) =>
+      say(
+        `invalid probabilities: those of ${cut(party)}'s alternatives add up to ${Math.round(sum * 1e6) / 1e6} (expected at most 1)`,
+        "what is left of 1 stays with its preferences",
+      ),
+    "swap-without-order": ({ party }: { party: string }) =>
+      say(
+        `invalid swap: the preferences of ${cut(party)} are no list of statements`,
+        "give alternatives with probabilities",
+      ),
+    "json-syntax": ({ detail }: { detail: string }) =>
+      say(`invalid JSON: ${detail}`, "save the file anew from the program that wrote it"),
+    "gmcr-shape": ({ detail }: { detail: string }) =>
+      say(
+        `invalid file: not a conflict in the format of GMCR+ (${detail})`,
+        "a .gmcr file is one JSON object with options and decisionMakers",
+      ),
+    "no-normal-form": ({ detail }: { detail: string }) =>
+      say(
+        `invalid model: it has no normal form, ${detail}`,
+        "a game in normal form has the same free choices for everyone in every state",
+      ),
     "situation-ambiguous": ({ situation, count }: { situation: string; count: number }) =>
       say(
         `invalid situation: ${cut(situation)} stands for ${count} feasible states (expected one)`,

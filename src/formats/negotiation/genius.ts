@@ -1,7 +1,8 @@
 import { ParleyError, type Problem, problem } from "../../core/problems/index.ts";
 import type { Bound, HyperRectangle, Issue, IssueValue, OptionValues, Party, Utility } from "../../terms/index.ts";
+import { attempt } from "../attempt.ts";
 import { alphabetical, type ReadDomain, type SourceFile, stem } from "./files.ts";
-import { attempt } from "./negmas.ts";
+import { realIssue, realNote } from "./real-issue.ts";
 import { type Element, readXml } from "./xml.ts";
 
 /**
@@ -9,7 +10,8 @@ import { type Element, readXml } from "./xml.ts";
  *
  * Parties stand in alphabetical order of their files. What is not an element of GENIUS, such as a pareto.xml of plain
  * numbers, is left out. Understood are linear profiles, with evaluations in shares of each issue's greatest and weights in
- * shares of their sum, and nonlinear ones of hyper-rectangles, in shares of their `maxutility`, at most 1.
+ * shares of their sum, and nonlinear ones of hyper-rectangles, in shares of their `maxutility`, at most 1. Real numbers become
+ * equally spaced options.
  */
 export function readGenius(files: readonly SourceFile[]): ReadDomain {
   const problems: Problem[] = [];
@@ -33,7 +35,7 @@ export function readGenius(files: readonly SourceFile[]): ReadDomain {
   }
   if (template === undefined || problems.length > 0) return { problems, notes };
   const domain = template;
-  const issues = attempt(problems, () => readIssues(domain));
+  const issues = attempt(problems, () => readIssues(domain, notes));
   if (issues === undefined) return { problems, notes };
   const parties = profiles.flatMap(({ file, root }) => {
     const party = attempt(problems, () => readParty(root, stem(file.name), issues, notes));
@@ -47,8 +49,8 @@ export function readGenius(files: readonly SourceFile[]): ReadDomain {
 interface Indexed {
   readonly index: number;
   readonly issue: Issue;
-  /** Whether it is a range of numbers. */
-  readonly isNumeric: boolean;
+  /** Names, whole numbers, or real ones. */
+  readonly kind: "discrete" | "integer" | "real";
 }
 
 function objectiveOf(root: Element): Element {
@@ -57,31 +59,37 @@ function objectiveOf(root: Element): Element {
   return objective;
 }
 
-function readIssues(template: Element): Indexed[] {
+function readIssues(template: Element, notes: string[]): Indexed[] {
   const issues = objectiveOf(template)
     .children("issue")
-    .map((element): Indexed => ({ index: element.number("index"), ...readIssue(element) }))
+    .map((element): Indexed => ({ index: element.number("index"), ...readIssue(element, notes) }))
     .toSorted((a, b) => a.index - b.index);
   if (issues.length === 0) throw template.wrong("issues", "none", "at least one");
   return issues;
 }
 
-function readIssue(element: Element): Omit<Indexed, "index"> {
+function readIssue(element: Element, notes: string[]): Omit<Indexed, "index"> {
   const name = element.text("name");
   const type = element.attribute("vtype", "type", "etype") ?? "discrete";
   if (type === "discrete") {
     // GENIUS ignores a value that is repeated.
     const options = [...new Set(element.children("item").map((item) => item.text("value")))];
     if (options.length === 0) throw element.wrong("items", "none", "at least one <item>");
-    return { issue: { name, options }, isNumeric: false };
+    return { issue: { name, options }, kind: "discrete" };
   }
-  if (type !== "integer") throw element.wrong("vtype", type, "discrete or integer");
   const [low, high] = boundsOf(element);
+  if (type === "real") {
+    if (!(high >= low)) throw element.wrong("bounds", `${low}..${high}`, "numbers, the lower first");
+    const issue = realIssue(name, low, high);
+    notes.push(realNote(issue));
+    return { issue, kind: "real" };
+  }
+  if (type !== "integer") throw element.wrong("vtype", type, "discrete, integer or real");
   if (!Number.isInteger(low) || !Number.isInteger(high) || high < low || high - low > 1e6) {
     throw element.wrong("bounds", `${low}..${high}`, "whole numbers, the lower first");
   }
   const numbers = Array.from({ length: high - low + 1 }, (_, k) => low + k);
-  return { issue: { name, options: numbers.map(String), ordered: true, numbers }, isNumeric: true };
+  return { issue: { name, options: numbers.map(String), ordered: true, numbers }, kind: "integer" };
 }
 
 /** Bounds as attributes, or in a child that wins. */
@@ -120,7 +128,10 @@ function readLinear(objective: Element, issues: readonly Indexed[]): Utility {
     const weight = sum > 0 ? (stated[k] ?? 0) / sum : 0;
     return [
       indexed.issue.name,
-      { weight, values: indexed.isNumeric ? readEvaluator(element) : readItems(element, indexed.issue) },
+      {
+        weight,
+        values: indexed.kind === "discrete" ? readItems(element, indexed.issue) : readEvaluator(element, indexed),
+      },
     ];
   });
   return { issues: Object.fromEntries(values), cap: 1 };
@@ -146,18 +157,29 @@ function readItems(element: Element, issue: Issue): OptionValues {
   return { kind: "table", values: Object.fromEntries(values) };
 }
 
-/** A straight line over the numbers, in shares of its greatest value between the bounds. */
-function readEvaluator(element: Element): OptionValues {
+/**
+ * A straight line over the numbers, between 0 and 1. With `offset` and `slope`, which GENIUS writes for whole numbers, it is
+ * counted from the lower bound; with `parameter0` and `parameter1`, which it writes for real ones, from 0.
+ */
+function readEvaluator(element: Element, { issue, kind }: Indexed): OptionValues {
   const evaluator = element.child("evaluator");
   if (evaluator === undefined) throw element.wrong("evaluator", "missing", 'an <evaluator ftype="linear">');
   const type = evaluator.attribute("ftype") ?? "linear";
-  if (type !== "linear") throw evaluator.wrong("ftype", type, "linear");
-  return {
-    kind: "affine",
-    intercept: evaluator.number(["parameter0", "offset"]),
-    slope: evaluator.number(["parameter1", "slope"]),
-  };
+  if (type !== "linear" && type !== "constant") throw evaluator.wrong("ftype", type, "linear or constant");
+  const numbers = issue.numbers ?? [];
+  const start = evaluator.number(["parameter0", "offset"]);
+  const slope = type === "constant" ? 0 : evaluator.number(["parameter1", "slope"]);
+  const isFromLow = kind === "integer" && evaluator.attribute("parameter1") === undefined;
+  const intercept = isFromLow ? start - slope * (numbers[0] ?? 0) : start;
+  const values = numbers.map((x) => intercept + slope * x);
+  if (values.every((value) => value >= -TOL_EVALUATION && value <= 1 + TOL_EVALUATION))
+    return { kind: "affine", intercept, slope };
+  const cut = issue.options.map((option, k): [string, number] => [option, Math.min(1, Math.max(0, values[k] ?? 0))]);
+  return { kind: "table", values: Object.fromEntries(cut) };
 }
+
+/** Evaluations that leave 0 to 1 by less do so by rounding. */
+const TOL_EVALUATION = 1e-12;
 
 function readNonlinear(root: Element, issues: readonly Indexed[]): Utility {
   const utility =

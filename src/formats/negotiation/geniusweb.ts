@@ -1,8 +1,8 @@
 import { nearest, ParleyError, type Problem, problem } from "../../core/problems/index.ts";
 import type { Domain, Issue, IssueValue, OptionValues, Package, Party } from "../../terms/index.ts";
+import { attempt } from "../attempt.ts";
 import { alphabetical, fileName, type ReadDomain, type SourceFile, stem, type WrittenDomain } from "./files.ts";
 import { describeLosses } from "./losses.ts";
-import { attempt } from "./negmas.ts";
 import { type FileNode, readNodes } from "./nodes.ts";
 
 /**

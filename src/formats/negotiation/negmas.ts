@@ -1,13 +1,17 @@
 import { nearest, ParleyError, type Problem, problem } from "../../core/problems/index.ts";
 import type { Discount, Issue, IssueValue, OptionValues, Party, Reservation, Utility } from "../../terms/index.ts";
+import { attempt } from "../attempt.ts";
 import { alphabetical, type ReadDomain, type SourceFile, stem } from "./files.ts";
+import { readRectangles } from "./negmas-rectangles.ts";
 import { type FileNode, readNodes } from "./nodes.ts";
+import { realIssue, realNote } from "./real-issue.ts";
 
 /**
  * Reads a domain of NegMAS (Mohammad et al. 2021) from its YAML or JSON files: one with the issues, one for each party.
  *
  * Parties stand in alphabetical order of their files. Files whose names begin with `.` or `_` are left out, as NegMAS does.
- * Understood are additive and affine utilities, constants among their value functions, and exponential discounts.
+ * Understood are additive, affine and constant utilities, hyper-rectangles, and exponential discounts; real numbers become
+ * equally spaced options.
  */
 export function readNegmas(files: readonly SourceFile[]): ReadDomain {
   const problems: Problem[] = [];
@@ -29,7 +33,12 @@ export function readNegmas(files: readonly SourceFile[]): ReadDomain {
     problems.push(problem("missing-key", facts, { file: first?.name ?? "", line: 1, column: 1 }));
     return { problems, notes };
   }
-  const issues = attempt(problems, () => (space as FileNode).get("issues").items().map(readIssue));
+  const issues = attempt(problems, () =>
+    (space as FileNode)
+      .get("issues")
+      .items()
+      .map((issue) => readIssue(issue, notes)),
+  );
   if (issues === undefined) return { problems, notes };
   const parties = profiles.flatMap(({ file, root }) => {
     const party = attempt(problems, () => readParty(root, stem(file.name), issues, notes));
@@ -52,17 +61,6 @@ function isProfile(root: FileNode): boolean {
   return !root.isMap || PROFILE_KEYS.some((key) => root.find(key) !== undefined);
 }
 
-/** Runs a reading; what it throws becomes problems. */
-export function attempt<T>(problems: Problem[], read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (!(error instanceof ParleyError)) throw error;
-    problems.push(...error.problems);
-    return undefined;
-  }
-}
-
 /** Two files may call their party the same: then the files' names tell them apart. */
 function distinctNames(parties: Party[], profiles: readonly { readonly file: SourceFile }[]): Party[] {
   const names = parties.map(({ name }) => name);
@@ -72,7 +70,7 @@ function distinctNames(parties: Party[], profiles: readonly { readonly file: Sou
   });
 }
 
-function readIssue(node: FileNode): Issue {
+function readIssue(node: FileNode, notes: string[]): Issue {
   const name = node.get("name").text();
   const values = node.get("values");
   const type = typeOf(node);
@@ -84,7 +82,14 @@ function readIssue(node: FileNode): Issue {
     const [low, high] = values.isList ? values.items().map((value) => value.number()) : [0, values.number() - 1];
     return integers(name, low ?? 0, high ?? -1, values);
   }
-  throw node.wrong("CategoricalIssue or ContiguousIssue", type ?? "nothing");
+  if (type === "ContinuousIssue") {
+    const [low = Number.NaN, high = Number.NaN] = values.items().map((value) => value.number());
+    if (!(high >= low)) throw values.wrong("numbers, the lower first", `${low}..${high}`);
+    const issue = realIssue(name, low, high);
+    notes.push(realNote(issue));
+    return issue;
+  }
+  throw node.wrong("CategoricalIssue, ContiguousIssue or ContinuousIssue", type ?? "nothing");
 }
 
 /** An issue of all whole numbers from `low` to `high`. */
@@ -110,9 +115,12 @@ function readParty(node: FileNode, file: string, issues: readonly Issue[], notes
   const type = typeOf(node) ?? "LinearAdditiveUtilityFunction";
   const name = node.find("name")?.text() ?? file;
   if (type.includes("Discounted")) {
-    if (!type.startsWith("Exp")) throw node.wrong("an exponential discount (ExpDiscountedUFun)", type);
     const inner = readParty(node.get("ufun"), file, issues, notes);
     const reservation = reservationOf(node) ?? inner.reservation;
+    if (!type.startsWith("Exp")) {
+      notes.push(`${name}: its ${type} is not held; utilities are those at the start.`);
+      return { ...inner, name, reservation };
+    }
     const factor = node.find("discount")?.number() ?? 1;
     const clock = node.find("factor")?.text() ?? "step";
     const discount: Discount = {
@@ -124,6 +132,8 @@ function readParty(node: FileNode, file: string, issues: readonly Issue[], notes
     return factor > 0 && factor < 1 ? { ...party, discount } : party;
   }
   const utility = readUtility(node, type, issues);
+  if ((utility.rectangles ?? []).length > 0)
+    notes.push(`${name}: bounds of hyper-rectangles hold at their ends too; NegMAS leaves the ends out.`);
   if (node.find("reserved_outcome")?.isList) notes.push(`${name}: reserved_outcome is not read, reserved_value is.`);
   return { name, utility, reservation: reservationOf(node) };
 }
@@ -136,6 +146,8 @@ function reservationOf(node: FileNode): Reservation | undefined {
 }
 
 function readUtility(node: FileNode, type: string, issues: readonly Issue[]): Utility {
+  if (type === "HyperRectangleUtilityFunction") return readRectangles(node, issues);
+  if (type === "ConstUtilityFunction") return { bias: (node.find("value") ?? node.get("bias")).number() };
   const bias = node.find("bias")?.number() ?? 0;
   const weights = readWeights(node, issues);
   if (type === "AffineUtilityFunction" || type === "LinearUtilityFunction") {
@@ -146,7 +158,7 @@ function readUtility(node: FileNode, type: string, issues: readonly Issue[]): Ut
     };
   }
   if (!type.includes("LinearAdditive") && !type.includes("LinearUtilityAggregation")) {
-    throw node.wrong("an additive, affine or exponentially discounted utility", type);
+    throw node.wrong("an additive, affine, constant, hyper-rectangle or discounted utility", type);
   }
   const values = node.get("values");
   const nodes = values.isList ? values.items() : issues.map(({ name }) => values.get(name));

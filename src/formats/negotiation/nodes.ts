@@ -27,6 +27,11 @@ export class FileNode {
     return isSeq(this.#node);
   }
 
+  /** Whether nothing is written, or null. */
+  get isEmpty(): boolean {
+    return this.#node === null || (isScalar(this.#node) && this.#node.value === null);
+  }
+
   /** The entry of a key, or undefined. */
   find(key: string): FileNode | undefined {
     if (!isMap(this.#node)) return undefined;

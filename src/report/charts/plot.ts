@@ -107,10 +107,12 @@ const PALETTE: Readonly<Record<string, string>> = {
 
 /** A chart as an SVG file of its own, with its colours and its title in it. */
 export function standaloneSvg(chart: Chart, width: number, title: string): string {
-  const svg = String(draw(chart, width)).replaceAll(
-    /var\((--[a-z]+)\)/g,
-    (whole, name: string) => PALETTE[name] ?? whole,
-  );
+  return standalone(draw(chart, width), title);
+}
+
+/** A drawn picture as an SVG file of its own. */
+export function standalone(drawn: Html, title: string): string {
+  const svg = String(drawn).replaceAll(/var\((--[a-z]+)\)/g, (whole, name: string) => PALETTE[name] ?? whole);
   const escaped = title.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
   const style = `font-family: system-ui, sans-serif; background: ${PALETTE["--paper"]}; color: ${PALETTE["--ink"]};`;
   const end = svg.indexOf(">");

@@ -51,6 +51,7 @@ function engineFigure(assessment: Assessment, table: LinkTable, index: number, f
   ].filter(({ id }) => known.has(id));
   const { engine = "", unit = "" } = table.rows[0]?.engines[index] ?? {};
   if (unit === "surplus") return accepted(table, rows, index);
+  if (unit === "verdict") return moved(table, rows, index);
   const words = rows.map((row) => `${row.name}: source ${row.argues ?? "claims no sign"}, ${sizes(of(row))}`);
   return figure({
     id: index === 0 ? `links-${table.question}` : `links-${table.question}-${engine}`,
@@ -85,10 +86,33 @@ function accepted(table: LinkTable, rows: readonly LinkRow[], index: number): Ht
   );
 }
 
+/** What the graph model says of the few claims that speak of who would leave what, or of what holds. */
+function moved(table: LinkTable, rows: readonly LinkRow[], index: number): Html {
+  return dataTable(
+    {
+      head: ["Claim", "The graph model says so", "Over readings", "Finding"],
+      rows: rows.map((row) => {
+        const engine = row.engines[index];
+        const effects = engine?.effects ?? [];
+        const claimed = row.argues === "obstacle" ? -1 : 1;
+        const agree = effects.filter(({ size }) => size * claimed > 0).length;
+        const [effect] = effects;
+        return [
+          html`<a href="${`#${nodeAnchor(effect?.node ?? row.node)}`}">${row.name}</a>`,
+          (effect?.size ?? 0) * claimed > 0 ? "yes" : "no",
+          `in ${agree} of ${effects.length}`,
+          FINDINGS[engine?.finding ?? "silent"],
+        ];
+      }),
+    },
+    `who would move away from what: ${table.text}`,
+  );
+}
+
 /** The table itself: source, data, each engine as coded and over the readings with its finding. */
 function openTable(table: LinkTable): Html {
-  // What parties accept bears on few claims and has a table of its own.
-  const wide = (all: LinkRow["engines"]) => all.filter(({ unit }) => unit !== "surplus");
+  // What parties accept, or would leave, bears on few claims and has a table of its own.
+  const wide = (all: LinkRow["engines"]) => all.filter(({ unit }) => unit !== "surplus" && unit !== "verdict");
   const engines = wide(table.rows[0]?.engines ?? []);
   const columns = engines.flatMap(({ engine, unit }) => [`${capital(engine)}, ${unit}`, "Over readings", "Finding"]);
   return dataTable(

@@ -100,7 +100,7 @@ describe("GENIUS files", () => {
     });
     expect(party?.utility.issues?.["price"]).toEqual({
       weight: 0.75,
-      values: { kind: "affine", intercept: 0.5, slope: 0.1 },
+      values: { kind: "affine", intercept: 0.4, slope: 0.1 },
     });
     expect([party?.reservation, party?.discount]).toEqual([
       0.25,
