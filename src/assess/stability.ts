@@ -44,7 +44,7 @@ export const CONCEPT_WORDS = [
 /** Concepts for which the way to an equilibrium is told. */
 const INVERTED = ["nash", "smr", "seq"] as const;
 /** States on the report's picture. */
-const MOST_DRAWN = 16;
+const MOST_DRAWN = 18;
 /** Sentences on a party at a situation. */
 const MOST_SENTENCES = 6;
 
