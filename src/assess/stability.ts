@@ -111,6 +111,7 @@ function exhibitOf(
       text: situation.text ?? null,
       states: situation.states.map((each) => each + 1),
       code: single === undefined ? null : codeOf(model, single),
+      locked: lockedIn(inputs, situation.state),
       does: single === undefined ? "several states: it leaves options open" : names.does(single),
       readings: readings.map(({ reading, situations: under }) => ({ reading, ...(under[k] as UnderReading) })),
       explanations: single === undefined ? [] : explanationsOf(inputs, names, analysis, single),
@@ -212,6 +213,13 @@ function deciderOf(
       }),
     })),
   };
+}
+
+/** Options that a situation says are taken and that their owners can only take up: a state may hold for want of a way back. */
+function lockedIn(inputs: GraphInputs, state: ReadonlyMap<number, boolean>): string[] {
+  return [...state].flatMap(([o, taken]) =>
+    taken && inputs.model.options[o]?.direction === "forward" ? [optionWords(inputs, o)] : [],
+  );
 }
 
 interface UnderReading {

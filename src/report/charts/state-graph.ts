@@ -27,7 +27,7 @@ export const CONCEPT_MARKS: Readonly<Record<string, string>> = {
   gmr: "G",
 };
 
-const CHARACTER = 6.3;
+const CHARACTER = 6.9;
 /** Codes of Y and N are capitals. */
 const CAPITAL = 8.6;
 const LINE = 15;

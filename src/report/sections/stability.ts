@@ -118,6 +118,7 @@ function situationBlock(stability: Exhibit, situation: Situation): Html {
   const { id, name, text, does, explanations, reach, inverse, node } = situation;
   return html`<details class="kind" id="${`situation-${id}`}"><summary>${name}: ${summaryOf(stability, situation)}</summary>
 ${text === null ? EMPTY : html`<p>${text}</p>`}
+${situation.locked.length === 0 ? EMPTY : html`<p>What cannot be taken back: ${list(situation.locked)}. Where it holds, it may be for want of a way back.</p>`}
 <p class="definition">${does}. <a href="${`#${nodeAnchor(node)}`}">Why</a></p>
 ${
   explanations.length === 0
