@@ -1,6 +1,5 @@
 import {
   type Analysis,
-  analyseStatusQuo,
   type BasicConcept,
   codeOf,
   compare,
