@@ -1,6 +1,6 @@
 import type { BasicConcept } from "./concepts.ts";
 import type { Model } from "./model.ts";
-import { compare, UNKNOWN } from "./preferences.ts";
+import { compare } from "./preferences.ts";
 
 /**
  * What a decision maker's ranking must say for a state to be stable, the others' preferences being as they are.
@@ -100,8 +100,9 @@ function deterrents(
     for (let j = 0; j < model.moves.length; j++) {
       if (j === dm || j === last) continue;
       for (const y of scratch.slice(0, model.moves[j]!.from(from, scratch))) {
-        const cell = improving ? compare(model.preferences[j]!, y, from) : 1;
-        if (!(cell > 0) || cell === UNKNOWN || seen[j * size + y] === 1) continue;
+        // What may be an improvement of another counts, as where stability is found (extension b).
+        if (improving && !(compare(model.preferences[j]!, y, from) > 0)) continue;
+        if (seen[j * size + y] === 1) continue;
         seen[j * size + y] = 1;
         landed.add(y);
         stack.push([y, j]);
