@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { randomConflict } from "../../bench/stability/random-conflicts.ts";
 import {
   analyseStability,
   BASIC_CONCEPTS,
@@ -187,5 +188,17 @@ describe("rankings counted by lower sets", () => {
     expect(rankings).toBeUndefined();
     const isStableBy = stabilityBy(model, 0, 0, "gmr");
     for (const set of minimal.slice(0, 20)) expect(isStableBy(withBelow(new Set(set), 0))).toBe(true);
+  });
+
+  it("are given up in time where thousands of sets are minimal: 1024 states, three decision makers", () => {
+    // A few hundred milliseconds; multiplying all sets out would take hours.
+    const MOST_MS = 10_000;
+    const model = compileModel(randomConflict(10, 1));
+    const begun = performance.now();
+    const { cut, minimal } = lowerSets(model, 0, 5, "gmr");
+    expect(performance.now() - begun).toBeLessThan(MOST_MS);
+    expect(cut).toBe(true);
+    const isStableBy = stabilityBy(model, 0, 5, "gmr");
+    for (const set of minimal.slice(0, 3)) expect(isStableBy(withBelow(new Set(set), 5))).toBe(true);
   });
 });
