@@ -25,11 +25,10 @@ export interface InverseAnswer {
   /**
    * Changes that together make the state an equilibrium: the sum of exchanges, and whether fewer are known not to do.
    * Under `nash`, `gmr` and `smr` decision makers do not depend on each other's rankings; under the others the changes were
-   * looked for round by round, and checked. Undefined where none was found.
+   * looked for round by round, and checked; another's ranking may be cheaper to change. Some are always found: a state that all
+   * rank first is an equilibrium.
    */
-  readonly together:
-    | { readonly swaps: number; readonly changes: readonly RankChange[]; readonly fewest: boolean }
-    | undefined;
+  readonly together: { readonly swaps: number; readonly changes: readonly RankChange[]; readonly fewest: boolean };
   /** For each decision maker alone, what would unsettle the state; `swaps` is undefined where nothing would. */
   readonly unsettle: readonly RankChange[];
 }
@@ -146,7 +145,8 @@ function settleTogether(
   const isSeparate = concept === "nash" || concept === "gmr" || concept === "smr";
   if (isSeparate || changes.length === 0) return { swaps: swapsOf(changes), changes, fewest: true };
   let raised = model;
-  for (let round = 0; round <= model.decisionMakers.length; round++) {
+  // Each round raises the state in some ranking, so that rounds end.
+  for (;;) {
     for (const { dm, passes } of changes) raised = withRaised(raised, dm, state, passes);
     const stable = orderedStability(raised, { concepts: [concept] })[concept];
     if (equilibria(stable).includes(state)) {
@@ -159,7 +159,6 @@ function settleTogether(
     }
     changes = model.decisionMakers.map((_, dm) => settleFor(raised, dm, state, concept)).filter((each) => !each.stable);
   }
-  return undefined;
 }
 
 /** States that stood above one before and stand no more above it. */

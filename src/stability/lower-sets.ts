@@ -1,6 +1,6 @@
 import type { BasicConcept } from "./concepts.ts";
 import type { Model } from "./model.ts";
-import { compare, UNKNOWN } from "./preferences.ts";
+import { compare } from "./preferences.ts";
 
 /**
  * What a decision maker's ranking must say for a state to be stable, the others' preferences being as they are.
@@ -13,7 +13,7 @@ export interface LowerSets {
   readonly concept: BasicConcept;
   /** Ascending states, the smaller sets first. An empty set: the state is stable under any ranking. None: under no ranking. */
   readonly minimal: readonly (readonly number[])[];
-  /** Whether there are more minimal sets than were listed; then the count is missing. */
+  /** Whether there are more sets than were listed; then those listed suffice, may not be minimal, and the count is missing. */
   readonly cut: boolean;
   /** Strict rankings of all states under which it is stable, and all of them; undefined where too many states matter. */
   readonly rankings: { readonly stable: bigint; readonly all: bigint } | undefined;
@@ -44,7 +44,8 @@ function minimalSets(model: Model, dm: number, state: number, concept: BasicConc
   let sets: Set<number>[] = [new Set()];
   let cut = false;
   for (const x of own(state)) {
-    const ways = absorb([new Set([x]), ...(concept === "nash" ? [] : deterrents(model, dm, state, x, concept, own))]);
+    const ways = [new Set([x]), ...(concept === "nash" ? [] : deterrents(model, dm, state, x, concept, own))];
+    const least = absorb(ways);
     const next: Set<number>[] = [];
     for (const set of sets) {
       // Where one way is met already, the others only add to the set.
@@ -52,7 +53,8 @@ function minimalSets(model: Model, dm: number, state: number, concept: BasicConc
         next.push(set);
         continue;
       }
-      for (const way of ways) next.push(set.union(way));
+      if (least.length > MOST_SETS) cut = true;
+      for (const way of least) next.push(set.union(way));
     }
     sets = absorb(next);
     if (sets.length > MOST_SETS) {
@@ -70,11 +72,13 @@ const bySize = (a: readonly number[], b: readonly number[]): number => {
   return k < 0 ? 0 : a[k]! - b[k]!;
 };
 
-/** Drops sets that contain another one; the smaller first. */
+/** Drops sets that contain another one; the smaller first. Ends with one more than are listed, so that many cost little. */
 function absorb(sets: readonly Set<number>[]): Set<number>[] {
   const kept: Set<number>[] = [];
   for (const set of sets.toSorted((a, b) => a.size - b.size)) {
-    if (!kept.some((other) => other.isSubsetOf(set))) kept.push(set);
+    if (kept.some((other) => other.isSubsetOf(set))) continue;
+    kept.push(set);
+    if (kept.length > MOST_SETS) break;
   }
   return kept;
 }
@@ -100,8 +104,9 @@ function deterrents(
     for (let j = 0; j < model.moves.length; j++) {
       if (j === dm || j === last) continue;
       for (const y of scratch.slice(0, model.moves[j]!.from(from, scratch))) {
-        const cell = improving ? compare(model.preferences[j]!, y, from) : 1;
-        if (!(cell > 0) || cell === UNKNOWN || seen[j * size + y] === 1) continue;
+        // What may be an improvement of another counts, as where stability is found (extension b).
+        if (improving && !(compare(model.preferences[j]!, y, from) > 0)) continue;
+        if (seen[j * size + y] === 1) continue;
         seen[j * size + y] = 1;
         landed.add(y);
         stack.push([y, j]);

@@ -67,7 +67,7 @@ interface Ways {
  * How surely states are equilibria where preferences are uncertain, decision makers independently of each other.
  *
  * @param uncertain by decision maker; undefined where its preferences are as the model has them
- * @throws ParleyError preference-shape where probabilities do not add up to 1
+ * @throws ParleyError preference-shape where a probability is none, or those of alternatives do not add up to 1
  */
 export function robustness(
   model: Model,
@@ -119,8 +119,9 @@ function waysOf(model: Model, dm: number, uncertain: Uncertainty | undefined, ow
   const compiled = (preferences: Preferences) =>
     compilePreferences(party, preferences, model.states, (s) => `state ${s + 1} (${codeOf(model, s)})`);
   if (uncertain.kind === "alternatives") {
+    for (const { probability } of uncertain.of) expectProbability(party, probability);
     const total = uncertain.of.reduce((sum, { probability }) => sum + probability, 0);
-    if (uncertain.of.some(({ probability }) => !(probability >= 0)) || Math.abs(total - 1) > TOL_SUM) {
+    if (Math.abs(total - 1) > TOL_SUM) {
       const detail = `have alternatives whose probabilities add up to ${Number(total.toFixed(6))} (expected 1)`;
       throw ParleyError.of("preference-shape", { party, detail });
     }
@@ -142,6 +143,7 @@ function waysOf(model: Model, dm: number, uncertain: Uncertainty | undefined, ow
     };
   }
   const { statements, probability } = uncertain;
+  expectProbability(party, probability);
   const pairs = Math.max(0, statements.length - 1);
   const known = new Map<string, Compared>();
   const under = (swaps: (pair: number) => boolean): Compared => {
@@ -165,6 +167,11 @@ function waysOf(model: Model, dm: number, uncertain: Uncertainty | undefined, ow
     },
     draw: (stream, slot, index) => under((pair) => stream.uniform(slot, pair + 1, index) < probability),
   };
+}
+
+function expectProbability(party: string, probability: number): void {
+  if (probability >= 0 && probability <= 1 + TOL_SUM) return;
+  throw ParleyError.of("preference-shape", { party, detail: `have a probability of ${probability} (expected 0 to 1)` });
 }
 
 interface Weighed {

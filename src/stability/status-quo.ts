@@ -109,7 +109,7 @@ export function analyseStatusQuo(model: Model, from: number, options: StatusQuoO
 
 const bit = (dm: number): number => 1 << Math.min(dm, 31);
 
-/** Moves of a decision maker from a state, all or improvements, what may be one included. */
+/** Moves of a decision maker from a state: all, or its known improvements; what nobody knows to be one is left out. */
 function stepsOf(model: Model, improvements: boolean): (dm: number, state: number) => Int32Array {
   const scratch = new Int32Array(model.size);
   return (dm, state) => {
