@@ -41,19 +41,22 @@ const SWEEPS = {
 export function orderedStability(model: Model, options: ConceptOptions = {}): StabilityTable<BasicConcept> {
   const { concepts = BASIC_CONCEPTS, joint = "legal" } = options;
   const space = new Workspace(model.size);
-  const orders = model.preferences.map(({ ranks, greatest }) => orderBy(ranks, greatest, space));
+  // One order of states at a time: that of the decision maker at hand.
+  const order = new Int32Array(model.size);
   // The best within reach of a move, and its order: made anew for each decision maker in the same place.
   const escaping = concepts.some((concept) => concept === "smr" || concept === "sseq") ? model.size : 0;
   const best = new Int32Array(escaping);
   const bestOrder = new Int32Array(escaping);
-  const sorted = model.moves.map(({ blocks }, i) =>
-    blocks === undefined ? undefined : sortBlocks(blocks, model.preferences[i]!.ranks, orders[i]!),
-  );
+  const sorted = model.moves.map(({ blocks }, i) => {
+    const { ranks, greatest } = model.preferences[i]!;
+    return blocks === undefined ? undefined : sortBlocks(blocks, ranks, orderBy(ranks, greatest, space, order));
+  });
   const table: Partial<Record<BasicConcept, Uint8Array[]>> = {};
   for (const concept of concepts) table[concept] = [];
   for (let i = 0; i < model.decisionMakers.length; i++) {
     const movers = moversOf(model, sorted, i);
     const { ranks, greatest } = model.preferences[i]!;
+    if (concepts.some((concept) => concept === "gmr" || concept === "seq")) orderBy(ranks, greatest, space, order);
     let isMade = false;
     for (const concept of concepts) {
       if (concept === "nash") {
@@ -66,8 +69,9 @@ export function orderedStability(model: Model, options: ConceptOptions = {}): St
         orderBy(best, greatest, space, bestOrder);
         isMade = true;
       }
-      const { key, order } = sweep.escape ? { key: best, order: bestOrder } : { key: ranks, order: orders[i]! };
-      const least = leastReached(movers, key, order, sweep.improvements, joint, space);
+      const key = sweep.escape ? best : ranks;
+      const ordered = sweep.escape ? bestOrder : order;
+      const least = leastReached(movers, key, ordered, sweep.improvements, joint, space);
       table[concept]!.push(withoutWorse(model, i, sorted[i], least));
     }
   }
@@ -145,7 +149,11 @@ function withoutWorse(
 /** States that are stable for every decision maker, ascending. */
 export function equilibria(stable: readonly Uint8Array[]): Int32Array {
   const size = stable[0]?.length ?? 0;
-  const found: number[] = [];
-  for (let s = 0; s < size; s++) if (stable.every((of) => of[s] === 1)) found.push(s);
-  return Int32Array.from(found);
+  const forAll = new Uint8Array(size).fill(1);
+  for (const each of stable) for (let s = 0; s < size; s++) forAll[s]! &= each[s]!;
+  let count = 0;
+  for (let s = 0; s < size; s++) count += forAll[s]!;
+  const found = new Int32Array(count);
+  for (let s = size - 1; s >= 0; s--) if (forAll[s] === 1) found[--count] = s;
+  return found;
 }

@@ -137,7 +137,7 @@ const ways = {
   weights: weights.optional().describe("What taking an option adds; an option left out adds nothing."),
 };
 
-interface Ways {
+export interface Ways {
   readonly statements?: readonly StatementEntry[] | undefined;
   readonly ranking?: readonly (readonly (string | number)[])[] | undefined;
   readonly weights?: Readonly<Record<string, number>> | undefined;

@@ -115,7 +115,7 @@ export function graphWords<W>(
   };
 }
 
-interface FormulaFacts {
+export interface FormulaFacts {
   readonly thing: string;
   readonly value: string;
   readonly detail: string;
