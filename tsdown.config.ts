@@ -8,6 +8,7 @@ export default defineConfig({
     "case/index": "src/case/index.ts",
     "evidence/index": "src/evidence/index.ts",
     "terms/index": "src/terms/index.ts",
+    "stability/index": "src/stability/index.ts",
     "assess/index": "src/assess/index.ts",
     "report/index": "src/report/index.ts",
     "cli/main": "src/cli/main.ts",

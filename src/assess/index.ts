@@ -2,6 +2,7 @@ export type { AssessOptions } from "./assess.ts";
 export { assess } from "./assess.ts";
 export * from "./compare/index.ts";
 export { capital, count, list, number } from "./format.ts";
+export { changeWords } from "./graph-names.ts";
 export type { BoundParameter, DynamicsBinding, DynamicsInputs } from "./inputs/dynamics.ts";
 export { bindDynamics } from "./inputs/dynamics.ts";
 export type { EvidenceInputs } from "./inputs/evidence.ts";
@@ -44,7 +45,7 @@ export type {
 export { ANSWERS, assessmentJsonSchema, assessmentSchema } from "./schema.ts";
 export type { SensitivityOutput, SensitivityOutputs } from "./sensitivity-outputs.ts";
 export { sensitivityOutputs, usualOutputs } from "./sensitivity-outputs.ts";
-export { CONCEPT_WORDS, changeWords } from "./stability.ts";
+export { CONCEPT_WORDS } from "./stability.ts";
 export { uncertaintyOf } from "./stability-robustness.ts";
 export type { StateEdge, StateGraph, StateGraphOptions, StateNode } from "./state-graph.ts";
 export { stateGraph } from "./state-graph.ts";

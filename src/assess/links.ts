@@ -245,8 +245,9 @@ export function stabilityLinks(content: Case, stability: StabilityExhibit): Link
       const mechanism = entry?.mechanism;
       const argues = entry?.argues?.[question];
       if (mechanism === undefined || argues === undefined || argues === "neither") return [];
-      const wanted =
-        "holds" in mechanism ? mechanism.holds : "situation" in mechanism ? mechanism.situation : undefined;
+      const broken = "breaks" in mechanism ? mechanism.breaks : undefined;
+      const held = "holds" in mechanism ? mechanism.holds : broken;
+      const wanted = "situation" in mechanism ? mechanism.situation : held;
       const leaver = "leaves" in mechanism ? mechanism.leaves : undefined;
       const situation = stability?.situations.find(({ id }) => id === wanted);
       if (situation === undefined) return [];
@@ -254,7 +255,8 @@ export function stabilityLinks(content: Case, stability: StabilityExhibit): Link
       return situation.readings.map(({ reading, states, equilibria, leave }) => {
         const isLeft = leaver === undefined ? undefined : leave["seq"]?.includes(leaver) === true;
         const share = states === 0 ? 0 : (equilibria["seq"] ?? 0) / states;
-        const says = isLeft === undefined ? 2 * share - 1 : isLeft ? 1 : -1;
+        const holds = broken === undefined ? 2 * share - 1 : 1 - 2 * share;
+        const says = isLeft === undefined ? holds : isLeft ? 1 : -1;
         const name = reading === null ? AS_CODED : (content.readings[reading]?.name ?? capital(humanize(reading)));
         return { reading, name, size: claimed * says, open: Math.abs(says) < 1, within: false, node: situation.node };
       });

@@ -32,8 +32,8 @@ export function readingInfo(dossier: Dossier, content: Case, id: string | undefi
     changes: changesOf(dossier.raw, id).map(({ path, value }) => ({
       path,
       what: pathInWords(content, path),
-      from: written(at(dossier.raw, path)),
-      to: written(value),
+      from: written(at(dossier.raw, path), path),
+      to: written(value, path),
       because: reading.reasons?.[path] ?? null,
       line: content.line(["readings", id, "set", path]),
     })),
@@ -83,13 +83,29 @@ function at(raw: RawMap, path: string): unknown {
 function pathInWords(content: Case, path: string): string {
   const [section = "", id, ...rest] = path.split(".");
   if (id === undefined) return humanize(section);
+  if (section === "graph" && id === "preferences") {
+    const [party = "", ...deeper] = rest;
+    const whose = `What ${content.parties[party]?.name ?? party} prefers`;
+    return deeper.length === 0 ? whose : `${whose}: ${deeper.map(humanize).join(" ")}`;
+  }
   const entries = content[section as keyof Case] as Readonly<Record<string, { name?: string } | undefined>> | undefined;
   const entry = entries?.[id];
   const name = typeof entry === "object" && typeof entry.name === "string" ? entry.name : capital(humanize(id));
   return rest.length === 0 ? `“${name}”` : `“${name}”: ${rest.map(humanize).join(" ")}`;
 }
 
-function written(value: unknown): string {
+function written(value: unknown, path: string): string {
   if (value === undefined || value === null) return "none";
-  return typeof value === "string" ? value : JSON.stringify(value);
+  if (typeof value === "string") return value;
+  const statements = path.startsWith("graph.preferences.") ? statementsIn(value) : undefined;
+  return statements === undefined ? JSON.stringify(value) : statements.join("; ");
+}
+
+/** The statements of a graph model's preferences, the most important first; undefined where they are of another kind. */
+function statementsIn(value: unknown): string[] | undefined {
+  const list: unknown = Array.isArray(value) ? value : (value as { statements?: unknown }).statements;
+  if (!Array.isArray(list)) return undefined;
+  return list.map((each: unknown) =>
+    typeof each === "string" ? each : String((each as { says?: unknown } | null)?.says),
+  );
 }

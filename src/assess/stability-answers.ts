@@ -12,6 +12,10 @@ const MOST_NAMED = 3;
 
 const quoted = ({ name }: Situation): string => `“${name}”`;
 
+/** With a word on what cannot be taken back: it may hold for want of a way back, not because nobody wants one. */
+const withLock = (situation: Situation): string =>
+  `${quoted(situation)}${situation.locked.length === 0 ? "" : " (which cannot be taken back)"}`;
+
 /** Those of a situation's readings in which some state of it is an equilibrium by the leading concept. */
 const stableIn = ({ readings }: Situation): number =>
   readings.filter(({ equilibria }) => (equilibria[LEADING] ?? 0) > 0).length;
@@ -29,7 +33,7 @@ export function holdsFromStability({ content, stability, noStability }: Findings
   const firm = situations.filter((each) => stableIn(each) === readings.length);
   const never = situations.filter((each) => stableIn(each) === 0);
   const named = (of: readonly Situation[]) =>
-    `${list(of.slice(0, MOST_NAMED).map(quoted))}${of.length > MOST_NAMED ? ` and ${of.length - MOST_NAMED} more` : ""}`;
+    `${list(of.slice(0, MOST_NAMED).map(withLock))}${of.length > MOST_NAMED ? ` and ${of.length - MOST_NAMED} more` : ""}`;
   const over = count(readings.length, "reading");
   const parts = [
     `In the graph model of ${count(stability.decisionMakers.length, "decision maker")} and ${count(stability.states, "state")}, of ${count(situations.length, "named situation")} ` +

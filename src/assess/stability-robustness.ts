@@ -1,9 +1,9 @@
-import { robustness, type Statement, statementEffects, type Uncertainty } from "../stability/index.ts";
+import { formulaText, robustness, type Statement, statementEffects, type Uncertainty } from "../stability/index.ts";
+import { type GraphNames, optionWords } from "./graph-names.ts";
 import type { GraphInputs } from "./inputs/graph.ts";
 import { percent } from "./likelihood.ts";
 import { type Memo, remembered } from "./memo.ts";
 import type { StabilityExhibit } from "./schema.ts";
-import type { GraphNames } from "./stability.ts";
 
 type Exhibit = NonNullable<StabilityExhibit>;
 type Robust = Exhibit["situations"][number]["robust"];
@@ -88,9 +88,12 @@ function effectsOf(
     .map(({ dm, statement, change, lost, gained }) => ({
       party: names.party(dm),
       name: names.dm(dm),
-      text: lists[dm]?.[statement]?.text ?? `statement ${statement + 1}`,
+      text: wordsOf(inputs, lists[dm]?.[statement]),
       change,
       lost: named(lost),
       gained: named(gained),
     }));
 }
+
+const wordsOf = (inputs: GraphInputs, statement: Statement | undefined): string =>
+  statement === undefined ? "" : formulaText(statement.formula, (o) => optionWords(inputs, o));

@@ -26,6 +26,7 @@ const situation = z.object({
   text: z.string().nullable(),
   states: ids,
   code: z.string().nullable().describe("Y and N by option, where it is a single state."),
+  locked: z.array(z.string()).describe("What is done in it and cannot be taken back, as people read it."),
   does: z.string().describe("What each decision maker does in it."),
   readings: z.array(
     z.object({

@@ -5,16 +5,15 @@ import {
   analyseStability,
   analyseStatusQuo,
   BASIC_CONCEPTS,
-  changesBetween,
   codeOf,
   explain,
   explanationText,
+  formulaText,
   inverse,
   isRelational,
-  type Model,
   type RankChange,
 } from "../stability/index.ts";
-import { list } from "./format.ts";
+import { GraphNames, optionWords } from "./graph-names.ts";
 import { bindGraph, type GraphInputs } from "./inputs/graph.ts";
 import type { Memo } from "./memo.ts";
 import { readingInfo } from "./readings.ts";
@@ -44,6 +43,8 @@ export const CONCEPT_WORDS = [
 
 /** Concepts for which the way to an equilibrium is told. */
 const INVERTED = ["nash", "smr", "seq"] as const;
+/** States on the report's picture. */
+const MOST_DRAWN = 18;
 /** Sentences on a party at a situation. */
 const MOST_SENTENCES = 6;
 
@@ -51,55 +52,6 @@ const MOST_SENTENCES = 6;
 export interface Stabilised {
   readonly exhibit: StabilityExhibit;
   readonly reason: string | undefined;
-}
-
-/** Names of what a graph model holds, as people read them. */
-export class GraphNames {
-  readonly #inputs: GraphInputs;
-
-  constructor(inputs: GraphInputs) {
-    this.#inputs = inputs;
-  }
-
-  dm = (dm: number): string => this.#inputs.model.decisionMakers[dm] ?? "";
-
-  party = (dm: number): string => this.#inputs.decisionMakers[dm] ?? "";
-
-  /** A state's situation where it has a name, else what is done in it. */
-  state = (state: number): string => {
-    const { situations } = this.#inputs;
-    const found = situations.find(({ states }) => states.length === 1 && states[0] === state);
-    return found === undefined ? `state ${state + 1}` : `“${found.name}”`;
-  };
-
-  /** What is done in a move: options taken up and given up. */
-  change = (from: number, to: number): string =>
-    changeWords(this.#inputs.model, from, to, (o) => this.#inputs.options[o]?.name ?? "");
-
-  /** What each decision maker does in a state. */
-  does(state: number): string {
-    const { model, options } = this.#inputs;
-    const code = codeOf(model, state);
-    const parts = model.decisionMakers.flatMap((name, dm) => {
-      const taken = options.flatMap((option, o) =>
-        model.options[o]?.owner === dm && code[o] === "Y" ? [option.name.toLowerCase()] : [],
-      );
-      return taken.length === 0 ? [] : [`${name}: ${taken.join(", ")}`];
-    });
-    return parts.length === 0 ? "nobody takes up any option" : parts.join("; ");
-  }
-}
-
-/** A move in words: “taking up A and giving up B”. */
-export function changeWords(model: Model, from: number, to: number, nameOf: (option: number) => string): string {
-  const { taken, dropped } = changesBetween(model, from, to);
-  const named = (options: readonly number[]) => list(options.map((o) => `“${nameOf(o)}”`));
-  return [
-    taken.length === 0 ? "" : `taking up ${named(taken)}`,
-    dropped.length === 0 ? "" : `giving up ${named(dropped)}`,
-  ]
-    .filter((part) => part !== "")
-    .join(" and ");
 }
 
 /**
@@ -159,6 +111,7 @@ function exhibitOf(
       text: situation.text ?? null,
       states: situation.states.map((each) => each + 1),
       code: single === undefined ? null : codeOf(model, single),
+      locked: lockedIn(inputs, situation.state),
       does: single === undefined ? "several states: it leaves options open" : names.does(single),
       readings: readings.map(({ reading, situations: under }) => ({ reading, ...(under[k] as UnderReading) })),
       explanations: single === undefined ? [] : explanationsOf(inputs, names, analysis, single),
@@ -196,7 +149,7 @@ function exhibitOf(
           ),
     statements: robust.statements,
     uncertainty: robust.uncertainty,
-    graph: plainGraph(stateGraph(model, analysis, { statusQuo, situations })),
+    graph: plainGraph(stateGraph(model, analysis, { statusQuo, situations, most: MOST_DRAWN })),
     assumed: [...inputs.assumed],
     node: reasons.table.add({
       id: "figure:stability",
@@ -236,17 +189,21 @@ function deciderOf(
     { note: grounds?.because, because: reasons.sources(grounds?.source) },
   );
   const statements = section !== undefined && "statements" in section ? section.statements : [];
+  const words = (k: number): string | undefined => {
+    const formula = own?.kind === "statements" ? own.statements[k]?.formula : undefined;
+    return formula === undefined ? undefined : formulaText(formula, (o) => optionWords(inputs, o));
+  };
   return {
     party,
     name,
     options: options.filter((_, o) => model.options[o]?.owner === dm).map((option) => option.name),
     basis: own?.kind ?? "none",
     preferences: statements.map((statement, k) => ({
-      text: statement.name ?? statement.says,
+      text: statement.name ?? words(k) ?? statement.says,
       node: reasons.table.add({
         id: `parameter:graph.preferences.${party}.${k}`,
         kind: "parameter",
-        label: `${name}, statement ${k + 1}: ${statement.name ?? statement.says}`,
+        label: `${name}, statement ${k + 1}: ${statement.name ?? words(k) ?? statement.says}`,
         value: statement.says,
         ...reasons.at(
           (paths.get(`decisionMakers.${dm}.preferences.statements.${k}`) ?? ["graph", "preferences", party]).join("."),
@@ -256,6 +213,13 @@ function deciderOf(
       }),
     })),
   };
+}
+
+/** Options that a situation says are taken and that their owners can only take up: a state may hold for want of a way back. */
+function lockedIn(inputs: GraphInputs, state: ReadonlyMap<number, boolean>): string[] {
+  return [...state].flatMap(([o, taken]) =>
+    taken && inputs.model.options[o]?.direction === "forward" ? [optionWords(inputs, o)] : [],
+  );
 }
 
 interface UnderReading {

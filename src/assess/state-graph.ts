@@ -1,12 +1,4 @@
-import {
-  type Analysis,
-  analyseStatusQuo,
-  type BasicConcept,
-  codeOf,
-  compare,
-  type Model,
-  UNKNOWN,
-} from "../stability/index.ts";
+import { type Analysis, type BasicConcept, codeOf, compare, type Model, UNKNOWN } from "../stability/index.ts";
 
 /** A state on a picture of a graph model. */
 export interface StateNode {
@@ -49,8 +41,8 @@ export interface StateGraphOptions {
 const MANY = 2.5;
 
 /**
- * The states of a graph model that a picture can show: the status quo, named situations, what improvements lead to from there,
- * equilibria; all where they are few.
+ * The states of a graph model that a picture can show: the status quo, named situations, and where the best improvement of each
+ * decision maker leads from there, and so on; all where they are few. Without a situation it begins at equilibria.
  */
 export function stateGraph(model: Model, analysis: Analysis, options: StateGraphOptions = {}): StateGraph {
   const { statusQuo, situations = [], most = 30 } = options;
@@ -65,15 +57,11 @@ export function stateGraph(model: Model, analysis: Analysis, options: StateGraph
     (Object.keys(analysis.concepts) as BasicConcept[]).filter((concept) =>
       analysis.concepts[concept]?.stable.every((of) => of[state] === 1),
     );
-  if (shown.size < most) {
-    if (statusQuo !== undefined) {
-      const { reached } = analyseStatusQuo(model, statusQuo, { improvements: true });
-      take(reached.toSorted((a, b) => a.length - b.length || a.state - b.state).map(({ state }) => state));
-    }
-    const strong = analysis.concepts.sseq?.equilibria ?? analysis.concepts.seq?.equilibria ?? [];
-    take(analysis.concepts.nash?.equilibria ?? []);
-    take(strong);
-  }
+  // Then what decision makers would make of these, and of what they make of them: the best improvement of each.
+  for (const state of shown) take(bestImprovements(model, state));
+  if (shown.size === 0) take(analysis.concepts.nash?.equilibria ?? []);
+  if (shown.size === 0) take(analysis.concepts.seq?.equilibria ?? []);
+  for (const state of shown) take(bestImprovements(model, state));
   const states = [...shown].sort((a, b) => a - b);
   const nameOf = (state: number) =>
     situations.find((each) => each.states.length === 1 && each.states[0] === state)?.name ?? null;
@@ -91,6 +79,21 @@ export function stateGraph(model: Model, analysis: Analysis, options: StateGraph
     states: model.size,
     bestOnly,
   };
+}
+
+/** Where each decision maker would move from a state, if it would. */
+function bestImprovements(model: Model, state: number): number[] {
+  const scratch = new Int32Array(model.size);
+  return model.moves.flatMap((moves, dm) => {
+    const own = model.preferences[dm];
+    if (own === undefined) return [];
+    let best = state;
+    for (const to of scratch.slice(0, moves.from(state, scratch))) {
+      const cell = compare(own, to, best);
+      if (cell > 0 && cell !== UNKNOWN) best = to;
+    }
+    return best === state ? [] : [best];
+  });
 }
 
 function improvementsAmong(model: Model, states: readonly number[]): StateEdge[] {

@@ -1,8 +1,9 @@
 import { ParleyError } from "../core/problems/index.ts";
-import { addTo, isIn, isWithin, meets, membersOf, wordsFor } from "./bitsets.ts";
+import { addTo, isIn, isWithin, meets, wordsFor } from "./bitsets.ts";
 import { allGroups, groupOf, isNoBetter, prefers } from "./groups.ts";
 import { expectReachable, type JointReach, jointMoves, legalRows, type Steps, stepsIn } from "./joint-moves.ts";
 import type { Model } from "./model.ts";
+import { plainRows } from "./plain-reach.ts";
 
 /**
  * How a coalition thinks ahead (Inohara & Hipel 2008a, b).
@@ -111,35 +112,6 @@ function memo<T>(make: (members: readonly number[]) => T): (members: readonly nu
   };
 }
 
-/**
- * Plain reachability: where moves are transitive and preferences orders, two improvements of a coalition in succession are one,
- * so that nothing is reached by having it move twice that is not reached anyway.
- */
-function plainRows(size: number, movers: readonly Steps[]): Uint32Array {
-  const words = wordsFor(size);
-  const once = new Uint32Array(words * size);
-  for (const { start, cells } of movers) {
-    for (let s = 0; s < size; s++) for (let k = start[s]!; k < start[s + 1]!; k++) addTo(once, s * words, cells[k]!);
-  }
-  const rows = Uint32Array.from(once);
-  const stack: number[] = [];
-  for (let s = 0; s < size; s++) {
-    const row = s * words;
-    stack.push(...membersOf(once, row, words));
-    while (stack.length > 0) {
-      const from = stack.pop()! * words;
-      for (let w = 0; w < words; w++) {
-        for (let fresh = once[from + w]! & ~rows[row + w]!; fresh !== 0; fresh &= fresh - 1) {
-          const bit = 31 - Math.clz32(fresh & -fresh);
-          rows[row + w]! |= 1 << bit;
-          stack.push(w * 32 + bit);
-        }
-      }
-    }
-  }
-  return rows;
-}
-
 /** CI_H: joint moves to states that every member prefers. */
 function coalitionImprovements({ size, preferences }: Model, reach: JointReach): Steps {
   const lists = Array.from({ length: size }, (_, s) =>
@@ -175,20 +147,24 @@ export function judge(
     const [from, to] = [exits.start[s]!, exits.start[s + 1]!];
     if (from === to) continue;
     stable.cnash[s] = 0;
-    // States that are no better than s for some member; and those of them from which the group reaches no others.
+    // States that are no better than s for some member.
     deters.fill(0);
-    holds.fill(0);
     for (let y = 0; y < size; y++) if (members.some((k) => isNoBetter(preferences[k]!, y, s))) addTo(deters, 0, y);
-    for (let y = 0; y < size; y++) {
-      if (isIn(deters, 0, y) && isWithin(reach.rows, y * words, deters)) addTo(holds, 0, y);
-    }
     const isMet = (rows: Uint32Array | undefined, set: Uint32Array): number => {
       if (rows === undefined) return 0;
       for (let k = from; k < to; k++) if (!meets(rows, exits.cells[k]! * words, set)) return 0;
       return 1;
     };
     stable.cgmr[s] = isMet(sanctions.moves, deters);
-    stable.csmr[s] = isMet(sanctions.moves, holds);
+    stable.csmr[s] = 0;
+    if (stable.cgmr[s] === 1) {
+      // Those of them from which the group reaches no others: looked for only where csmr still depends on them.
+      holds.fill(0);
+      for (let y = 0; y < size; y++) {
+        if (isIn(deters, 0, y) && isWithin(reach.rows, y * words, deters)) addTo(holds, 0, y);
+      }
+      stable.csmr[s] = isMet(sanctions.moves, holds);
+    }
     stable.cseq[s] = isMet(sanctions.improvements, deters);
   }
   return Object.freeze(stable);

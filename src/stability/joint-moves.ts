@@ -3,7 +3,10 @@ import { addTo, isIn, membersOf, wordsFor } from "./bitsets.ts";
 import { groupOf, prefers } from "./groups.ts";
 import { inOneMove } from "./merged-moves.ts";
 import type { Model } from "./model.ts";
+import { plainRows, type Steps, setReturns } from "./plain-reach.ts";
 import { MOST_RELATED } from "./preferences.ts";
+
+export type { Steps };
 
 /**
  * What a joint move of several decision makers is.
@@ -54,12 +57,6 @@ export interface JointMovesFrom {
   readonly lastMovers: readonly (readonly number[])[];
 }
 
-/** Moves of one mover: from state s to `cells[k]` for k from `start[s]` to `start[s + 1]`. */
-export interface Steps {
-  readonly start: Int32Array;
-  readonly cells: Int32Array;
-}
-
 const METHODS: Readonly<Record<JointRule, string>> = {
   legal: "legal sequences: nobody moves twice in succession",
   "one-move": "merged players: any options of the members change in one move, as GMCR+ has it: not the definition",
@@ -73,8 +70,8 @@ const settled = ({ improvements = false, rule = "legal", returns = true }: Joint
  *
  * The members' legal sequences are searched from each state in turn. It is kept of a state only by whom it was reached first and
  * whether by another one too: from the second arrival on, everybody may move from it. So each search looks at each move once,
- * whether moves are transitive or not. Of one member, it is that member's moves. Preferences that are unknown are no
- * improvements.
+ * whether moves are transitive or not; where they are, plain reachability replaces it but for returns. Of one member, it is that
+ * member's moves. Preferences that are unknown are no improvements.
  *
  * @throws ParleyError coalition-shape, too-many-for, options-needed (merged players)
  */
@@ -84,12 +81,7 @@ export function jointMoves(model: Model, members: readonly number[], options: Jo
   expectReachable(model.size);
   const { improvements, rule, returns } = settings;
   const rows =
-    rule === "one-move"
-      ? rowsOf(inOneMove(model, group, improvements))
-      : legalRows(
-          model.size,
-          group.map((i) => stepsOf(model, i, improvements)),
-        );
+    rule === "one-move" ? rowsOf(inOneMove(model, group, improvements)) : sequences(model, group, improvements);
   const words = wordsFor(model.size);
   if (!returns) for (let s = 0; s < model.size; s++) rows[s * words + (s >>> 5)]! &= ~(1 << (s & 31));
   return Object.freeze({
@@ -133,6 +125,7 @@ export function jointMovesFrom(
       const movers = last.get(t);
       if (movers === undefined) last.set(t, new Set([group[m]!]));
       else movers.add(group[m]!);
+      return false;
     });
   }
   const states = Int32Array.from([...last.keys()].filter((t) => returns || t !== state)).sort();
@@ -178,21 +171,43 @@ function rowsOf(lists: readonly ArrayLike<number>[]): Uint32Array {
   return rows;
 }
 
+function sequences(model: Model, group: readonly number[], improvements: boolean): Uint32Array {
+  const { size, moves, preferences } = model;
+  const steps = group.map((i) => stepsOf(model, i, improvements));
+  const isPlain = group.every((i) => moves[i]!.transitive && (!improvements || preferences[i]!.ordered));
+  if (group.length === 1 || !isPlain) return legalRows(size, steps);
+  const rows = plainRows(size, steps);
+  // Only whether a state is reached from itself hangs on who moves when.
+  const search = searcher(size, steps.length, eachOf(steps));
+  setReturns(rows, size, (s) => search(s, (t) => t === s));
+  return rows;
+}
+
+const eachOf = (movers: readonly Steps[]) => (m: number, s: number, arrive: Arrive) => {
+  const { start, cells } = movers[m]!;
+  for (let k = start[s]!; k < start[s + 1]!; k++) arrive(cells[k]!, m);
+};
+
 /** Rows of bits: the states that are reached from each state by steps no two of which in succession are of one mover. */
 export function legalRows(size: number, movers: readonly Steps[]): Uint32Array {
   const words = wordsFor(size);
   const rows = new Uint32Array(words * size);
-  const search = searcher(size, movers.length, (m, s, arrive) => {
-    const { start, cells } = movers[m]!;
-    for (let k = start[s]!; k < start[s + 1]!; k++) arrive(cells[k]!, m);
-  });
-  for (let s = 0; s < size; s++) search(s, (t) => addTo(rows, s * words, t));
+  const search = searcher(size, movers.length, eachOf(movers));
+  for (let s = 0; s < size; s++) {
+    search(s, (t) => {
+      addTo(rows, s * words, t);
+      return false;
+    });
+  }
   return rows;
 }
 
 type Arrive = (state: number, mover: number) => void;
 
-/** A search for legal sequences from one state after another; `step` calls `arrive` for each move of a mover from a state. */
+/**
+ * A search for legal sequences from one state after another; `step` calls `arrive` for each move of a mover from a state. It ends,
+ * and is true, where `reached` is.
+ */
 function searcher(size: number, movers: number, step: (mover: number, state: number, arrive: Arrive) => void) {
   // The search in which a state was reached, by one mover and by another; and the first of them.
   const once = new Int32Array(size).fill(-1);
@@ -200,13 +215,15 @@ function searcher(size: number, movers: number, step: (mover: number, state: num
   const first = new Int32Array(size);
   const stack: number[] = [];
   let round = -1;
-  return (source: number, reached: Arrive): void => {
+  return (source: number, reached: (state: number, mover: number) => boolean): boolean => {
     round++;
+    let isFound = false;
+    stack.length = 0;
     // Everybody moves from the source, so that a return to it opens no further move.
     once[source] = round;
     twice[source] = round;
     const arrive: Arrive = (t, m) => {
-      reached(t, m);
+      if (reached(t, m)) isFound = true;
       if (once[t] !== round) {
         once[t] = round;
         first[t] = m;
@@ -217,12 +234,13 @@ function searcher(size: number, movers: number, step: (mover: number, state: num
       }
     };
     for (let m = 0; m < movers; m++) step(m, source, arrive);
-    while (stack.length > 0) {
+    while (stack.length > 0 && !isFound) {
       const node = stack.pop()!;
       const state = node >>> 1;
       // Reached once: everybody moves but who moved last. Reached by another one too: then that one moves as well.
       if ((node & 1) === 1) step(first[state]!, state, arrive);
       else for (let m = 0; m < movers; m++) if (m !== first[state]) step(m, state, arrive);
     }
+    return isFound;
   };
 }

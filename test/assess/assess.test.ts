@@ -30,7 +30,7 @@ describe.each(cases)("the assessment of %s", (name) => {
     for (const { id, node } of figures) {
       const kinds = [...below(assessment, [node])].map((reason) => assessment.nodes[reason]?.kind);
       expect(kinds, id).not.toContain(undefined);
-      const needed = /(^|\/)(simulation|terms)/.test(id)
+      const needed = /(^|\/)(simulation|stability|terms)/.test(id)
         ? ["engine", "parameter", "definition"]
         : ["parameter", "claim", "source", "definition"];
       expect(kinds, id).toEqual(expect.arrayContaining(needed));
@@ -63,7 +63,7 @@ describe.each(cases)("the assessment of %s", (name) => {
 
   it("answers what it can and shows no figure where it awaits an engine", () => {
     const simulated = assessment.simulation !== null;
-    const holds = simulated ? "partial" : "awaits";
+    const holds = simulated && assessment.stability !== null ? "answered" : simulated ? "partial" : "awaits";
     expect(ANSWERS.map((id) => assessment[id].status)).toEqual([
       "answered",
       "partial",

@@ -118,7 +118,7 @@ describe("the link tables of the bundled cases", () => {
         const row = links.find((table) => table.question === question)?.rows.find((each) => each.claim === claim);
         expect(row?.argues, `${claim} on ${question}`).toBe(sign);
         expect(row?.engines.map(({ engine }) => engine)).toEqual(
-          name === "ukraine-2024" ? ["evidence", "simulation", "terms"] : ["evidence"],
+          name === "ukraine-2024" ? ["evidence", "simulation", "terms", "stability"] : ["evidence"],
         );
       }
     }

@@ -81,7 +81,7 @@ describe("changes from the command line", () => {
     ["claims.a.credence=1.4", "invalid-notation"],
     ["__proto__.polluted=1", "unknown-path"],
     ["claims.constructor.credence=1", "unset-path"],
-    ["graph.x=1", "path-not-yet"],
+    ["actors.x=1", "path-not-yet"],
   ])("%s is %s", (set, code) => {
     expect(view({ sets: [set] }).problems.map((problem) => problem.code)).toContain(code);
     expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined();

@@ -27,5 +27,5 @@ describe("README", () => {
     const now = replayed(readme, folder);
     if (process.env["UPDATE_GOLDEN"] === "1") writeFileSync(file, now);
     else expect(readme).toBe(now);
-  }, 60_000);
+  }, 300_000);
 });

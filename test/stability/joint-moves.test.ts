@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { compileModel } from "../../src/stability/index.ts";
+import { and, compileModel, takes } from "../../src/stability/index.ts";
 import { jointMoves, jointMovesFrom } from "../../src/stability/joint-moves.ts";
 import { describeWith } from "../support/shared.ts";
 import {
@@ -56,6 +56,32 @@ test("where moves are transitive, joint moves to other states are plain reachabi
         expect([...reach.from(s)]).toEqual([...seen].sort((a, b) => a - b));
       }
     }),
+  );
+});
+
+test("joint moves from every state of a larger model are those from each", () => {
+  const arbitrary = fc.record({
+    directions: fc.array(fc.constantFrom("both", "both", "forward", "back"), { minLength: 8, maxLength: 8 }),
+    payoffs: fc.array(fc.array(fc.nat(50), { minLength: 192, maxLength: 192 }), { minLength: 3, maxLength: 3 }),
+    improvements: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(arbitrary, ({ directions, payoffs, improvements }) => {
+      const model = compileModel({
+        form: "options",
+        decisionMakers: [3, 3, 2].map((count, i) => ({
+          name: `${i}`,
+          options: directions.slice(3 * i, 3 * i + count).map((direction, k) => ({ name: `${k}`, direction })),
+          preferences: { kind: "payoffs", payoffs: payoffs[i] ?? [] },
+        })),
+        infeasible: [and(takes(2), takes(5))],
+      });
+      const reach = jointMoves(model, [0, 1, 2], { improvements });
+      for (const s of statesOf(model)) {
+        expect(reach.from(s)).toEqual(jointMovesFrom(model, [0, 1, 2], s, { improvements }).states);
+      }
+    }),
+    { numRuns: 15 },
   );
 });
 

@@ -85,6 +85,8 @@ export function knownAt(
   const claims = keep("claims", content.claims, (claim) => claim.date);
   const events = keep("events", content.events, (event) => (event.kind === "scheduled" ? undefined : event.date));
   const indicators = keep("indicators", content.indicators, (indicator) => indicator.published);
+  const graphIsGone = content.graph !== undefined && gone(content.graph);
+  if (graphIsGone) leftOut.push("graph");
   const known: CaseContent = {
     ...content,
     sources,
@@ -98,7 +100,7 @@ export function knownAt(
       ]),
     ),
     war: knownPart(content.war, (entry) => !gone(entry)),
-    graph: knownGraph(content.graph, (entry) => !gone(entry)),
+    graph: graphIsGone ? undefined : knownGraph(content.graph, (entry) => !gone(entry)),
     proposals: keep("proposals", content.proposals, (proposal) => proposal.date),
     norms: keep("norms", content.norms),
     levers: keep("levers", content.levers),

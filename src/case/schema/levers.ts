@@ -31,7 +31,7 @@ const pulled = {
 
 /**
  * What of the engines stands for a claim: pulling a lever is more of what it claims, or takes it away; a party does not accept
- * a proposal; a situation holds, or a party moves away from it.
+ * a proposal; a situation holds or breaks, or a party moves away from it.
  */
 export const mechanism = note(
   z.union([
@@ -50,9 +50,10 @@ export const mechanism = note(
       ...pulled,
     }),
     z.strictObject({ holds: ref("situation").describe("A situation that is claimed to be stable."), ...pulled }),
+    z.strictObject({ breaks: ref("situation").describe("A situation that is claimed not to be stable."), ...pulled }),
   ]),
   {
     expected:
-      "{more: LEVER}, {without: LEVER}, {refuses: PARTY, proposal: PROPOSAL}, {leaves: PARTY, situation: SITUATION} or {holds: SITUATION}",
+      "{more: LEVER}, {without: LEVER}, {refuses: PARTY, proposal: PROPOSAL}, {leaves: PARTY, situation: SITUATION}, {holds: SITUATION} or {breaks: SITUATION}",
   },
 );

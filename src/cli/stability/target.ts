@@ -1,11 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { basename } from "node:path";
-import { bindGraph, uncertaintyOf } from "../../assess/index.ts";
-import { reasonOf } from "../../case/folder.ts";
+import { bindGraph, type GraphInputs, uncertaintyOf } from "../../assess/index.ts";
 import { type Case, type View, viewCase } from "../../case/index.ts";
 import { nearest, ParleyError, type Problem } from "../../core/problems/index.ts";
-import { readGmcr } from "../../formats/gmcr/index.ts";
 import { codeOf, compileModel, type Model, type OptionForm, stateOf, type Uncertainty } from "../../stability/index.ts";
+import { isConflictFile, openConflictFile } from "../conflict-file.ts";
 import { isBundled, openDossier } from "../target.ts";
 
 /** A combination of options that has a name; one that leaves options open stands for several states. */
@@ -26,6 +25,8 @@ export interface StabilitySubject {
   readonly situations: readonly NamedSituation[];
   readonly statusQuo: number | undefined;
   readonly uncertain: readonly (Uncertainty | undefined)[];
+  /** Conflicts as single decision makers see them, by position; none where all see it as it is. */
+  readonly views: readonly (Model | undefined)[];
   /** Sets of decision makers who act together, where the target names them. */
   readonly coalitions: readonly (readonly number[])[] | undefined;
   readonly notes: readonly string[];
@@ -39,23 +40,12 @@ export interface StabilitySubject {
  * @throws ParleyError where it cannot be read, has errors, or has no graph model
  */
 export function openStability(target: string, view: View): StabilitySubject {
-  return isGmcr(target) ? fromFile(target) : fromCase(target, view);
-}
-
-function isGmcr(target: string): boolean {
-  return target !== "-" && !isBundled(target) && /\.gmcr$/i.test(target);
+  return target !== "-" && !isBundled(target) && isConflictFile(target) ? fromFile(target) : fromCase(target, view);
 }
 
 function fromFile(target: string): StabilitySubject {
   if (!existsSync(target)) throw ParleyError.of("file-not-found", { path: target });
-  let text: string;
-  try {
-    text = readFileSync(target, "utf8");
-  } catch (error) {
-    throw ParleyError.of("file-unreadable", { path: target, reason: reasonOf(error) });
-  }
-  const { conflict, problems, notes, coalitions } = readGmcr({ name: target, text });
-  if (conflict === undefined) throw new ParleyError(problems);
+  const { conflict, problems, notes, coalitions } = openConflictFile(target);
   const model = compileModel(conflict);
   return {
     title: conflict.name ?? basename(target, ".gmcr"),
@@ -65,6 +55,7 @@ function fromFile(target: string): StabilitySubject {
     situations: [],
     statusQuo: undefined,
     uncertain: [],
+    views: [],
     coalitions,
     notes,
     content: undefined,
@@ -93,11 +84,20 @@ function fromCase(target: string, view: View): StabilitySubject {
     situations,
     statusQuo: statusQuo?.state,
     uncertain: stated ? uncertain : [],
+    views: viewsOf(inputs),
     coalitions: undefined,
     notes: inputs.assumed,
     content,
     problems,
   };
+}
+
+function viewsOf({ views, decisionMakers }: GraphInputs): (Model | undefined)[] {
+  if (views.length === 0) return [];
+  return decisionMakers.map((_, dm) => {
+    const seen = views.find(({ decisionMaker }) => decisionMaker === dm);
+    return seen === undefined ? undefined : compileModel(seen.conflict);
+  });
 }
 
 /** The situation that is exactly this state. */

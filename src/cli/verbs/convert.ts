@@ -5,10 +5,12 @@ import { reasonOf } from "../../case/folder.ts";
 import { nearest, ParleyError } from "../../core/problems/index.ts";
 import { type WrittenDomain, writeGenius, writeGeniusWeb, writeNegmas } from "../../formats/negotiation/index.ts";
 import type { Domain } from "../../terms/index.ts";
+import { isConflictFile } from "../conflict-file.ts";
 import { helpWithExamples } from "../help.ts";
 import type { Output } from "../output.ts";
 import { openTerms } from "../terms/target.ts";
 import { type ViewOptions, withViewOptions } from "../view-options.ts";
+import { CONFLICT_FORMATS, convertConflict } from "./convert-conflict.ts";
 
 interface ConvertOptions extends ViewOptions {
   readonly to?: string;
@@ -22,25 +24,35 @@ const WRITERS: Readonly<Record<string, (domain: Domain) => WrittenDomain>> = {
   "negmas-json": (domain) => writeNegmas(domain, "json"),
 };
 
-/** `parley convert IN OUT`: between formats of negotiation domains; says what was lost. */
+/** `parley convert IN OUT`: between formats of negotiation domains, and of conflicts; says what was lost. */
 export function addConvert(program: Command, outputOf: (command: Command) => Output): void {
   const command = withViewOptions(
     program
       .command("convert")
-      .argument("<in>", "a case, or a folder or file of GENIUS, GeniusWeb or NegMAS")
-      .argument("<out>", "a folder to write to")
-      .description("write what is negotiated in another program's format, and say what was lost")
-      .requiredOption("--to <format>", `format: ${Object.keys(WRITERS).join(", ")}`)
+      .argument("<in>", "a case, a folder or file of GENIUS, GeniusWeb or NegMAS, or a .gmcr file")
+      .argument("<out>", "a folder to write to; for a .gmcr file a file: .gmcr or .nfg")
+      .description("write what is negotiated, or a conflict, in another program's format, and say what was lost")
+      .option(
+        "--to <format>",
+        `format: ${Object.keys(WRITERS).join(", ")}; for a conflict ${CONFLICT_FORMATS.join(" or ")} (default: by name)`,
+      )
       .option("--force", "overwrite files that are there"),
   ).action((from: string, to: string, options: ConvertOptions) => convert(from, to, options, outputOf(command)));
-  helpWithExamples(command, [
-    "parley convert ukraine-2024 domain/ --to genius",
-    "parley convert Laptop/ laptop-negmas/ --to negmas",
-  ]);
+  helpWithExamples(command, ["parley convert ukraine-2024 domain/ --to genius", "parley convert cuba.gmcr cuba.nfg"]);
 }
 
 function convert(from: string, to: string, options: ConvertOptions, output: Output): void {
-  const format = options.to ?? "";
+  if (isConflictFile(from)) {
+    convertConflict(from, to, options, output);
+    return;
+  }
+  if (options.to === undefined) {
+    throw ParleyError.of("usage", {
+      detail: "missing format: --to says in which to write",
+      hint: `one of ${Object.keys(WRITERS).join(", ")}`,
+    });
+  }
+  const format = options.to;
   const writer = WRITERS[format];
   if (writer === undefined) {
     const known = Object.keys(WRITERS);

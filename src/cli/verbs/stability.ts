@@ -19,7 +19,7 @@ import { renderExplanation, renderInverse, renderPaths, renderRobustness } from 
 import { stabilityContract, summaryContract } from "../stability/contract.ts";
 import { explanations, inverseContract, pathsContract } from "../stability/contract-state.ts";
 import { stabilityCsv } from "../stability/csv.ts";
-import { foresight } from "../stability/foresight.ts";
+import { coalitionsOf, foresightOf, viewsOf } from "../stability/foresight.ts";
 import { decisionMakerFrom, openStability, type StabilitySubject, stateFrom } from "../stability/target.ts";
 import { seedOf, type ViewOptions, withSeed, withViewOptions } from "../view-options.ts";
 import { writeText } from "../write.ts";
@@ -32,6 +32,7 @@ interface StabilityOptions extends ViewOptions {
   readonly inverse?: string;
   readonly coalitions?: boolean;
   readonly foresight?: boolean;
+  readonly views?: boolean;
   readonly robust?: string | true;
   readonly joint?: string;
   readonly summary?: boolean;
@@ -56,7 +57,8 @@ export function addStability(program: Command, outputOf: (command: Command) => O
         .option("--path [state]", "what can come about from a state, and how (default: the status quo)")
         .option("--inverse <state>", "what would have to change for a state to be an equilibrium, or none")
         .option("--coalitions", "joint moves of coalitions: what they would change together")
-        .option("--foresight", "limited and unlimited foresight, simultaneous sanctions, policies")
+        .option("--foresight", "simultaneous sanctions, limited moves, non-myopic stability, policies")
+        .option("--views", "the conflict as each decision maker sees it (hypergame)")
         .option("--robust [probability]", "how surely states are equilibria if statements swap places (default: 0.2)")
         .option("--joint <rule>", `sanctions: ${JOINT.join(", ")} (default: legal; others for comparison)`)
         .option("--summary", "counts alone, for big models")
@@ -122,8 +124,9 @@ async function stability(target: string, options: StabilityOptions, output: Outp
     const dm = decisionMakerFrom(subject, options.dm);
     output.printJson(contract);
     output.print(renderDecisionMaker(subject, analysis, dm, terminal));
-  } else if (options.coalitions === true || options.foresight === true) {
-    const more = foresight(subject, options.coalitions === true);
+  } else if (options.coalitions === true || options.foresight === true || options.views === true) {
+    const ask = options.coalitions === true ? coalitionsOf : options.foresight === true ? foresightOf : viewsOf;
+    const more = ask(subject, analysis);
     output.printJson({ ...contract, ...more.contract });
     output.print(more.text(terminal));
   } else {

@@ -189,9 +189,8 @@ const rankingNode = (node: GmcrNode): GmcrNode | undefined =>
 
 function rankingOf({ owner, statements }: Party, model: Model, problems: Problem[], notes: string[]): Preferences {
   if (statements.length > 0) {
-    notes.push(
-      `${owner.name}: its ${statements.length} statements are left out, as the file says that rankings count.`,
-    );
+    const them = statements.length === 1 ? "statement is" : `${statements.length} statements are`;
+    notes.push(`${owner.name}: its ${them} left out, as the file says that rankings count.`);
   }
   const rankable = { size: model.size, nameOf: (state: number) => `state ${state + 1} (${codeOf(model, state)})` };
   const ranking = attempt(problems, () => {

@@ -27,7 +27,9 @@ export const CONCEPT_MARKS: Readonly<Record<string, string>> = {
   gmr: "G",
 };
 
-const CHARACTER = 6.3;
+const CHARACTER = 6.9;
+/** Codes of Y and N are capitals. */
+const CAPITAL = 8.6;
 const LINE = 15;
 
 /** A state as a box: its lines, and its size. */
@@ -46,11 +48,11 @@ function boxOf({ id, name, code, concepts }: StateNode, narrow: boolean): Box {
     .filter((concept) => concepts.includes(concept))
     .map((concept) => CONCEPT_MARKS[concept])
     .join(" ");
-  const longest = Math.max(...shown.map((line) => line.length), marks.length + 2);
+  const widths = shown.map((line) => line.length * (/^[YN]+$/.test(line) ? CAPITAL : CHARACTER));
   return {
     lines: shown,
     marks,
-    width: Math.ceil(longest * CHARACTER) + 18,
+    width: Math.ceil(Math.max(...widths, (marks.length + 2) * CHARACTER)) + 18,
     height: (shown.length + (marks === "" ? 0 : 1)) * LINE + 12,
   };
 }
@@ -80,10 +82,10 @@ export async function drawStateGraph(graph: StateGraph, width: number): Promise<
       "elk.algorithm": "layered",
       "elk.direction": "DOWN",
       "elk.edgeRouting": "SPLINES",
-      "elk.layered.spacing.nodeNodeBetweenLayers": "46",
+      "elk.layered.spacing.nodeNodeBetweenLayers": "38",
       "elk.spacing.nodeNode": narrow ? "14" : "22",
       "elk.spacing.edgeNode": "12",
-      "elk.aspectRatio": narrow ? "0.6" : "1.6",
+      "elk.aspectRatio": narrow ? "0.5" : "1.1",
       "elk.separateConnectedComponents": "true",
       "elk.spacing.componentComponent": "24",
       "elk.randomSeed": "1",
@@ -98,12 +100,12 @@ export async function drawStateGraph(graph: StateGraph, width: number): Promise<
   const [w, h] = [Math.ceil(laid.width ?? width), Math.ceil(laid.height ?? 200)];
   const arrows = (laid.edges ?? []) as ElkExtendedEdge[];
   const dms = [...new Set(graph.edges.map(({ dm }) => dm))];
-  return html`<svg viewBox="${`0 0 ${w} ${h}`}" width="${Math.min(w, Math.max(width, w * 0.55))}" height="${Math.round(h * Math.min(1, Math.max(width / w, 0.55)))}" font-size="12" fill="none">
-<defs>${dms.map((dm) => html`<marker id="${`arrow-${dm}`}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse"><path d="M0,0.5 L8,4 L0,7.5 z" fill="${strokeOf(dm)[0]}"/></marker>`)}</defs>
+  return html`<svg viewBox="${`0 0 ${w} ${h}`}" width="${w}" height="${h}" font-size="12" fill="none">
+<defs>${dms.map((dm) => html`<marker id="${`arrow-${width}-${dm}`}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse"><path d="M0,0.5 L8,4 L0,7.5 z" fill="${strokeOf(dm)[0]}"/></marker>`)}</defs>
 ${arrows.map((arrow, k) => {
   const dm = graph.edges[k]?.dm ?? 0;
   const [colour, dash] = strokeOf(dm);
-  return html`<path d="${pathOf(arrow)}" stroke="${colour}" stroke-width="1.4" stroke-dasharray="${dash}" marker-end="${`url(#arrow-${dm})`}"/>`;
+  return html`<path d="${pathOf(arrow)}" stroke="${colour}" stroke-width="1.4" stroke-dasharray="${dash}" marker-end="${`url(#arrow-${width}-${dm})`}"/>`;
 })}
 ${graph.nodes.map((node) =>
   drawBox(

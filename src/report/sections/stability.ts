@@ -118,6 +118,7 @@ function situationBlock(stability: Exhibit, situation: Situation): Html {
   const { id, name, text, does, explanations, reach, inverse, node } = situation;
   return html`<details class="kind" id="${`situation-${id}`}"><summary>${name}: ${summaryOf(stability, situation)}</summary>
 ${text === null ? EMPTY : html`<p>${text}</p>`}
+${situation.locked.length === 0 ? EMPTY : html`<p>What cannot be taken back: ${list(situation.locked)}. Where it holds, it may be for want of a way back.</p>`}
 <p class="definition">${does}. <a href="${`#${nodeAnchor(node)}`}">Why</a></p>
 ${
   explanations.length === 0
@@ -190,19 +191,21 @@ function robustSentence({ robust }: Situation): Html {
 
 function overReadings({ readings, situations }: Exhibit): Html {
   if (readings.length < 2 || situations.length === 0) return EMPTY;
+  const nameOfReading = (id: string | null) => readings.find(({ reading }) => reading === id)?.name ?? AS_CODED;
   return html`<h4>Over the readings</h4>${dataTable(
     {
-      head: [
-        "Situation, stable looking ahead (SEQ)?",
-        ...readings.map(({ reading, name }) => (reading === null ? AS_CODED : name)),
-      ],
-      rows: situations.map((situation) => [
-        situation.name,
-        ...readings.map(({ reading }) => {
-          const under = situation.readings.find((each) => each.reading === reading);
-          return under === undefined ? "–" : mark(under.equilibria["seq"] ?? 0, under.states);
-        }),
-      ]),
+      head: ["Situation", "Stable (SEQ) in", "It is in", "It is not in"],
+      rows: situations.map(({ name, readings: under }) => {
+        const held = under.filter(({ equilibria }) => (equilibria["seq"] ?? 0) > 0);
+        const not = under.filter(({ equilibria }) => (equilibria["seq"] ?? 0) === 0);
+        const named = (of: typeof under) =>
+          of.length === 0
+            ? "–"
+            : of.length === under.length
+              ? "all"
+              : list(of.map(({ reading }) => nameOfReading(reading)));
+        return [name, `${held.length} of ${under.length}`, named(held), named(not)];
+      }),
     },
     "situations over the readings",
   )}`;
