@@ -100,6 +100,11 @@ function fromOptions({ name = "", decisionMakers, infeasible = [] }: OptionForm)
   const options: ModelOption[] = decisionMakers.flatMap((each, owner) =>
     each.options.map((option) => ({ name: option.name, owner, direction: option.direction ?? "both" })),
   );
+  for (const { name: party, preferences } of decisionMakers) {
+    if (preferences.kind !== "weights" || preferences.weights.length === options.length) continue;
+    const detail = `give ${preferences.weights.length} weights for ${options.length} options`;
+    throw ParleyError.of("preference-shape", { party, detail });
+  }
   const states = feasibleStates(
     options.length,
     infeasible.flatMap((formula) => patternsIn(formula, options)),

@@ -43,6 +43,7 @@ export function compilePreferences(
       return fromStatements(preferences.statements, states);
     case "weights": {
       const { size } = states;
+      expectNumbers(party, preferences.weights);
       const score = new Float64Array(size);
       for (const [option, weight] of preferences.weights.entries()) {
         const taken = columnOf(states, { kind: "option", option });
@@ -55,11 +56,20 @@ export function compilePreferences(
         const detail = `give ${preferences.payoffs.length} payoffs for ${states.size} states`;
         throw ParleyError.of("preference-shape", { party, detail });
       }
+      expectNumbers(party, preferences.payoffs);
       return ranked(denseRanks(preferences.payoffs));
     case "ranking":
       return ranked(ranksOfRanking(party, preferences.ranking, states.size, nameOf));
     case "relation":
       return fromRelation(party, preferences.relation, states.size);
+  }
+}
+
+/** Infinite payoffs compare, but what is no number does not. */
+function expectNumbers(party: string, values: ArrayLike<number>): void {
+  for (let k = 0; k < values.length; k++) {
+    if (!Number.isNaN(values[k]!)) continue;
+    throw ParleyError.of("preference-shape", { party, detail: `have no number at place ${k + 1} of ${values.length}` });
   }
 }
 
@@ -182,7 +192,10 @@ function fromRelation(party: string, relation: readonly (readonly Relation[])[],
     for (let t = 0; t <= s; t++) {
       const [one, other] = [cells[s * size + t]!, cells[t * size + s]!];
       if (one === UNKNOWN ? other === UNKNOWN && s !== t : one === -other) continue;
-      const detail = `compare states ${t + 1} and ${s + 1} in two ways that exclude each other`;
+      const detail =
+        s === t
+          ? `compare state ${s + 1} with itself as something else than equal`
+          : `compare states ${t + 1} and ${s + 1} in two ways that exclude each other`;
       throw ParleyError.of("preference-shape", { party, detail });
     }
   }

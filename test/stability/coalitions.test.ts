@@ -143,7 +143,7 @@ test("a model with too many states or decision makers for coalitions is refused"
       decisionMakers: names.map((name) => ({
         name,
         options: Array.from({ length: options }, (_, k) => ({ name: `${k}` })),
-        preferences: { kind: "weights", weights: [1] },
+        preferences: { kind: "statements", statements: [] },
       })),
     });
   expect(() => coalitionStability(of(["a", "b"], 7))).toThrow("16384 states are too many for coalitions");

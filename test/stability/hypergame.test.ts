@@ -195,7 +195,7 @@ test("a view that cannot be matched is refused", () => {
   const twins = compileModel({
     form: "options",
     decisionMakers: [
-      { name: "one", options: [{ name: "go" }, { name: "go" }], preferences: { kind: "weights", weights: [1] } },
+      { name: "one", options: [{ name: "go" }, { name: "go" }], preferences: { kind: "weights", weights: [1, 1] } },
     ],
   });
   expect(() => matchView(twins, 0, twins)).toThrow("one has two options named go");

@@ -155,7 +155,7 @@ test("joint moves from every state of a large model are refused, those from one 
     decisionMakers: ["a", "b"].map((name) => ({
       name,
       options: Array.from({ length: 7 }, (_, k) => ({ name: `${k}` })),
-      preferences: { kind: "weights", weights: [1] },
+      preferences: { kind: "statements", statements: [] },
     })),
   });
   expect(() => jointMoves(model, [0, 1])).toThrow("16384 states are too many for joint moves from every state");

@@ -169,6 +169,17 @@ describe("sampled probabilities", () => {
     expect(within.length).toBeGreaterThanOrEqual(LEAST);
   });
 
+  it("draw each exchange by itself", () => {
+    // Here the first statement falls behind the third by two exchanges, each with an even chance.
+    const apart = wants(same, always, not(A), ...new Array<Formula>(12).fill(always));
+    const swaps: Uncertainty = { kind: "swaps", statements: apart, probability: 0.5 };
+    const { equilibrium, exact } = robustness(model, [swaps], { concept: "nash", draws: 400 });
+    const { low = 1, high = 0 } = equilibrium[SILENT] ?? {};
+    expect(exact).toBe(false);
+    expect(low).toBeLessThanOrEqual(0.75);
+    expect(high).toBeGreaterThanOrEqual(0.75);
+  });
+
   it("say that they are draws, and how many", () => {
     const { exact, looked, method, equilibrium } = draw(1, 300);
     expect([exact, looked, equilibrium[SILENT]?.exact]).toEqual([false, 300, false]);

@@ -58,7 +58,7 @@ test("a model in graph form is refused, and one with too many states", () => {
   const options = Array.from({ length: 15 }, (_, k) => ({ name: `${k}` }));
   const large = compileModel({
     form: "options",
-    decisionMakers: [{ name: "a", options, preferences: { kind: "weights", weights: [1] } }],
+    decisionMakers: [{ name: "a", options, preferences: { kind: "statements", statements: [] } }],
   });
   expect(() => simultaneousStability(large)).toThrow("32768 states are too many for simultaneous moves");
 });
