@@ -80,7 +80,7 @@ export function changesFromStability({ stability }: Findings): Contribution {
   if (stability === null) return {};
   const ways = stability.situations.flatMap((situation) => {
     const found = situation.inverse.find(({ concept }) => concept === LEADING);
-    if (found === undefined || found.equilibrium || found.swaps === null || found.changes.length === 0) return [];
+    if (found === undefined || found.equilibrium || found.changes.length === 0) return [];
     return [{ situation, swaps: found.swaps, changes: found.changes }];
   });
   const [nearest] = ways.toSorted((a, b) => a.swaps - b.swaps);

@@ -14,7 +14,7 @@ const rankChange = z.object({
 const inverse = z.object({
   concept: z.string(),
   equilibrium: z.boolean(),
-  swaps: z.number().nullable().describe("Exchanges in all rankings together; null where no way was found."),
+  swaps: z.number().describe("Exchanges in all rankings together."),
   fewest: z.boolean().describe("Whether fewer are known not to do."),
   changes: z.array(rankChange).describe("What would make it an equilibrium."),
   unsettle: z.array(rankChange).describe("What would make it none, each alone."),

@@ -322,9 +322,9 @@ function inverseOf(
   return {
     concept,
     equilibrium,
-    swaps: together?.swaps ?? null,
-    fewest: together?.fewest ?? false,
-    changes: equilibrium ? [] : (together?.changes ?? []).map((change) => told(change, change.passes[0])),
+    swaps: together.swaps,
+    fewest: together.fewest,
+    changes: equilibrium ? [] : together.changes.map((change) => told(change, change.passes[0])),
     unsettle: equilibrium
       ? unsettle.flatMap((change) => (change.swaps === undefined ? [] : [told(change, change.passes.at(-1))]))
       : [],

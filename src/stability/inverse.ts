@@ -17,6 +17,7 @@ export interface RankChange {
 
 /** What would have to change for a state to be an equilibrium, or to be none. */
 export interface InverseAnswer {
+  readonly method: string;
   readonly state: number;
   readonly concept: BasicConcept;
   readonly equilibrium: boolean;
@@ -49,6 +50,7 @@ export function inverse(model: Model, state: number, concept: BasicConcept): Inv
   const settle = model.decisionMakers.map((_, dm) => settleFor(model, dm, state, concept));
   const unsettle = settle.map(({ dm, stable: isStable }) => unsettleFor(model, dm, state, concept, isStable));
   return {
+    method: "one sweep a decision maker: the least rank at which each move is no improvement or is deterred",
     state,
     concept,
     equilibrium: stable.every((of) => of[state] === 1),

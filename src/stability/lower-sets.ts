@@ -8,6 +8,7 @@ import { compare } from "./preferences.ts";
  * Each minimal lower set is a set of states above all of which (or level with which) the state must stand; one of them suffices.
  */
 export interface LowerSets {
+  readonly method: string;
   readonly dm: number;
   readonly state: number;
   readonly concept: BasicConcept;
@@ -35,7 +36,15 @@ const MOST_FACTORIAL = 2000;
  */
 export function lowerSets(model: Model, dm: number, state: number, concept: BasicConcept): LowerSets {
   const { minimal, cut } = minimalSets(model, dm, state, concept);
-  return { dm, state, concept, minimal, cut, rankings: cut ? undefined : countRankings(minimal, model.size) };
+  return {
+    method: "prime implicants, multiplied out move by move",
+    dm,
+    state,
+    concept,
+    minimal,
+    cut,
+    rankings: cut ? undefined : countRankings(minimal, model.size),
+  };
 }
 
 function minimalSets(model: Model, dm: number, state: number, concept: BasicConcept) {

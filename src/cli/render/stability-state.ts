@@ -118,20 +118,12 @@ export function renderInverse(
       }
       continue;
     }
-    if (answer.together === undefined) {
-      lines.push("  No way was found to make it one by raising it in rankings: the changes undo each other.");
-    } else {
-      const { swaps, changes, fewest } = answer.together;
-      const how = changes.map((change) => raised(subject, change)).join("; and ");
-      const least = fewest ? "the fewest" : "fewer may do: sanctions hang on each other's rankings";
-      lines.push(
-        wrap(
-          `It would be one if ${how}: ${count(swaps, "exchange")} of neighbours in rankings (${least}).`,
-          width,
-          "  ",
-        ),
-      );
-    }
+    const { swaps, changes, fewest } = answer.together;
+    const how = changes.map((change) => raised(subject, change)).join("; and ");
+    const least = fewest ? "the fewest" : "fewer may do: sanctions hang on each other's rankings";
+    lines.push(
+      wrap(`It would be one if ${how}: ${count(swaps, "exchange")} of neighbours in rankings (${least}).`, width, "  "),
+    );
     for (const { dm, stable } of answer.settle) {
       if (stable) continue;
       lines.push(...conditionLines(subject, dm, state, concept, terminal));

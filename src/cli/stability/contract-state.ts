@@ -61,10 +61,7 @@ export function inverseContract({ model }: StabilitySubject, state: number, conc
     concept,
     equilibrium,
     settle: settle.map(change),
-    together:
-      together === undefined
-        ? null
-        : { swaps: together.swaps, fewest: together.fewest, changes: together.changes.map(change) },
+    together: { swaps: together.swaps, fewest: together.fewest, changes: together.changes.map(change) },
     unsettle: unsettle.map(change),
     conditions: model.decisionMakers.map((name, dm) => {
       const { minimal, cut, rankings } = lowerSets(model, dm, state, concept);

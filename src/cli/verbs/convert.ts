@@ -5,12 +5,11 @@ import { reasonOf } from "../../case/folder.ts";
 import { nearest, ParleyError } from "../../core/problems/index.ts";
 import { type WrittenDomain, writeGenius, writeGeniusWeb, writeNegmas } from "../../formats/negotiation/index.ts";
 import type { Domain } from "../../terms/index.ts";
-import { isConflictFile } from "../conflict-file.ts";
 import { helpWithExamples } from "../help.ts";
 import type { Output } from "../output.ts";
 import { openTerms } from "../terms/target.ts";
 import { type ViewOptions, withViewOptions } from "../view-options.ts";
-import { CONFLICT_FORMATS, convertConflict } from "./convert-conflict.ts";
+import { asksForConflict, CONFLICT_FORMATS, convertConflict } from "./convert-conflict.ts";
 
 interface ConvertOptions extends ViewOptions {
   readonly to?: string;
@@ -30,7 +29,7 @@ export function addConvert(program: Command, outputOf: (command: Command) => Out
     program
       .command("convert")
       .argument("<in>", "a case, a folder or file of GENIUS, GeniusWeb or NegMAS, or a .gmcr file")
-      .argument("<out>", "a folder to write to; for a .gmcr file a file: .gmcr or .nfg")
+      .argument("<out>", "a folder to write to; for a conflict a file: .gmcr or .nfg")
       .description("write what is negotiated, or a conflict, in another program's format, and say what was lost")
       .option(
         "--to <format>",
@@ -42,8 +41,14 @@ export function addConvert(program: Command, outputOf: (command: Command) => Out
 }
 
 function convert(from: string, to: string, options: ConvertOptions, output: Output): void {
-  if (isConflictFile(from)) {
-    convertConflict(from, to, options, output);
+  const view = {
+    reading: options.reading,
+    sets: options.set ?? [],
+    asOf: options.asOf,
+    strictAsOf: options.strictAsOf === true,
+  };
+  if (asksForConflict(from, to, options.to)) {
+    convertConflict(from, to, options, view, output);
     return;
   }
   if (options.to === undefined) {
@@ -63,12 +68,6 @@ function convert(from: string, to: string, options: ConvertOptions, output: Outp
       known: known.join(", "),
     });
   }
-  const view = {
-    reading: options.reading,
-    sets: options.set ?? [],
-    asOf: options.asOf,
-    strictAsOf: options.strictAsOf === true,
-  };
   const subject = openTerms(from, view, 1);
   const { files, lost } = writer(subject.domain);
   const paths = files.map(({ name }) => join(to, name));

@@ -173,7 +173,6 @@ function inverseSentence(
     if (easiest === undefined) return `${label}: an equilibrium that no change of one ranking unsettles.`;
     return `${label}: it would be none if ${easiest.name} ranked it below ${easiest.past ?? "everything"} (${count(easiest.swaps ?? 0, "exchange")} of neighbours).`;
   }
-  if (swaps === null) return `${label}: no way was found to make it an equilibrium by raising it in rankings.`;
   const how = list(changes.map(({ name, past }) => `${name} ranked it above ${past ?? "what it prefers now"}`));
   return `${label}: it would be an equilibrium if ${how} (${count(swaps, "exchange")} of neighbours${fewest ? ", the fewest" : "; fewer may do"}).`;
 }
