@@ -31,7 +31,7 @@ export class GraphNames {
     const code = codeOf(model, state);
     const parts = model.decisionMakers.flatMap((name, dm) => {
       const taken = options.flatMap((option, o) =>
-        model.options[o]?.owner === dm && code[o] === "Y" ? [option.name.toLowerCase()] : [],
+        model.options[o]?.owner === dm && code[o] === "Y" ? [lowerFirst(option.name)] : [],
       );
       return taken.length === 0 ? [] : [`${name}: ${taken.join(", ")}`];
     });
@@ -54,6 +54,8 @@ export function changeWords(model: Model, from: number, to: number, nameOf: (opt
 /** An option as something that its owner does: “Russia goes on attacking”. */
 export function optionWords({ model, options }: GraphInputs, o: number): string {
   const owner = model.decisionMakers[model.options[o]?.owner ?? 0] ?? "";
-  const name = options[o]?.name ?? "";
-  return `“${owner} ${name.charAt(0).toLowerCase()}${name.slice(1)}”`;
+  return `“${owner} ${lowerFirst(options[o]?.name ?? "")}”`;
 }
+
+/** A text with its first letter small, as within a sentence. */
+export const lowerFirst = (text: string): string => `${text.charAt(0).toLowerCase()}${text.slice(1)}`;

@@ -2,7 +2,7 @@ export type { AssessOptions } from "./assess.ts";
 export { assess } from "./assess.ts";
 export * from "./compare/index.ts";
 export { capital, count, list, number } from "./format.ts";
-export { changeWords } from "./graph-names.ts";
+export { changeWords, lowerFirst } from "./graph-names.ts";
 export type { BoundParameter, DynamicsBinding, DynamicsInputs } from "./inputs/dynamics.ts";
 export { bindDynamics } from "./inputs/dynamics.ts";
 export type { EvidenceInputs } from "./inputs/evidence.ts";

@@ -57,6 +57,7 @@ figcaption h3 { margin: 0 0 .4rem; font-size: 1.05rem; }
 .chart .narrow { display: none; }
 .chart.graph { overflow-x: auto; } .chart.graph .wide svg { width: auto; min-width: min(100%, 45rem); max-width: none; }
 .chart.graph .narrow svg { width: auto; max-width: none; }
+.part-of { white-space: nowrap; }
 .keys { list-style: none; display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; padding: 0; margin: .5rem 0; font: .8rem var(--sans); }
 .wants { font: .82rem/1.4 var(--sans); padding-left: 1.2rem; margin: .4rem 0; } .wants a { color: inherit; text-decoration-color: var(--line); }
 .context { margin: .4rem 0; }

@@ -1,5 +1,5 @@
 import type { Assessment, StabilityExhibit } from "../../assess/index.ts";
-import { AS_CODED, count, list, percent } from "../../assess/index.ts";
+import { AS_CODED, count, list, lowerFirst, percent } from "../../assess/index.ts";
 import { CONCEPT_MARKS, legendOf, strokeOf } from "../charts/state-graph.ts";
 import { contextOf, dataTable, nodeAnchor } from "../figure.ts";
 import { EMPTY, type Html, html } from "../html.ts";
@@ -20,7 +20,7 @@ export function stabilityAnalysis(assessment: Assessment, drawn: DrawnGraph | un
   const { stability } = assessment;
   if (stability === null) return EMPTY;
   return html`<h3>Who would move away from what?</h3>
-<p>A graph model of ${count(stability.decisionMakers.length, "decision maker")}: ${list(stability.decisionMakers.map(({ name, options }) => `${name} (${options.join("; ").toLowerCase()})`))}. ${stability.states} combinations of these options are feasible. Stable means that nobody gains by a move of its own once the others have answered; it is no forecast that the parties get there.</p>
+<p>A graph model of ${count(stability.decisionMakers.length, "decision maker")}: ${list(stability.decisionMakers.map(({ name, options }) => `${name} (${options.map(lowerFirst).join("; ")})`))}. ${stability.states} combinations of these options are feasible. Stable means that nobody gains by a move of its own once the others have answered; it is no forecast that the parties get there.</p>
 ${situationTable(stability)}
 ${picture(assessment, stability, drawn)}
 ${stability.situations.length === 0 ? EMPTY : html`<h4>Each situation, party by party</h4>${stability.situations.map((situation) => situationBlock(stability, situation))}`}
@@ -60,7 +60,7 @@ function situationTable(stability: Exhibit): Html {
 function mark(held: number, states: number): Html | string {
   if (held === 0) return html`<span class="obstacle">no</span>`;
   if (held === states) return html`<span class="driver">yes</span>`;
-  return `${held} of ${states}`;
+  return html`<span class="part-of">${held} of ${states}</span>`;
 }
 
 const nameOf = ({ decisionMakers }: Exhibit, party: string): string =>
@@ -129,7 +129,7 @@ ${
           rows: explanations.map((each) => [
             each.name,
             ASKED.filter((concept) => each.stable[concept])
-              .map((concept) => concept.toUpperCase())
+              .map((concept) => labelOf(stability, concept))
               .join(", ") || "none",
             html`${each.sentences.map((sentence) => html`<div>${sentence}</div>`)}`,
           ]),
@@ -144,12 +144,19 @@ ${robustSentence(situation)}</details>`;
 
 function summaryOf(stability: Exhibit, situation: Situation): string {
   const own = ownOf(situation);
-  const by = ASKED.filter((concept) => (own?.equilibria[concept] ?? 0) > 0).map((concept) => concept.toUpperCase());
+  const by = ASKED.filter((concept) => (own?.equilibria[concept] ?? 0) > 0).map((concept) =>
+    labelOf(stability, concept),
+  );
   const leavers = own?.leave["seq"] ?? [];
-  if (by.length === 0)
+  if (by.length === 0) {
     return `no equilibrium by any concept${leavers.length === 0 ? "" : `; ${leaversOf(stability, leavers)} would leave`}`;
-  return `an equilibrium by ${list(by)}${leavers.length === 0 ? "" : `; looking ahead, ${leaversOf(stability, leavers)} would leave`}`;
+  }
+  const part = (own?.states ?? 1) > 1 ? `some of its ${own?.states} states are equilibria` : "an equilibrium";
+  return `${part} by ${list(by)}${leavers.length === 0 ? "" : `; looking ahead, ${leaversOf(stability, leavers)} would leave`}`;
 }
+
+const labelOf = ({ concepts }: Exhibit, concept: string): string =>
+  concepts.find(({ id }) => id === concept)?.label ?? concept;
 
 function reachSentence(stability: Exhibit, reach: Situation["reach"]): Html {
   if (reach === null) return EMPTY;
