@@ -7,8 +7,8 @@ export default defineConfig({
     globalSetup: ["test/support/cache.ts"],
     setupFiles: ["test/support/setup.ts"],
     reporters: [["default", { summary: false }], "./scripts/tally-reporter.ts"],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 240_000,
+    hookTimeout: 300_000,
     pool: "forks",
   },
 });

@@ -55,7 +55,7 @@ figcaption h3 { margin: 0 0 .4rem; font-size: 1.05rem; }
 .chart svg { display: block; width: 100%; height: auto; max-width: 45rem; font-family: var(--sans); color: var(--ink); }
 .chart text { white-space: pre; }
 .chart .narrow { display: none; }
-.chart.graph { overflow-x: auto; } .chart.graph .wide svg { width: auto; min-width: min(100%, 45rem); max-width: none; }
+.chart.graph .wide svg { width: auto; min-width: min(100%, 45rem); max-width: none; }
 .chart.graph .narrow svg { width: auto; max-width: none; }
 .part-of { white-space: nowrap; }
 .keys { list-style: none; display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; padding: 0; margin: .5rem 0; font: .8rem var(--sans); }

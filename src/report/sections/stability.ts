@@ -83,7 +83,7 @@ function picture(assessment: Assessment, stability: Exhibit, drawn: DrawnGraph |
   );
   return html`<figure id="state-graph">
 <figcaption><h3>Where decision makers would move</h3></figcaption>
-<div class="chart graph" role="img" aria-label="${`Improvements among states: ${told.join("; ")}.`}"><div class="wide">${drawn.wide}</div><div class="narrow">${drawn.narrow}</div></div>
+<div class="scroll" role="region" aria-label="The state graph" tabindex="0"><div class="chart graph" role="img" aria-label="${`Improvements among states: ${told.join("; ")}.`}"><div class="wide">${drawn.wide}</div><div class="narrow">${drawn.narrow}</div></div></div>
 <ul class="keys">${legendOf(graph, names).map(({ dm, name }) => {
     const [colour, dash] = strokeOf(dm);
     return html`<li><svg width="28" height="10" aria-hidden="true"><path d="M0,5 h28" stroke="${colour}" stroke-width="2" stroke-dasharray="${dash}"/></svg> ${name}</li>`;
