@@ -1,6 +1,9 @@
 export { YES_NO } from "./check/argument.ts";
 export { GraphOptions, STATE_CODE } from "./check/graph.ts";
 export { checkCasePath } from "./check/references.ts";
+export { applyEdits, overlaid } from "./edit/apply.ts";
+export { conflictsOf } from "./edit/conflicts.ts";
+export type { AddEdit, CasePath, Edit, Edited, RemoveEdit, RenameEdit, SetEdit, Written } from "./edit/edits.ts";
 export type { Case, View } from "./normalize/case.ts";
 export { checkDossier, listUngrounded, viewCase } from "./normalize/case.ts";
 export type { HindsightMark } from "./normalize/knowledge.ts";

@@ -84,6 +84,23 @@ const key = (path: Path): string => path.join("\0");
  * no dossier where the main file cannot be used at all.
  */
 export function readDossier(given: CaseFiles): { dossier?: Dossier; problems: Problem[] } {
+  const { content, problems } = readContent(given);
+  if (content === undefined) return { problems };
+  const { files, main, raw, places, inside } = content;
+  const series = readSeries(files, raw, places, problems);
+  const hash = bytesToHex(sha256(utf8ToBytes(canonical(raw) + seriesText(series))));
+  const split = problems.filter(({ code }) => code === "unquoted-distribution");
+  return { dossier: { file: main.file, inside, raw, places, series, split, hash }, problems };
+}
+
+/** A case without its data files. */
+export interface Content extends Pick<Dossier, "inside" | "raw" | "places"> {
+  readonly files: CaseFiles;
+  readonly main: YamlFile;
+}
+
+/** Reads what a case's YAML files hold, and leaves its data files alone. */
+export function readContent(given: CaseFiles): { content?: Content; problems: Problem[] } {
   const problems: Problem[] = [];
   const inside = new Map<string, string>();
   const files = noting(given, inside);
@@ -98,10 +115,7 @@ export function readDossier(given: CaseFiles): { dossier?: Dossier; problems: Pr
   const raw: Record<string, Raw> = Object.create(null);
   for (const [name, value] of Object.entries(main.value)) if (name !== "include") raw[name] = value;
   includeFiles(files, main, raw, places, problems);
-  const series = readSeries(files, raw, places, problems);
-  const hash = bytesToHex(sha256(utf8ToBytes(canonical(raw) + seriesText(series))));
-  const split = problems.filter(({ code }) => code === "unquoted-distribution");
-  return { dossier: { file: main.file, inside, raw, places, series, split, hash }, problems };
+  return { content: { files, main, raw, places, inside }, problems };
 }
 
 /** The same files; every file that is named is noted. */
