@@ -1,4 +1,15 @@
-import { Document, isMap, isScalar, isSeq, type Node, type Pair, Scalar, type YAMLMap, type YAMLSeq } from "yaml";
+import {
+  Document,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  Scalar,
+  visit,
+  type YAMLMap,
+  type YAMLSeq,
+} from "yaml";
 import type { Raw } from "../parse/yaml.ts";
 
 /** Widest line that a new entry is written into. */
@@ -62,7 +73,9 @@ function document(key: string, value: Raw): Document {
 }
 
 function flow(made: Document): string {
-  (made.contents as unknown as YAMLMap).flow = true;
+  const contents = made.contents as unknown as YAMLMap;
+  contents.flow = true;
+  quoteBreaks(contents);
   return made.toString({ ...QUOTES, lineWidth: 0 }).trim();
 }
 
@@ -90,11 +103,23 @@ function layOut(node: Node | null, column: number, style?: Style): boolean {
   if (isScalar(node)) return layOutScalar(node);
   if (!isMap(node) && !isSeq(node)) return true;
   node.flow = node.items.length === 0 || style === "flow" || (style === undefined && isSmall(node, column));
-  if (node.flow) return true;
+  if (node.flow) {
+    quoteBreaks(node);
+    return true;
+  }
   for (const item of node.items as (Pair<Node, Node | null> | Node)[]) {
     layOut("key" in item ? (item as Pair<Node, Node | null>).value : (item as Node), column + 2);
   }
   return false;
+}
+
+/** Between braces a text of several lines is quoted: the library would spread it over lines. */
+function quoteBreaks(node: Node): void {
+  visit(node, {
+    Scalar(_, scalar) {
+      if (typeof scalar.value === "string" && /[\n\r]/.test(scalar.value)) scalar.type = Scalar.QUOTE_DOUBLE;
+    },
+  });
 }
 
 function layOutScalar(scalar: Scalar): boolean {

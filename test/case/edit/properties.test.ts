@@ -117,7 +117,7 @@ describe("edits of random cases", () => {
         expect(readDossier(after).problems).toEqual(readDossier(before).problems.length === 0 ? [] : expect.anything());
         expect(rawOf(after)).toEqual(model(rawOf(before), edit));
       }),
-      { numRuns: RUNS },
+      { numRuns: RUNS, interruptAfterTimeLimit: 15_000, markInterruptAsFailure: false },
     );
   });
 
@@ -131,7 +131,7 @@ describe("edits of random cases", () => {
         expect(back.ok).toBe(true);
         expect(back.ok && { ...after, ...Object.fromEntries(back.files) }).toEqual(files);
       }),
-      { numRuns: RUNS },
+      { numRuns: RUNS, interruptAfterTimeLimit: 15_000, markInterruptAsFailure: false },
     );
   });
 
@@ -155,7 +155,7 @@ describe("edits of random cases", () => {
         }
         expect(edited.files.size).toBeLessThan(2);
       }),
-      { numRuns: RUNS },
+      { numRuns: RUNS, interruptAfterTimeLimit: 15_000, markInterruptAsFailure: false },
     );
   });
 
@@ -173,7 +173,7 @@ describe("edits of random cases", () => {
         const all = Object.values({ ...files, ...(edited.ok ? Object.fromEntries(edited.files) : {}) }).join("\n");
         for (const each of comments) expect(all).toContain(`# ${each}`);
       }),
-      { numRuns: RUNS },
+      { numRuns: RUNS, interruptAfterTimeLimit: 15_000, markInterruptAsFailure: false },
     );
   });
 });
