@@ -46,6 +46,7 @@ const edit = z.union([
     value,
     after: z.string().optional(),
     before: z.string().optional(),
+    file: z.string().max(500).optional(),
     expected,
     written: written.optional(),
   }),

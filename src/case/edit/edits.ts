@@ -43,6 +43,8 @@ export interface AddEdit extends Expecting {
   readonly after?: string | undefined;
   /** The key before which it goes, where `after` names none. */
   readonly before?: string | undefined;
+  /** The file of the case that it goes into, where no neighbour says; the one that holds its like unless given. */
+  readonly file?: string | undefined;
   readonly written?: Written | undefined;
 }
 

@@ -91,12 +91,21 @@ export class Texts {
     return this.#at(other ?? { file: this.main, prefix: [section] }, [entry, ...rest]);
   }
 
-  /** Where a new entry of a section goes: beside a neighbour, else where its entries are. */
-  homeFor(section: string, neighbour?: string): Home {
+  /** The file that a new section goes into. */
+  holder(file: string | undefined): Tree | undefined {
+    const main = this.get(this.main);
+    const isIncluded = file !== undefined && this.#included(mappingOf(main?.value)["include"]).includes(file);
+    return isIncluded ? this.get(file) : main;
+  }
+
+  /** Where a new entry of a section goes: beside a neighbour, into the file that is asked for, where its like is. */
+  homeFor(section: string, neighbour?: string, file?: string): Home {
     const homes = this.homes(section);
     const own = (home: Home) => Object.keys(mappingOf(this.#entries(home.file, home.prefix)));
     const beside = neighbour === undefined ? undefined : homes.find((home) => own(home).includes(neighbour));
     if (beside !== undefined) return beside;
+    const asked = homes.find((home) => home.file === file);
+    if (asked !== undefined) return asked;
     const holds = homes.find((home) => own(home).some((key) => key !== "include"));
     return holds ?? homes.at(-1) ?? { file: this.main, prefix: [section] };
   }

@@ -1,7 +1,6 @@
 import { valueAt } from "../check/shape.ts";
 import type { Raw } from "../parse/yaml.ts";
 import { caseSchema } from "../schema/case.ts";
-import { isMapping } from "../schema/walk.ts";
 import { editData, same } from "./data.ts";
 import type { AddEdit, Edit, RemoveEdit, RenameEdit, SetEdit } from "./edits.ts";
 import { casePath, pathOf, stepsOf } from "./edits.ts";
@@ -116,10 +115,10 @@ function add(state: State, edit: AddEdit): Done | undefined {
 function addMissing(state: State, path: Steps, value: Raw, edit: AddEdit | undefined): Done | undefined {
   const { texts } = state;
   const [section = "", ...rest] = path;
-  const home = rest.length === 1 ? texts.homeFor(section, edit?.after ?? edit?.before) : undefined;
+  const home = rest.length === 1 ? texts.homeFor(section, edit?.after ?? edit?.before, edit?.file) : undefined;
   const tree = home === undefined ? texts.locate(path)?.tree : texts.get(home.file);
   const local = home === undefined ? texts.locate(path)?.local : [...home.prefix, ...rest];
-  const at = path.length === 1 ? texts.get(texts.main) : tree;
+  const at = path.length === 1 ? texts.holder(edit?.file) : tree;
   const steps = path.length === 1 ? path : local;
   if (at === undefined || steps === undefined) return undefined;
   for (let depth = steps.length - 1; depth >= 0; depth -= 1) {
@@ -165,7 +164,12 @@ function insert({ texts }: State, insertion: Insertion): Done | undefined {
   const verbatim = given?.written;
   const ways = function* (): Generator<Splice> {
     const from = anchor + (verbatim?.offset ?? 0);
-    if (verbatim !== undefined && from <= tree.text.length) yield { from, to: from, text: verbatim.text };
+    if (verbatim !== undefined && depth === 0 && into.items.length === 0) {
+      // A whole file's entries went, and its braces stand for nothing.
+      yield { from: into.open - 1, to: tree.text.indexOf("}", into.open) + 1, text: verbatim.text };
+    } else if (verbatim !== undefined && from <= tree.text.length) {
+      yield { from, to: from, text: verbatim.text };
+    }
     yield* additions(tree, into, after, key, nested);
   };
   const held = firstThatHolds(tree, ways(), meant);
@@ -231,24 +235,28 @@ function remove({ texts, raw }: State, { remove: from, written }: RemoveEdit): D
 function empty(state: State, tree: Tree, local: Steps, path: Steps, within: Collection): Done | undefined {
   const above = local.slice(0, -1);
   const nothing: Raw = within.list ? [] : {};
-  const back: Edit = {
+  const back: AddEdit = {
     add: casePath(path.slice(0, -1)),
     key: within.list ? 0 : (path.at(-1) ?? ""),
     value: valueAt(state.raw, path) ?? null,
+    file: tree.path,
   };
   const parent = above.length === 0 ? undefined : find(tree, above);
+  const [first] = within.items;
+  if (first === undefined) return undefined;
   if (parent?.item === undefined) {
-    const [first] = within.items;
-    if (first === undefined) return undefined;
-    const held = firstThatHolds(tree, [{ from: first.start, to: first.end, text: within.flow ? "" : "{}" }], {
-      remove: local,
-    });
-    return held === undefined ? undefined : { texts: state.texts.with(held.tree), inverse: [back] };
+    const from = within.flow ? within.open - 1 : first.start;
+    const to = within.flow ? tree.text.indexOf("}", first.end) + 1 : first.end;
+    const held = firstThatHolds(tree, [{ from, to, text: "{}" }], { remove: local });
+    if (held === undefined) return undefined;
+    const written = { text: tree.text.slice(from, to), offset: 0 };
+    return { texts: state.texts.with(held.tree), inverse: [{ ...back, written }] };
   }
   const ways = settings(tree, parent.within, parent.item, nothing);
   const done = replace(state, tree, above, parent.item, nothing, path.slice(0, -1), ways);
   const [restored] = done?.inverse ?? [];
-  const isWhole = restored !== undefined && "set" in restored && isMapping(restored.value) === !within.list;
+  // A section that stands in several files is not given back as a whole.
+  const isWhole = restored !== undefined && "set" in restored && restored.written !== undefined;
   return done === undefined || isWhole ? done : { texts: done.texts, inverse: [back] };
 }
 

@@ -1,8 +1,8 @@
 import type { YAMLSeq } from "yaml";
 import { type CST, isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseDocument, type YAMLMap } from "yaml";
 import type { Problem } from "../../core/problems/index.ts";
+import { parseYamlOnce } from "../parse/memo.ts";
 import type { Raw } from "../parse/yaml.ts";
-import { parseYaml } from "../parse/yaml.ts";
 import { isMapping } from "../schema/walk.ts";
 
 /** A file of a case as text, as a value, and as nodes that know where they stand in the text. */
@@ -45,10 +45,29 @@ export interface Item {
 export function treeOf(path: string, label: string, given: string): { tree?: Tree; problems: readonly Problem[] } {
   const mark = given.startsWith("\ufeff");
   const text = mark ? given.slice(1) : given;
-  const { file, problems } = parseYaml(text, label);
+  const { file, problems } = parseYamlOnce(text, label);
   if (file === undefined || !isMapping(file.value) || problems.some(({ severity }) => severity === "error")) {
     return { problems };
   }
+  const { value } = file;
+  let nodes: Collection | undefined;
+  const tree: Tree = {
+    path,
+    label,
+    text,
+    mark,
+    value,
+    // Most files of a case are never looked at as nodes.
+    get root() {
+      nodes ??= rootOf(text);
+      return nodes;
+    },
+  };
+  return { tree, problems };
+}
+
+/** The outermost mapping of a text that is known to be one. */
+function rootOf(text: string): Collection {
   const { contents } = parseDocument(text, {
     version: "1.2",
     strict: true,
@@ -56,9 +75,9 @@ export function treeOf(path: string, label: string, given: string): { tree?: Tre
     logLevel: "silent",
     keepSourceTokens: true,
   });
-  if (!isMap(contents)) return { problems };
+  if (!isMap(contents)) return { list: false, flow: false, items: [], open: 0 };
   const open = contents.flow === true ? startOf(contents) + 1 : 0;
-  return { tree: { path, label, text, mark, value: file.value, root: collection(contents, open, text) }, problems };
+  return collection(contents, open, text);
 }
 
 /** The collection that an entry's value is; undefined where it is a scalar, an alias or nothing. */

@@ -6,10 +6,11 @@ import { sections } from "../schema/case.ts";
 import { isMapping } from "../schema/walk.ts";
 import type { CaseFiles } from "./files.ts";
 import { decodeText, MAX_CASE_BYTES, MAX_DATA_BYTES, safePath } from "./files.ts";
+import { parseYamlOnce } from "./memo.ts";
 import type { Observation } from "./series.ts";
 import { parseSeries } from "./series.ts";
 import type { Path, Raw, RawMap, YamlFile } from "./yaml.ts";
-import { describe, parseYaml } from "./yaml.ts";
+import { describe } from "./yaml.ts";
 
 /**
  * A case as its files give it, before its sense is checked: plain values, the place of each, and its data files.
@@ -134,7 +135,7 @@ function noting(files: CaseFiles, inside: Map<string, string>): CaseFiles {
 function readYaml(files: CaseFiles, path: string, problems: Problem[]): YamlFile | undefined {
   const label = files.label(path);
   try {
-    const parsed = parseYaml(decodeText(files.read(path), label, MAX_CASE_BYTES), label);
+    const parsed = parseYamlOnce(decodeText(files.read(path), label, MAX_CASE_BYTES), label);
     problems.push(...parsed.problems);
     return parsed.file;
   } catch (error) {
