@@ -19,6 +19,8 @@ const MAY_IMPORT = {
   store: ["core"],
   assess: ["core", "case", "formats", "version.ts", ...ENGINES],
   report: ["core", "assess"],
+  api: ["core", "case", "assess", "report", "runs", "formats"],
+  web: ["core", "case", "assess", "report", "runs", "formats", "workers", ...ENGINES],
 };
 
 const layers = Object.entries(MAY_IMPORT).map(([layer, allowed]) => ({
@@ -49,11 +51,11 @@ module.exports = {
     {
       name: "pure-ground",
       comment:
-        "core/, the engines, the case's reader and the reader of texts run in a browser: no Node, no DOM library.",
+        "core/, the engines, the case's reader and the reader of texts run in a browser, the API on any server: no Node, no DOM library, but in files named here.",
       severity: "error",
       from: {
-        path: `^src/(core|case|reader|assess|formats|report|workers|${ENGINES.join("|")})/`,
-        pathNot: "^src/case/folder\\.ts$",
+        path: `^src/(core|case|reader|assess|formats|report|api|web|workers|${ENGINES.join("|")})/`,
+        pathNot: "^src/(case/(folder|save)|api/(folders|watch))\\.ts$",
       },
       to: { dependencyTypes: ["core"] },
     },

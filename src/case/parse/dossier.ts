@@ -6,10 +6,11 @@ import { sections } from "../schema/case.ts";
 import { isMapping } from "../schema/walk.ts";
 import type { CaseFiles } from "./files.ts";
 import { decodeText, MAX_CASE_BYTES, MAX_DATA_BYTES, safePath } from "./files.ts";
+import { parseYamlOnce } from "./memo.ts";
 import type { Observation } from "./series.ts";
 import { parseSeries } from "./series.ts";
 import type { Path, Raw, RawMap, YamlFile } from "./yaml.ts";
-import { describe, parseYaml } from "./yaml.ts";
+import { describe } from "./yaml.ts";
 
 /**
  * A case as its files give it, before its sense is checked: plain values, the place of each, and its data files.
@@ -84,6 +85,23 @@ const key = (path: Path): string => path.join("\0");
  * no dossier where the main file cannot be used at all.
  */
 export function readDossier(given: CaseFiles): { dossier?: Dossier; problems: Problem[] } {
+  const { content, problems } = readContent(given);
+  if (content === undefined) return { problems };
+  const { files, main, raw, places, inside } = content;
+  const series = readSeries(files, raw, places, problems);
+  const hash = bytesToHex(sha256(utf8ToBytes(canonical(raw) + seriesText(series))));
+  const split = problems.filter(({ code }) => code === "unquoted-distribution");
+  return { dossier: { file: main.file, inside, raw, places, series, split, hash }, problems };
+}
+
+/** A case without its data files. */
+export interface Content extends Pick<Dossier, "inside" | "raw" | "places"> {
+  readonly files: CaseFiles;
+  readonly main: YamlFile;
+}
+
+/** Reads what a case's YAML files hold, and leaves its data files alone. */
+export function readContent(given: CaseFiles): { content?: Content; problems: Problem[] } {
   const problems: Problem[] = [];
   const inside = new Map<string, string>();
   const files = noting(given, inside);
@@ -98,10 +116,7 @@ export function readDossier(given: CaseFiles): { dossier?: Dossier; problems: Pr
   const raw: Record<string, Raw> = Object.create(null);
   for (const [name, value] of Object.entries(main.value)) if (name !== "include") raw[name] = value;
   includeFiles(files, main, raw, places, problems);
-  const series = readSeries(files, raw, places, problems);
-  const hash = bytesToHex(sha256(utf8ToBytes(canonical(raw) + seriesText(series))));
-  const split = problems.filter(({ code }) => code === "unquoted-distribution");
-  return { dossier: { file: main.file, inside, raw, places, series, split, hash }, problems };
+  return { content: { files, main, raw, places, inside }, problems };
 }
 
 /** The same files; every file that is named is noted. */
@@ -120,7 +135,7 @@ function noting(files: CaseFiles, inside: Map<string, string>): CaseFiles {
 function readYaml(files: CaseFiles, path: string, problems: Problem[]): YamlFile | undefined {
   const label = files.label(path);
   try {
-    const parsed = parseYaml(decodeText(files.read(path), label, MAX_CASE_BYTES), label);
+    const parsed = parseYamlOnce(decodeText(files.read(path), label, MAX_CASE_BYTES), label);
     problems.push(...parsed.problems);
     return parsed.file;
   } catch (error) {

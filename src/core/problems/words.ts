@@ -1,5 +1,6 @@
 import { graphWords } from "./graph-words.ts";
 import type { Severity } from "./problem.ts";
+import { workbenchWords } from "./workbench-words.ts";
 
 /**
  * The words of every problem, in one place.
@@ -304,6 +305,7 @@ export const words = {
     ),
 
   ...graphWords(say, cut, didYouMean),
+  ...workbenchWords(say, cut, didYouMean),
 
   // Command line
   usage: ({ detail, hint }: { detail: string; hint?: string | undefined }) => say(detail, hint),

@@ -1,0 +1,111 @@
+import type { Context } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { Edit } from "../case/index.ts";
+import type { Problem, ProblemCode } from "../core/problems/index.ts";
+import type { CaseText, Snapshot } from "./snapshot.ts";
+import type { StoredCase } from "./store.ts";
+
+/** What every refusal looks like; a conflict adds the case as it is now. */
+export interface Refusal {
+  readonly ok: false;
+  readonly problems: readonly Problem[];
+  readonly hash?: string;
+  readonly files?: readonly CaseText[];
+}
+
+/** A case in the list of cases. */
+export interface CaseSummary {
+  readonly id: string;
+  readonly title: string;
+  readonly asOf?: string;
+  readonly path: string;
+  readonly readOnly: boolean;
+  /** Whether it ships with Parley. */
+  readonly bundled: boolean;
+  readonly hash: string;
+}
+
+/** `GET /api/cases` */
+export interface CaseList {
+  readonly ok: true;
+  readonly cases: readonly CaseSummary[];
+}
+
+/** `GET /api/cases/:id` */
+export interface WholeCase {
+  readonly ok: true;
+  readonly case: CaseSummary;
+  /** The path of the main file among the files. */
+  readonly main: string;
+  readonly files: readonly CaseText[];
+  readonly problems: readonly Problem[];
+}
+
+/** `POST /api/cases/:id/edits` */
+export interface EditsMade {
+  readonly ok: true;
+  readonly hash: string;
+  /** The files that changed. */
+  readonly files: readonly CaseText[];
+  /** The edits that take these back. */
+  readonly inverse: readonly Edit[];
+  /** Whether the case had been changed by somebody else since the base; then all its files are listed. */
+  readonly merged: boolean;
+}
+
+/** `PUT /api/cases/:id/files/:name` */
+export interface TextSaved {
+  readonly ok: true;
+  readonly hash: string;
+  readonly file: Omit<CaseText, "text">;
+  readonly problems: readonly Problem[];
+}
+
+/** `POST /api/cases` */
+export interface CaseMade {
+  readonly ok: true;
+  readonly case: CaseSummary;
+}
+
+/** What an event `now` or `changed` of `GET /api/cases/:id/events` carries. */
+export interface CaseState {
+  readonly hash: string;
+  readonly files: readonly Omit<CaseText, "text">[];
+}
+
+export function summary({ id, path, readOnly, open }: StoredCase, { title, asOf, hash }: Snapshot): CaseSummary {
+  return { id, title: title ?? id, ...(asOf === undefined ? {} : { asOf }), path, readOnly, bundled: open, hash };
+}
+
+export function stateOf({ hash, files }: Snapshot): CaseState {
+  return { hash, files: files.map(({ name, hash: own }) => ({ name, hash: own })) };
+}
+
+/** What the first problem of a refusal means in HTTP; what is wrong with a text itself is 422. */
+const STATUS: Partial<Record<ProblemCode, ContentfulStatusCode>> = {
+  "request-shape": 400,
+  "request-key": 401,
+  "request-host": 403,
+  "case-read-only": 403,
+  "path-outside-folder": 403,
+  "write-failed": 403,
+  "no-home": 403,
+  "request-route": 404,
+  "case-unknown": 404,
+  "file-not-in-case": 404,
+  "edit-conflict": 409,
+  "edit-stale": 409,
+  "file-gone": 409,
+  "file-there": 409,
+  "request-size": 413,
+  internal: 500,
+};
+
+/** Refuses a request with its problems; a conflict brings the case as it is now. */
+export function refuse(context: Context, problems: readonly Problem[], now?: Snapshot): Response {
+  const [first] = problems;
+  const status = (first === undefined ? undefined : STATUS[first.code]) ?? 422;
+  const current = now === undefined ? {} : { hash: now.hash, files: now.files };
+  const refusal: Refusal = { ok: false, problems, ...current };
+  return context.json(refusal, status);
+}

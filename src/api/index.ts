@@ -1,0 +1,17 @@
+export type {
+  CaseList,
+  CaseMade,
+  CaseState,
+  CaseSummary,
+  EditsMade,
+  Refusal,
+  TextSaved,
+  WholeCase,
+} from "./answers.ts";
+export type { BodyLimits, WorkbenchOptions } from "./app.ts";
+export { workbenchApi } from "./app.ts";
+export { KEY_HEADER, newKey, ownHostOnly, strictHeaders } from "./guard.ts";
+export type { CaseRequest } from "./requests.ts";
+export type { CaseText, Snapshot } from "./snapshot.ts";
+export type { CaseStore, StoredCase } from "./store.ts";
+export type { Template } from "./templates.ts";
