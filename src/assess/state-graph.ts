@@ -1,11 +1,4 @@
-import {
-  type Analysis,
-  type BasicConcept,
-  codeOf,
-  compare,
-  type Model,
-  UNKNOWN,
-} from "../stability/index.ts";
+import { type Analysis, type BasicConcept, codeOf, compare, type Model, UNKNOWN } from "../stability/index.ts";
 
 /** A state on a picture of a graph model. */
 export interface StateNode {
