@@ -108,7 +108,8 @@ export const words = {
   notYet: "not yet",
   confidence: (level: string) => `confidence ${level}`,
   because: "Because",
-  whyAnswer: (label: string) => `Reasons of the answer to “${label}”`,
+  whyAnswer: (label: string) => `Because: the reasons of the answer to “${label}”`,
+  table: (of: string) => `Table: ${of}`,
   figureWhy: (label: string, text: string) => `${label}: ${text}. Show its reasons.`,
   was: (text: string) => `was ${text}`,
   from: (low: string, high: string) =>

@@ -66,6 +66,7 @@ function Waterfall({
       : words.movesFrom(hypothesis?.text ?? "", percent(prior.central), percent(posterior.central));
   return (
     <Figure
+      level={2}
       title={title}
       alt={words.waterfallAlt(question.waterfall.map(({ label, text }) => `${label} ${text}`).join("; "))}
       chart={chart}
@@ -124,6 +125,7 @@ function Matrix({ assessment, question }: { readonly assessment: Assessment; rea
   const textOf = (id: string) => hypotheses.find((each) => each.id === id)?.text ?? id;
   return (
     <Figure
+      level={2}
       title={words.ach}
       alt={words.achAlt(ach.ranking.map(textOf).join(", "))}
       chart={chart}

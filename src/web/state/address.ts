@@ -109,7 +109,7 @@ export function viewKey({ reading, asOf, seed, off }: Address): string {
 }
 
 function withQuery(path: string, parameters: Address["rest"]): string {
-  const query = new URLSearchParams(parameters.map(([name, value]) => [name, value])).toString();
+  const query = new URLSearchParams(parameters.map(([name, value]): [string, string] => [name, value])).toString();
   return query === "" ? path : `${path}?${query}`;
 }
 

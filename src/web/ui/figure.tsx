@@ -5,6 +5,8 @@ import { words } from "../words.ts";
 
 export interface FigureProps {
   readonly title: string;
+  /** Of its heading: below a section's, unless given. */
+  readonly level?: 2 | 3;
   /** One sentence for people who cannot see it, made from the numbers. */
   readonly alt: string;
   readonly chart: Chart;
@@ -14,12 +16,10 @@ export interface FigureProps {
 }
 
 /** A chart with its title, its text alternative, its context and its numbers. */
-export function Figure({ title, alt, chart, context, children }: FigureProps) {
+export function Figure({ title, level = 3, alt, chart, context, children }: FigureProps) {
   return (
     <figure>
-      <figcaption>
-        <h3>{title}</h3>
-      </figcaption>
+      <figcaption>{level === 2 ? <h2 className="figure-title">{title}</h2> : <h3>{title}</h3>}</figcaption>
       <PlotChart chart={chart} alt={alt} />
       <p className="context">{context}</p>
       <details>

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { words } from "../words.ts";
 
 /** From this number of columns on, a row stands as a card of its own on a phone. */
 const STACKED = 4;
@@ -15,7 +16,7 @@ export function Table({
 }) {
   const stack = head.length >= STACKED;
   return (
-    <div className="scroll" role="region" aria-label={caption} tabIndex={0}>
+    <div className="scroll" role="region" aria-label={words.table(caption)} tabIndex={0}>
       <table className={stack ? "stack" : ""} role="table">
         <thead role="rowgroup">
           <tr role="row">
