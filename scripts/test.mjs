@@ -18,6 +18,7 @@ const checks = [
   ["format and lint", bin("@biomejs/biome/bin/biome"), ["ci", "--error-on-warnings", "."]],
   ["types", bin("typescript/bin/tsc"), ["-p", "."]],
   ["types of what runs in a browser", bin("typescript/bin/tsc"), ["-p", "tsconfig.browser.json"]],
+  ["types of the workbench", bin("typescript/bin/tsc"), ["-p", "src/web"]],
   [
     "walls between layers",
     bin("dependency-cruiser/bin/dependency-cruiser.mjs"),

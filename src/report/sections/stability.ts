@@ -142,7 +142,7 @@ ${inverse.length === 0 ? EMPTY : html`<ul class="tests">${inverse.map((each) => 
 ${robustSentence(situation)}</details>`;
 }
 
-function summaryOf(stability: Exhibit, situation: Situation): string {
+export function summaryOf(stability: Exhibit, situation: Situation): string {
   const own = ownOf(situation);
   const by = ASKED.filter((concept) => (own?.equilibria[concept] ?? 0) > 0).map((concept) =>
     labelOf(stability, concept),
@@ -170,7 +170,7 @@ function reachSentence(stability: Exhibit, reach: Situation["reach"]): Html {
     : html`<p>From the status quo ${count(improvements, "improvement")} lead${improvements === 1 ? "s" : ""} to it: ${how}.</p>`;
 }
 
-function inverseSentence(
+export function inverseSentence(
   { concepts }: Exhibit,
   { concept, equilibrium, swaps, fewest, changes, unsettle }: Situation["inverse"][number],
 ): string {

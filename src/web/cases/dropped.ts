@@ -1,0 +1,69 @@
+import type { PackedFiles } from "../engine/protocol.ts";
+
+/** What was dropped or picked, read as a case: its name and its files, or why it is none. */
+export type Dropped =
+  | { readonly name: string; readonly packed: PackedFiles }
+  | { readonly refused: "no-case" | "too-large" | "unreadable" };
+
+interface Found {
+  readonly path: string;
+  readonly file: File;
+}
+
+/** Together, in bytes; a case is text. */
+const MOST_BYTES = 60_000_000;
+const MOST_FILES = 2000;
+
+/** Reads what was dropped: a YAML file, or a folder with a case.yaml. */
+export async function readDrop(transfer: DataTransfer): Promise<Dropped> {
+  // Entries must be taken before the first wait: the list is emptied with the event.
+  const entries = [...transfer.items].flatMap((item) => item.webkitGetAsEntry() ?? []);
+  try {
+    const found = (await Promise.all(entries.map((entry) => walk(entry, "")))).flat();
+    return await pack(found);
+  } catch {
+    return { refused: "unreadable" };
+  }
+}
+
+/** Reads what was picked with a file field. */
+export async function readPicked(files: readonly File[]): Promise<Dropped> {
+  try {
+    return await pack(files.map((file) => ({ path: file.webkitRelativePath || file.name, file })));
+  } catch {
+    return { refused: "unreadable" };
+  }
+}
+
+async function walk(entry: FileSystemEntry, below: string): Promise<Found[]> {
+  const path = `${below}${entry.name}`;
+  if (entry.isFile) {
+    const file = await new Promise<File>((done, fail) => (entry as FileSystemFileEntry).file(done, fail));
+    return [{ path, file }];
+  }
+  if (entry.name.startsWith(".") || entry.name === "node_modules") return [];
+  const reader = (entry as FileSystemDirectoryEntry).createReader();
+  const found: Found[] = [];
+  for (;;) {
+    const some = await new Promise<FileSystemEntry[]>((done, fail) => reader.readEntries(done, fail));
+    if (some.length === 0 || found.length > MOST_FILES) return found;
+    for (const each of some) found.push(...(await walk(each, `${path}/`)));
+  }
+}
+
+async function pack(found: readonly Found[]): Promise<Dropped> {
+  const texts = found.filter(({ path }) => /\.(ya?ml|csv|md|txt)$/i.test(path));
+  if (texts.length === 0) return { refused: "no-case" };
+  if (texts.reduce((sum, { file }) => sum + file.size, 0) > MOST_BYTES) return { refused: "too-large" };
+  // The case is where the case.yaml nearest to the top is, or the one YAML file.
+  const byDepth = texts.toSorted((a, b) => a.path.split("/").length - b.path.split("/").length);
+  const main =
+    byDepth.find(({ path }) => /(^|\/)case\.ya?ml$/i.test(path)) ?? byDepth.find(({ path }) => /\.ya?ml$/i.test(path));
+  if (main === undefined) return { refused: "no-case" };
+  const folder = main.path.slice(0, main.path.lastIndexOf("/") + 1);
+  const inside = texts.filter(({ path }) => path.startsWith(folder));
+  const read = inside.map(async ({ path, file }) => [path.slice(folder.length), await file.text()] as const);
+  const files = Object.fromEntries(await Promise.all(read));
+  const name = folder.split("/").findLast((part) => part !== "") ?? main.path.replace(/\.ya?ml$/i, "");
+  return { name, packed: { main: main.path.slice(folder.length), files } };
+}

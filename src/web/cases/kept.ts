@@ -1,0 +1,81 @@
+import type { PackedFiles } from "../engine/protocol.ts";
+import type { Card } from "./card.ts";
+
+/** A case of one's own, kept in this browser. */
+interface Kept {
+  readonly id: string;
+  readonly packed: PackedFiles;
+  readonly card: Card;
+}
+
+/** Ids of one's own cases begin so; no bundled case does. */
+const OWN = "my-";
+
+/** Where the browser keeps nothing, a case lasts as long as the page. */
+const inMemory = new Map<string, Kept>();
+
+export async function keptCases(): Promise<readonly (Card & { readonly id: string })[]> {
+  const stored = (await withStore("readonly", (store) => store.getAll() as IDBRequest<Kept[]>)) ?? [];
+  const all = new Map([...stored.map((each) => [each.id, each] as const), ...inMemory]);
+  return [...all.values()].map(({ id, card }) => ({ id, ...card }));
+}
+
+export async function keptFiles(id: string): Promise<PackedFiles | undefined> {
+  return (await kept(id))?.packed;
+}
+
+/** Keeps the files of a case, and gives its id; a case of the same name is replaced. */
+export async function keepFiles(name: string, packed: PackedFiles): Promise<string> {
+  const id = `${OWN}${
+    name
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, "-")
+      .replaceAll(/^-|-$/g, "") || "case"
+  }`;
+  await put({ id, packed, card: { title: name, about: null, asOf: null, leading: null } });
+  return id;
+}
+
+export async function keepCard(id: string, card: Card): Promise<void> {
+  const old = await kept(id);
+  if (old !== undefined) await put({ ...old, card });
+}
+
+export async function forget(id: string): Promise<void> {
+  inMemory.delete(id);
+  await withStore("readwrite", (store) => store.delete(id));
+}
+
+async function kept(id: string): Promise<Kept | undefined> {
+  if (!id.startsWith(OWN)) return undefined;
+  return inMemory.get(id) ?? (await withStore("readonly", (store) => store.get(id) as IDBRequest<Kept | undefined>));
+}
+
+async function put(each: Kept): Promise<void> {
+  const stored = await withStore("readwrite", (store) => store.put(each));
+  if (stored === undefined) inMemory.set(each.id, each);
+}
+
+/** Runs a request; undefined where the browser keeps nothing (a private window, a full disk). */
+function withStore<T>(
+  mode: IDBTransactionMode,
+  request: (store: IDBObjectStore) => IDBRequest<T>,
+): Promise<T | undefined> {
+  return new Promise((resolve) => {
+    try {
+      const opened = indexedDB.open("parley", 1);
+      opened.onupgradeneeded = () => opened.result.createObjectStore("cases", { keyPath: "id" });
+      opened.onerror = () => resolve(undefined);
+      opened.onsuccess = () => {
+        const made = request(opened.result.transaction("cases", mode).objectStore("cases"));
+        made.onsuccess = () => {
+          resolve(made.result);
+          opened.result.close();
+        };
+        made.onerror = () => resolve(undefined);
+      };
+    } catch {
+      resolve(undefined);
+    }
+  });
+}

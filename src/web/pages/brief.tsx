@@ -1,0 +1,202 @@
+import { lazy, Suspense, useMemo } from "react";
+import type { Answer, AnswerId, Assessment } from "../../assess/index.ts";
+import { movedRows, type Row, rowsOf } from "../state/rows.ts";
+import { go, hrefOf } from "../state/session.ts";
+import { type Shown, useStore } from "../state/store.ts";
+import { FigureRow } from "../ui/strip.tsx";
+import { ANSWER_IDS, ANSWER_WORDS, words } from "../words.ts";
+import { LinkTables } from "./link-table.tsx";
+
+const BriefFigures = lazy(() => import("./brief-figures.tsx"));
+
+/** Answers that the evidence alone gives nothing to. */
+const NEEDS_WHOLE: ReadonlySet<AnswerId> = new Set(["what", "holds"]);
+
+/** The first page: whose argument it is, and the five answers; the former view's figures stay as ghosts. */
+export default function Brief() {
+  const { now, whole, former } = useStore();
+  const newest = now ?? whole;
+  const rows = useRows(now ?? whole);
+  const wholeRows = useRows(whole);
+  const formerRows = useRows(former);
+  if (newest === undefined) return null;
+  const { assessment } = newest;
+  const behind = whole?.key !== newest.key;
+  /** Of each answer: what is shown, and whether it is of the view before. */
+  const shownOf = (id: AnswerId) => {
+    const old = whole !== undefined && ((behind && NEEDS_WHOLE.has(id)) || now === undefined);
+    const from = old ? whole.assessment : assessment;
+    return { answer: from[id], rows: old ? wholeRows?.[id] : rows?.[id], stale: old };
+  };
+  const ghosts = former !== undefined && former.key !== newest.key ? formerRows : undefined;
+  const moved = ghosts === undefined || rows === undefined ? undefined : movedRows(ghosts, rows, ANSWER_IDS);
+  return (
+    <article className="page brief">
+      <p className="kicker">{words.inBrief}</p>
+      <h1>{assessment.case.title}</h1>
+      <ReadingNote assessment={assessment} />
+      <Thesis assessment={assessment} />
+      <Claims />
+      {moved === undefined ? null : <Moved moved={moved} />}
+      <dl className="answers">
+        {ANSWER_IDS.map((id) => (
+          <AnswerBlock key={id} id={id} {...shownOf(id)} ghosts={ghosts?.[id]} pending={behind} />
+        ))}
+      </dl>
+      <p className="legend-line">{words.key}</p>
+      <Suspense fallback={null}>
+        <BriefFigures assessment={assessment} />
+      </Suspense>
+      <LinkTables assessment={behind && whole !== undefined && now === undefined ? whole.assessment : assessment} />
+    </article>
+  );
+}
+
+function useRows(shown: Shown | undefined) {
+  return useMemo(() => (shown === undefined ? undefined : rowsOf(shown.assessment)), [shown]);
+}
+
+function ReadingNote({ assessment: { reading } }: { readonly assessment: Assessment }) {
+  if (reading.id === null) return null;
+  return (
+    <p className="reading-note">
+      <strong>
+        {words.reading} “{reading.name}”
+      </strong>
+      {reading.by === null ? "" : `, ${reading.by}`}. {reading.because}
+    </p>
+  );
+}
+
+/** What the source itself asserts, attributed, before anything that Parley computes. */
+function Thesis({ assessment: { questions } }: { readonly assessment: Assessment }) {
+  const stated = questions.filter(({ thesis }) => thesis !== null);
+  if (stated.length === 0) return null;
+  return (
+    <div className="thesis">
+      <p className="label">{words.thesis}</p>
+      {stated.map(({ id, thesis, citations }) => (
+        <p key={id}>
+          {thesis} <cite>{citations.join("; ")}</cite>
+        </p>
+      ))}
+    </div>
+  );
+}
+
+/** What a change of reading, day or claims has moved. */
+function Moved({ moved }: { readonly moved: readonly { readonly row: Row; readonly was: Row }[] }) {
+  return (
+    <section className="moved" aria-label={words.moved}>
+      <div className="moved-head">
+        <p className="label" role="status">
+          {moved.length === 0 ? words.nothingMoved : words.movedFrom(moved.length)}
+        </p>
+        <button type="button" className="quiet" onClick={() => useStore.setState({ former: undefined })}>
+          {words.clearGhost}
+        </button>
+      </div>
+      <ul>
+        {moved.slice(0, 8).map(({ row, was }) => (
+          <li key={row.id}>
+            <span>{row.label}</span> <span className="change">{words.becomes(was.text, row.text)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function AnswerBlock({
+  id,
+  answer,
+  rows = [],
+  ghosts,
+  stale,
+  pending,
+}: {
+  readonly id: AnswerId;
+  readonly answer: Answer;
+  readonly rows: readonly Row[] | undefined;
+  readonly ghosts: readonly Row[] | undefined;
+  readonly stale: boolean;
+  readonly pending: boolean;
+}) {
+  const { address } = useStore();
+  const label = ANSWER_WORDS[id];
+  const [root] = answer.because;
+  const [lead, rest] = firstSentence(answer.headline);
+  // An answer that the rest of the work gives is no answer that is lacking.
+  const awaited = !stale && pending && answer.status === "awaits";
+  return (
+    <div className={`answer${stale ? " stale" : ""}`} data-answer={id}>
+      <dt>
+        {label}
+        {answer.status === "awaits" && !awaited ? <span className="chip">{words.notYet}</span> : null}
+        {stale || awaited ? <span className="chip">{words.awaited}</span> : null}
+      </dt>
+      <dd>
+        {awaited ? null : <p className="headline">{lead}</p>}
+        {rows.length === 0 ? null : (
+          <ul className="figure-rows">
+            {rows.map((row) => (
+              <FigureRow key={row.id} row={row} was={ghosts?.find((each) => each.id === row.id)} stale={stale} />
+            ))}
+          </ul>
+        )}
+        {awaited || rest === "" ? null : <p className="headline-rest">{rest}</p>}
+        <p className="answer-foot">
+          {answer.confidence === null ? null : (
+            <>
+              <span className="chip">{words.confidence(answer.confidence.level)}</span> {answer.confidence.because}.{" "}
+            </>
+          )}
+          {root === undefined ? null : (
+            <a href={hrefOf(address, { because: root })} aria-label={words.whyAnswer(label)}>
+              {words.because}
+            </a>
+          )}
+        </p>
+      </dd>
+    </div>
+  );
+}
+
+/** The first sentence of a headline says most; the rest stands below its figures. */
+function firstSentence(text: string): readonly [first: string, rest: string] {
+  const end = /[.!?]\s+(?=[A-Z“0-9])/.exec(text);
+  return end === null ? [text, ""] : [text.slice(0, end.index + 1), text.slice(end.index + end[0].length)];
+}
+
+/** The claims, each of which can be left out. */
+function Claims() {
+  const { address, open } = useStore();
+  const claims = open?.claims ?? [];
+  if (claims.length === 0) return null;
+  const toggle = (id: string) =>
+    go({ off: address.off.includes(id) ? address.off.filter((each) => each !== id) : [...address.off, id] });
+  return (
+    <details className="doubts" open={address.off.length > 0 ? true : undefined}>
+      <summary>
+        {words.claims}
+        {address.off.length === 0 ? null : <span className="chip warn">{words.leftOut(address.off.length)}</span>}
+      </summary>
+      <p className="note">{words.claimsHelp}</p>
+      <ul className="claim-ticks">
+        {claims.map(({ id, name }) => (
+          <li key={id}>
+            <label>
+              <input type="checkbox" checked={!address.off.includes(id)} onChange={() => toggle(id)} />
+              <span>{name}</span>
+            </label>
+          </li>
+        ))}
+      </ul>
+      {address.off.length === 0 ? null : (
+        <button type="button" onClick={() => go({ off: [] })}>
+          {words.allClaims}
+        </button>
+      )}
+    </details>
+  );
+}

@@ -1,0 +1,73 @@
+import { create } from "zustand";
+import type { Assessment } from "../../assess/index.ts";
+import type { Problem } from "../../core/problems/index.ts";
+import type { Card } from "../cases/card.ts";
+import type { ClaimName, PackedFiles } from "../engine/protocol.ts";
+import { type Address, GALLERY } from "./address.ts";
+
+/** An assessment with the view that it is of. */
+export interface Shown {
+  readonly key: string;
+  readonly assessment: Assessment;
+}
+
+/** A case that is open. */
+export interface OpenCase {
+  readonly id: string;
+  readonly packed: PackedFiles;
+  readonly claims: readonly ClaimName[];
+}
+
+export interface CatalogueEntry extends Card {
+  readonly id: string;
+  readonly own: boolean;
+}
+
+export interface State {
+  readonly address: Address;
+  readonly catalogue: readonly CatalogueEntry[] | undefined;
+  readonly open: OpenCase | undefined;
+  /** What keeps a case from being shown: its problems, or that it is not there. */
+  readonly trouble:
+    | { readonly file: string; readonly problems: readonly Problem[] }
+    | { readonly missing: string }
+    | undefined;
+  /** Problems of the view alone; what was shown stays. */
+  readonly viewProblems: readonly Problem[];
+  /** The newest assessment, perhaps of the evidence alone. */
+  readonly now: Shown | undefined;
+  /** The newest whole one, perhaps of the view before. */
+  readonly whole: Shown | undefined;
+  /** The last whole one of another view: its figures stay as ghosts. */
+  readonly former: Shown | undefined;
+  /** What is being worked out. */
+  readonly work: { readonly stage: "reading" | "evidence" | "whole"; readonly step: string } | undefined;
+  readonly broke: string | undefined;
+}
+
+export const START: State = {
+  address: GALLERY,
+  catalogue: undefined,
+  open: undefined,
+  trouble: undefined,
+  viewProblems: [],
+  now: undefined,
+  whole: undefined,
+  former: undefined,
+  work: undefined,
+  broke: undefined,
+};
+
+export const useStore = create<State>(() => START);
+
+/** What a case starts from when it is opened. */
+export const CLOSED: Partial<State> = {
+  open: undefined,
+  trouble: undefined,
+  viewProblems: [],
+  now: undefined,
+  whole: undefined,
+  former: undefined,
+  work: undefined,
+  broke: undefined,
+};

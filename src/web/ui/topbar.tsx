@@ -1,0 +1,146 @@
+import { useState } from "react";
+import { GALLERY } from "../state/address.ts";
+import { go, hrefOf } from "../state/session.ts";
+import { useStore } from "../state/store.ts";
+import { applyTheme, chosenTheme, THEMES } from "../state/theme.ts";
+import { words } from "../words.ts";
+
+/** The head of every page: what is looked at, and how. */
+export function Topbar() {
+  const { address, now, whole } = useStore();
+  const shown = now?.assessment ?? whole?.assessment;
+  const home = hrefOf(GALLERY, {});
+  if (address.case === undefined || shown === undefined) {
+    return (
+      <header className="topbar">
+        <p className="brand">
+          <a href={home}>{words.parley}</a>
+        </p>
+        <ThemeField />
+      </header>
+    );
+  }
+  return (
+    <header className="topbar">
+      <p className="brand">
+        <a href={home} title={words.allCases}>
+          {words.parley}
+        </a>
+      </p>
+      <p className="case-name">
+        <span>{shown.case.title}</span>
+        {shown.case.asOf === null ? null : <small>{words.asOf(shown.case.asOf)}</small>}
+      </p>
+      {shown.readings.length > 0 ? <ReadingField /> : null}
+      <ViewMenu />
+    </header>
+  );
+}
+
+const ORDER = ["held", "counter", "stress"];
+
+/** Which reading the case is looked at under. */
+function ReadingField() {
+  const { address, now, whole } = useStore();
+  const readings = (now ?? whole)?.assessment.readings ?? [];
+  const kinds = [...new Set(readings.map(({ kind }) => kind))].toSorted((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b));
+  return (
+    <label className="field reading">
+      <span>{words.reading}</span>
+      <select
+        value={address.reading ?? ""}
+        onChange={({ target }) => go({ reading: target.value === "" ? undefined : target.value })}
+      >
+        <option value="">{words.asCoded}</option>
+        {kinds.map((kind) => (
+          <optgroup key={kind} label={words.readingKinds[kind] ?? words.otherReadings}>
+            {readings
+              .filter((each) => each.kind === kind)
+              .map(({ id, name }) => (
+                <option key={id} value={id ?? ""}>
+                  {name}
+                </option>
+              ))}
+          </optgroup>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** Day, seed, colours and the case's hash: what is seldom changed. */
+function ViewMenu() {
+  const { address, now, whole } = useStore();
+  const shown = (now ?? whole)?.assessment;
+  if (shown === undefined) return null;
+  return (
+    <details className="view-menu">
+      <summary>{words.view}</summary>
+      <div className="popover">
+        <label className="field">
+          <span>{words.asOfField}</span>
+          <input
+            type="date"
+            value={address.asOf ?? ""}
+            max={shown.case.asOf ?? undefined}
+            onChange={({ target }) => go({ asOf: target.value === "" ? undefined : target.value })}
+          />
+          <small>{words.asOfHelp}</small>
+        </label>
+        <SeedField key={address.seed} seed={address.seed} />
+        <ThemeField />
+        <p className="hash">
+          {words.hash} <code>{shown.case.hash.slice(0, 12)}</code>
+          <br />
+          {words.parley} {shown.parley}
+        </p>
+      </div>
+    </details>
+  );
+}
+
+function SeedField({ seed }: { readonly seed: number }) {
+  const [text, setText] = useState(String(seed));
+  const commit = () => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && Number.isSafeInteger(value)) {
+      if (value !== seed) go({ seed: value });
+    } else setText(String(seed));
+  };
+  return (
+    <label className="field">
+      <span>{words.seed}</span>
+      <input
+        inputMode="numeric"
+        value={text}
+        onChange={({ target }) => setText(target.value)}
+        onBlur={commit}
+        onKeyDown={({ key }) => key === "Enter" && commit()}
+      />
+      <small>{words.seedHelp}</small>
+    </label>
+  );
+}
+
+function ThemeField() {
+  const [theme, setTheme] = useState(chosenTheme);
+  return (
+    <label className="field theme">
+      <span>{words.theme}</span>
+      <select
+        value={theme}
+        onChange={({ target }) => {
+          const chosen = THEMES.find((each) => each === target.value) ?? "system";
+          setTheme(chosen);
+          applyTheme(chosen);
+        }}
+      >
+        {THEMES.map((each) => (
+          <option key={each} value={each}>
+            {words.themes[each]}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

@@ -1,0 +1,57 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { formatAddress, GALLERY, PAGES, parseAddress, viewKey } from "../../src/web/state/address.ts";
+
+describe("the address of the workbench", () => {
+  it("is the gallery where it names no case", () => {
+    for (const hash of ["", "#", "#/"]) expect(parseAddress(hash)).toEqual(GALLERY);
+  });
+
+  it("leaves out what is as usual", () => {
+    expect(formatAddress({ ...GALLERY, case: "cuba-1962" })).toBe("#/cuba-1962");
+    expect(formatAddress({ ...GALLERY, case: "cuba-1962", page: "stability" })).toBe("#/cuba-1962/stability");
+  });
+
+  it("reads back whatever it writes", () => {
+    const text = fc.string({ minLength: 1, maxLength: 12 });
+    const maybe = fc.option(text, { nil: undefined });
+    const address = fc.record({
+      case: text.filter((id) => !/^\/|^\?|^#/.test(id) && id.isWellFormed()),
+      page: fc.constantFrom(...PAGES),
+      reading: maybe,
+      asOf: fc.option(fc.constantFrom("2024-11", "2024-11-28"), { nil: undefined }),
+      seed: fc.nat(),
+      off: fc.uniqueArray(text.filter((id) => !id.includes(","))),
+      selected: maybe,
+      because: maybe,
+      rest: fc.constantFrom([], [["colour", "blue"]] as [string, string][]),
+      faults: fc.constant([]),
+    });
+    fc.assert(
+      fc.property(address, (each) => {
+        expect({ ...parseAddress(formatAddress(each)), faults: [] }).toEqual(each);
+      }),
+    );
+  });
+
+  it("keeps parameters that it does not know, and tells of them", () => {
+    const read = parseAddress("#/cuba-1962?colour=blue&colour=red");
+    expect(read.faults).toEqual([
+      { kind: "unknown", name: "colour", value: "blue" },
+      { kind: "unknown", name: "colour", value: "red" },
+    ]);
+    expect(formatAddress(read)).toBe("#/cuba-1962?colour=blue&colour=red");
+  });
+
+  it("tells of values that it cannot read, and takes the usual ones", () => {
+    const read = parseAddress("#/cuba-1962/nonsense?seed=-1&asof=yesterday");
+    expect([read.page, read.seed, read.asOf]).toEqual(["brief", 1, undefined]);
+    expect(read.faults.map(({ name }) => name)).toEqual(["page", "asof", "seed"]);
+  });
+
+  it("has one key for the same view, in whatever order claims were left out", () => {
+    const [a, b] = ["#/x?off=a,b&sel=1", "#/x/terms?off=b,a"].map(parseAddress);
+    expect(viewKey(a ?? GALLERY)).toBe(viewKey(b ?? GALLERY));
+    expect(viewKey(parseAddress("#/x?seed=2"))).not.toBe(viewKey(parseAddress("#/x")));
+  });
+});
