@@ -170,8 +170,11 @@ function firstSentence(text: string): readonly [first: string, rest: string] {
 
 /** The claims, each of which can be left out. */
 function Claims() {
-  const { address, open } = useStore();
-  const claims = open?.claims ?? [];
+  const { address, open, whole, now } = useStore();
+  // Until the engine has read the case, those that the assessment speaks of.
+  const weighed = (whole ?? now)?.assessment.questions.flatMap((question) => question.claims) ?? [];
+  const spoken = [...new Map(weighed.map(({ id, name }) => [id, { id, name }])).values()];
+  const claims = open === undefined || open.claims.length === 0 ? spoken : open.claims;
   if (claims.length === 0) return null;
   const toggle = (id: string) =>
     go({ off: address.off.includes(id) ? address.off.filter((each) => each !== id) : [...address.off, id] });
