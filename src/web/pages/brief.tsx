@@ -12,6 +12,9 @@ const BriefFigures = lazy(() => import("./brief-figures.tsx"));
 /** Answers that the evidence alone gives nothing to. */
 const NEEDS_WHOLE: ReadonlySet<AnswerId> = new Set(["what", "holds"]);
 
+/** In which order what moved is told: how likely first, single claims last. */
+const MOVED_FIRST = ["when", "what", "holds", "changes", "why"] as const satisfies readonly AnswerId[];
+
 /** The first page: whose argument it is, and the five answers; the former view's figures stay as ghosts. */
 export default function Brief() {
   const { now, whole, former } = useStore();
@@ -29,7 +32,7 @@ export default function Brief() {
     return { answer: from[id], rows: old ? wholeRows?.[id] : rows?.[id], stale: old };
   };
   const ghosts = former !== undefined && former.key !== newest.key ? formerRows : undefined;
-  const moved = ghosts === undefined || rows === undefined ? undefined : movedRows(ghosts, rows, ANSWER_IDS);
+  const moved = ghosts === undefined || rows === undefined ? undefined : movedRows(ghosts, rows, MOVED_FIRST);
   return (
     <article className="page brief">
       <p className="kicker">{words.inBrief}</p>
