@@ -15,6 +15,7 @@ export default defineConfig({
   build: {
     outDir: at("dist/web"),
     emptyOutDir: true,
+    license: { fileName: "licenses.md" },
     target: "es2024",
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1600,

@@ -18,7 +18,10 @@ const MOST_FILES = 2000;
 export async function readDrop(transfer: DataTransfer): Promise<Dropped> {
   // Entries must be taken before the first wait: the list is emptied with the event.
   const entries = [...transfer.items].flatMap((item) => item.webkitGetAsEntry() ?? []);
+  // What another page gave may be files that stand in no folder.
+  const loose = entries.length === 0 ? [...transfer.files] : [];
   try {
+    if (loose.length > 0) return await readPicked(loose);
     const found = (await Promise.all(entries.map((entry) => walk(entry, "")))).flat();
     return await pack(found);
   } catch {

@@ -12,6 +12,9 @@ const BriefFigures = lazy(() => import("./brief-figures.tsx"));
 /** Answers that the evidence alone gives nothing to. */
 const NEEDS_WHOLE: ReadonlySet<AnswerId> = new Set(["what", "holds"]);
 
+/** In which order what moved is told: how likely first, single claims last. */
+const MOVED_FIRST = ["when", "what", "holds", "changes", "why"] as const satisfies readonly AnswerId[];
+
 /** The first page: whose argument it is, and the five answers; the former view's figures stay as ghosts. */
 export default function Brief() {
   const { now, whole, former } = useStore();
@@ -29,7 +32,7 @@ export default function Brief() {
     return { answer: from[id], rows: old ? wholeRows?.[id] : rows?.[id], stale: old };
   };
   const ghosts = former !== undefined && former.key !== newest.key ? formerRows : undefined;
-  const moved = ghosts === undefined || rows === undefined ? undefined : movedRows(ghosts, rows, ANSWER_IDS);
+  const moved = ghosts === undefined || rows === undefined ? undefined : movedRows(ghosts, rows, MOVED_FIRST);
   return (
     <article className="page brief">
       <p className="kicker">{words.inBrief}</p>
@@ -170,8 +173,11 @@ function firstSentence(text: string): readonly [first: string, rest: string] {
 
 /** The claims, each of which can be left out. */
 function Claims() {
-  const { address, open } = useStore();
-  const claims = open?.claims ?? [];
+  const { address, open, whole, now } = useStore();
+  // Until the engine has read the case, those that the assessment speaks of.
+  const weighed = (whole ?? now)?.assessment.questions.flatMap((question) => question.claims) ?? [];
+  const spoken = [...new Map(weighed.map(({ id, name }) => [id, { id, name }])).values()];
+  const claims = open === undefined || open.claims.length === 0 ? spoken : open.claims;
   if (claims.length === 0) return null;
   const toggle = (id: string) =>
     go({ off: address.off.includes(id) ? address.off.filter((each) => each !== id) : [...address.off, id] });

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { words } from "../words.ts";
 
 /** From this number of columns on, a row stands as a card of its own on a phone. */
-const STACKED = 4;
+const STACKED = 3;
 
 /** A table that scrolls by itself where it is wider than the page; one of many columns stands in cards on a phone. */
 export function Table({
