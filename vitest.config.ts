@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -10,5 +11,7 @@ export default defineConfig({
     testTimeout: 240_000,
     hookTimeout: 300_000,
     pool: "forks",
+    // A file that runs commands waits for them, so that one process less than there are cores would leave one idle.
+    maxWorkers: availableParallelism(),
   },
 });

@@ -1,5 +1,4 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
@@ -7,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchBrowser } from "../support/browser.ts";
 import { folderWith, root, SMALL_CASE } from "../support/cli.ts";
 import { buildWorkbench, openPage, serveFolder } from "../support/workbench.ts";
+import { lookAt, settled } from "./workbench-looks.ts";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 /** A build works out the bundled cases first. */
 const BUILD = 300_000;
 
@@ -30,23 +29,6 @@ const open = (hash: string, options?: Parameters<typeof openPage>[2]) =>
   openPage(browser, site.address + hash, options);
 
 const answer = (page: Page, id: string) => page.locator(`[data-answer=${id}]`);
-
-/** Waits until the engine has nothing left to do. */
-const settled = (page: Page) => page.locator(".work.on").waitFor({ state: "detached", timeout: 50_000 });
-
-/** The violations that axe finds, in short. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { axe: tool } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }> };
-    };
-    const { violations: found } = await tool.run();
-    return found.map(
-      ({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)} ${nodes[0]?.failureSummary?.slice(0, 200)}`,
-    );
-  });
-}
 
 describe("the built workbench", () => {
   it("keeps what is loaded first under 400 kB gzipped, and has no inline script", () => {
@@ -214,31 +196,11 @@ describe("the built workbench", () => {
   });
 });
 
-/** Every width in light and dark; of the large case, which takes long to look over, a phone in dark and a wide screen in light. */
-const WIDTHS = [390, 1024, 1600] as const;
-const ALL = WIDTHS.flatMap((width) => [[width, "light"] as const, [width, "dark"] as const]);
-const FEW = [[390, "dark"] as const, [1600, "light"] as const];
-
-const PAGES = [
-  ["the gallery", "", "h1"],
-  ["the brief", "#/colombia-2012", "figure svg"],
-  ["the brief of a large case", "#/ukraine-2024?because=figure:talks-2025/no-quick-victory", "figure svg"],
-  ["the evidence", "#/colombia-2012/evidence", "figure svg"],
-  ["stability", "#/cuba-1962/stability", ".pane svg"],
-  ["terms", "#/ukraine-2024/terms?sel=istanbul-communique", "figure svg"],
-] as const;
-
-describe.each(PAGES)("%s", (_name, hash, drawn) => {
-  const looks = hash.includes("ukraine") ? FEW : ALL;
-  it.each(looks)("at %i pixels in %s is accessible, does not overflow and logs nothing", async (width, colorScheme) => {
-    const { page, said } = await open(hash, { viewport: { width, height: 900 }, colorScheme, bypassCSP: true });
-    await page.locator(drawn).first().waitFor();
-    await settled(page);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(
-      0,
-    );
-    expect(await violations(page)).toEqual([]);
-    expect(said).toEqual([]);
-    await page.context().close();
-  });
-});
+// Every page on a phone in dark and a wide screen in light; what is between is looked at in the long tests.
+lookAt(
+  (hash, options) => open(hash, options),
+  [
+    [390, "dark"],
+    [1600, "light"],
+  ],
+);
