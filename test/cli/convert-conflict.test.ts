@@ -59,6 +59,16 @@ describe("parley convert of a conflict", () => {
     expect(parley(["convert", at("dilemma.gmcr"), at("there.nfg"), "--force"]).code).toBe(0);
   });
 
+  it("writes the graph model of a case, which is then the same conflict, and says what it leaves behind", () => {
+    const done = parley(["convert", "cuba-1962", at("cuba.gmcr"), "--json"]);
+    expect(done.code, done.stderr).toBe(0);
+    expect(JSON.parse(done.stdout).notes.join(" ")).toContain("Which state is the status quo.");
+    const equilibria = (target: string) => JSON.parse(parley(["stability", target, "--json"]).stdout).equilibria;
+    expect(equilibria(at("cuba.gmcr"))).toEqual(equilibria("cuba-1962"));
+    const none = parley(["convert", "colombia-2012", at("none.gmcr")]);
+    expect([none.code, none.stderr]).toEqual([2, expect.stringContaining("the graph model does not apply")]);
+  });
+
   it("has help within 80 columns", () => {
     const { stdout } = parley(["convert", "--help"], { env: { COLUMNS: "80" } });
     expect(stdout).toContain("parley convert cuba.gmcr cuba.nfg");

@@ -89,7 +89,7 @@ function picture(assessment: Assessment, stability: Exhibit, drawn: DrawnGraph |
     return html`<li><svg width="28" height="10" aria-hidden="true"><path d="M0,5 h28" stroke="${colour}" stroke-width="2" stroke-dasharray="${dash}"/></svg> ${name}</li>`;
   })}</ul>
 <p class="context">${contextOf(assessment, [
-    `${shown}: the status quo, named situations, equilibria, and where improvements lead`,
+    `${shown}: the status quo, named situations, and where improvements lead from there`,
     graph.bestOnly ? "an arrow: a decision maker's best improvement" : "an arrow: an improvement of a decision maker",
     `letters: an equilibrium by ${marks.join(", ")}; heavy frame: nobody can improve; dashed frame: the status quo`,
   ])}</p>
