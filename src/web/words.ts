@@ -8,8 +8,46 @@ const plural = (n: number, one: string, more = `${one}s`): string => `${n} ${n =
 export const PAGE_WORDS: Readonly<Record<PageId, { readonly name: string; readonly asks: string }>> = {
   brief: { name: "Brief", asks: "What should I believe now?" },
   evidence: { name: "Evidence", asks: "What do we know, who says so?" },
+  parties: { name: "Parties", asks: "Who wants what?" },
   stability: { name: "Stability", asks: "Which situations hold?" },
   terms: { name: "Terms", asks: "What deal is possible?" },
+  futures: { name: "Futures", asks: "What happens if …?" },
+  history: { name: "Base rates", asks: "How did similar wars end?" },
+  compare: { name: "Compare", asks: "What differs, and why?" },
+  record: { name: "Record", asks: "Were we right?" },
+  report: { name: "Report", asks: "Can I show this?" },
+};
+
+/** What a page would be filled by where the case or this version lacks it. */
+export const ABSENT_WORDS: Readonly<Record<PageId, readonly string[]>> = {
+  brief: [],
+  evidence: [
+    "The case has no section “questions” with claims that bear on them.",
+    "Add a question, then claims with their sources.",
+  ],
+  parties: ["The case names no parties.", "Add “parties”, then “issues” and a position of each party on them."],
+  stability: [
+    "The case has no graph model.",
+    "Add “graph” with decision makers, their options and what they prefer, or bring in a .gmcr file.",
+  ],
+  terms: [
+    "The case has no issues that parties take positions on.",
+    "Add “issues” with their options and “positions” of at least two parties.",
+  ],
+  futures: [
+    "The case has no war of two sides that could be simulated.",
+    "Add “war” with its sides; every other parameter has a default that is shown.",
+  ],
+  history: [
+    "This version has no base rates yet: no reference classes of wars are built in, so no figure here could be traced to data.",
+    "Until then the case's questions keep their stated prior ranges, shown with the evidence.",
+  ],
+  compare: ["There is nothing to compare: the case could not be assessed.", ""],
+  record: [
+    "No forecast of this case has been frozen yet, so there is nothing that could be scored.",
+    "A record begins when today's answers are put down with their date and the case's hash, before it is known how things turn out.",
+  ],
+  report: [],
 };
 
 export const ANSWER_WORDS: Readonly<Record<AnswerId, string>> = {

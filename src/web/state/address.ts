@@ -14,10 +14,22 @@ export interface Address {
   readonly seed: number;
   /** Claims that are left out. */
   readonly off: readonly string[];
+  /** What the view sets otherwise than the case, `war.monthly-deaths=0.3`, in the notation of `parley assess --set`. */
+  readonly sets: readonly string[];
+  /** Views that are compared with this one, each `reading` or `reading;path=value;...`. */
+  readonly versus: readonly string[];
+  /** The month that a cursor stands at. */
+  readonly month: number | undefined;
   /** What is selected on the page. */
   readonly selected: string | undefined;
   /** The reason that is open beside the page. */
   readonly because: string | undefined;
+  /** The part of the case whose form is open beside the page, as a path. */
+  readonly edit: string | undefined;
+  /** What the drawer with the case's text is open at: a file of the case, `file:line`, or `.` for its first. */
+  readonly text: string | undefined;
+  /** Whether the view is for the room: no sources, no names of people, no inferred positions. */
+  readonly room: boolean;
   /** Parameters that this version does not know, as they came. */
   readonly rest: readonly (readonly [name: string, value: string])[];
   /** What was wrong with the address, as data. */
@@ -28,7 +40,19 @@ export type AddressFault =
   | { readonly kind: "unknown"; readonly name: string; readonly value: string }
   | { readonly kind: "invalid"; readonly name: string; readonly value: string };
 
-export const PAGES = ["brief", "evidence", "stability", "terms"] as const;
+/** The pages of a case, in the order of an analyst's questions. */
+export const PAGES = [
+  "brief",
+  "evidence",
+  "parties",
+  "stability",
+  "terms",
+  "futures",
+  "history",
+  "compare",
+  "record",
+  "report",
+] as const;
 export type PageId = (typeof PAGES)[number];
 
 export const GALLERY: Address = {
@@ -38,13 +62,19 @@ export const GALLERY: Address = {
   asOf: undefined,
   seed: 1,
   off: [],
+  sets: [],
+  versus: [],
+  month: undefined,
   selected: undefined,
   because: undefined,
+  edit: undefined,
+  text: undefined,
+  room: false,
   rest: [],
   faults: [],
 };
 
-const KNOWN = new Set(["reading", "asof", "seed", "off", "sel", "because"]);
+const KNOWN = new Set(["reading", "asof", "seed", "off", "set", "vs", "t", "sel", "because", "edit", "text", "room"]);
 
 /** Reads what stands behind the `#` of an address. */
 export function parseAddress(hash: string): Address {
@@ -76,8 +106,14 @@ export function parseAddress(hash: string): Address {
     asOf: valid("asof", (value) => (/^\d{4}-\d{2}(-\d{2})?$/.test(value) ? value : undefined)),
     seed: valid("seed", wholeNumber) ?? 1,
     off: [...new Set((text("off") ?? "").split(",").filter((claim) => claim !== ""))],
+    sets: listOf(parameters.getAll("set")),
+    versus: listOf(parameters.getAll("vs")),
+    month: valid("t", wholeNumber),
     selected: text("sel"),
     because: text("because"),
+    edit: text("edit"),
+    text: text("text"),
+    room: valid("room", (value) => (value === "1" ? true : undefined)) ?? false,
     rest,
     faults,
   };
@@ -86,14 +122,20 @@ export function parseAddress(hash: string): Address {
 /** Writes an address; what is as usual is left out. */
 export function formatAddress(address: Address): string {
   if (address.case === undefined) return withQuery("#/", address.rest);
-  const { page, reading, asOf, seed, off, selected, because, rest } = address;
+  const { page, reading, asOf, seed, off, sets, versus, month, selected, because, edit, text, room, rest } = address;
   const parameters: (readonly [string, string | undefined])[] = [
     ["reading", reading],
     ["asof", asOf],
     ["seed", seed === 1 ? undefined : String(seed)],
     ["off", off.length === 0 ? undefined : off.join(",")],
+    ...sets.map((each) => ["set", each] as const),
+    ...versus.map((each) => ["vs", each] as const),
+    ["t", month === undefined ? undefined : String(month)],
     ["sel", selected],
     ["because", because],
+    ["edit", edit],
+    ["text", text],
+    ["room", room ? "1" : undefined],
     ...rest,
   ];
   const path = [address.case, ...(page === "brief" ? [] : [page])].map(encodeURIComponent).join("/");
@@ -104,14 +146,17 @@ export function formatAddress(address: Address): string {
 }
 
 /** What an assessment depends on, besides the case. */
-export function viewKey({ reading, asOf, seed, off }: Address): string {
-  return JSON.stringify([reading ?? null, asOf ?? null, seed, [...off].sort()]);
+export function viewKey({ reading, asOf, seed, off, sets }: Address): string {
+  return JSON.stringify([reading ?? null, asOf ?? null, seed, [...off].sort(), sets]);
 }
 
 function withQuery(path: string, parameters: Address["rest"]): string {
   const query = new URLSearchParams(parameters.map(([name, value]): [string, string] => [name, value])).toString();
   return query === "" ? path : `${path}?${query}`;
 }
+
+/** The texts that say something, each once. */
+const listOf = (values: readonly string[]): readonly string[] => [...new Set(values.filter((each) => each !== ""))];
 
 function wholeNumber(value: string): number | undefined {
   const number = Number(value);

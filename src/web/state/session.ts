@@ -117,8 +117,8 @@ function openPacked(id: string, packed: PackedFiles, own: boolean): void {
   });
 }
 
-function lookOf({ reading, asOf, off, seed }: Address): Look {
-  return { reading, asOf, seed, sets: off.map((claim) => `claims.${claim}.status=rejected`) };
+function lookOf({ reading, asOf, off, sets, seed }: Address): Look {
+  return { reading, asOf, seed, sets: [...off.map((claim) => `claims.${claim}.status=rejected`), ...sets] };
 }
 
 /** Asks for the view of the address; what is on screen stays until the answer is there. */

@@ -1,9 +1,10 @@
 import { lazy, Suspense, useEffect, useRef } from "react";
 import { Gallery } from "../pages/gallery.tsx";
-import { PAGES, type PageId } from "../state/address.ts";
+import type { PageId } from "../state/address.ts";
 import { go } from "../state/session.ts";
 import { type State, useStore } from "../state/store.ts";
 import { PAGE_WORDS, words } from "../words.ts";
+import { Absent } from "./absent.tsx";
 import { Because } from "./because.tsx";
 import { Notices } from "./notices.tsx";
 import { Rail } from "./rail.tsx";
@@ -13,31 +14,48 @@ import { Trouble } from "./trouble.tsx";
 const PAGE: Readonly<Record<PageId, React.ComponentType>> = {
   brief: lazy(() => import("../pages/brief.tsx")),
   evidence: lazy(() => import("../pages/evidence.tsx")),
+  parties: lazy(() => import("../pages/parties.tsx")),
   stability: lazy(() => import("../pages/stability.tsx")),
   terms: lazy(() => import("../pages/terms.tsx")),
+  futures: lazy(() => import("../pages/futures.tsx")),
+  history: lazy(() => import("../pages/history.tsx")),
+  compare: lazy(() => import("../pages/compare.tsx")),
+  record: lazy(() => import("../pages/record.tsx")),
+  report: lazy(() => import("../pages/report.tsx")),
 };
 
-/** Pages that the case has something for. */
-export function pagesOf({ now, whole }: State): readonly PageId[] {
+/** Whether a page has something to show, or says what would fill it. */
+export function fillsOf({ now, whole }: State): Readonly<Record<PageId, boolean>> | undefined {
   const any = whole?.assessment ?? now?.assessment;
-  if (any === undefined) return [];
-  const has: Readonly<Record<PageId, boolean>> = {
+  if (any === undefined) return undefined;
+  return {
     brief: true,
     evidence: any.questions.length > 0,
+    parties: true,
     stability: any.stability !== null,
     terms: any.terms !== null,
+    futures: any.simulation !== null,
+    history: false,
+    compare: true,
+    record: false,
+    report: true,
   };
-  return PAGES.filter((page) => has[page]);
 }
+
+/** Pages that the evidence alone fills nothing of. */
+const NEEDS_WHOLE: readonly PageId[] = ["stability", "terms", "futures"];
+
+const awaitsWhole = ({ whole, work }: State, page: PageId): boolean =>
+  whole === undefined && work !== undefined && NEEDS_WHOLE.includes(page);
 
 export function Shell() {
   const state = useStore();
   const { address, open, trouble, now, whole } = state;
   const main = useRef<HTMLElement>(null);
   const ready = (now ?? whole) !== undefined;
-  const pages = pagesOf(state);
+  const fills = fillsOf(state);
   const title = whole?.assessment.case.title ?? now?.assessment.case.title;
-  const page = pages.includes(address.page) ? address.page : "brief";
+  const { page } = address;
 
   const place = `${address.case ?? ""}/${page}`;
   const lastPlace = useRef<string | undefined>(undefined);
@@ -63,12 +81,14 @@ export function Shell() {
   const Page = PAGE[page];
   const inCase = address.case !== undefined;
   return (
-    <div className={`shell${inCase ? " in-case" : ""}${address.because === undefined ? "" : " with-because"}`}>
+    <div
+      className={`shell${inCase ? " in-case" : ""}${address.because === undefined && address.edit === undefined ? "" : " with-because"}`}
+    >
       <button type="button" className="skip" onClick={() => main.current?.focus()}>
         {words.skip}
       </button>
       <Topbar />
-      {inCase && pages.length > 0 ? <Rail pages={pages} page={page} /> : null}
+      {inCase && fills !== undefined ? <Rail fills={fills} page={page} /> : null}
       <main id="page" tabIndex={-1} ref={main}>
         <Notices />
         {!inCase ? (
@@ -77,7 +97,13 @@ export function Shell() {
           <Trouble trouble={trouble} />
         ) : ready && open !== undefined ? (
           <Suspense fallback={<p className="waiting">{words.readingCase}</p>}>
-            <Page />
+            {fills?.[page] === false && awaitsWhole(state, page) ? (
+              <p className="waiting">{words.awaited}</p>
+            ) : fills?.[page] === false ? (
+              <Absent page={page} />
+            ) : (
+              <Page />
+            )}
           </Suspense>
         ) : (
           <p className="waiting">{words.readingCase}</p>

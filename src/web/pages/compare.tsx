@@ -1,0 +1,5 @@
+import { Absent } from "../ui/absent.tsx";
+
+export default function Compare() {
+  return <Absent page="compare" />;
+}

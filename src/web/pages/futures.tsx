@@ -1,0 +1,5 @@
+import { Absent } from "../ui/absent.tsx";
+
+export default function Futures() {
+  return <Absent page="futures" />;
+}

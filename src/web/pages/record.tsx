@@ -1,0 +1,5 @@
+import { Absent } from "../ui/absent.tsx";
+
+export default function Record() {
+  return <Absent page="record" />;
+}
