@@ -1,10 +1,13 @@
 import type { Assessment } from "../../assess/index.ts";
 import { bundledAssessment, bundledCatalogue, bundledFiles } from "../cases/bundle.ts";
 import { cardOf } from "../cases/card.ts";
-import { keepCard, keptCases, keptFiles } from "../cases/kept.ts";
+import { keepCard, keepFiles, keptCases, keptFiles } from "../cases/kept.ts";
+import { heldInBrowser, keptHome } from "../cases/kept-home.ts";
 import { type Engine, openEngine } from "../engine/client.ts";
-import type { Look, PackedFiles } from "../engine/protocol.ts";
+import { openEditor } from "../engine/editor-client.ts";
+import type { ClaimName, Look, PackedFiles } from "../engine/protocol.ts";
 import { type Address, formatAddress, GALLERY, parseAddress, viewKey } from "./address.ts";
+import { beginEditing, endEditing } from "./editing.ts";
 import { CLOSED, type Shown, type State, useStore } from "./store.ts";
 
 /** Follows the address: opens the case that it names and asks for the view that it names. */
@@ -18,6 +21,9 @@ let ready = false;
 const seen = new Map<string, Shown>();
 const MOST_SEEN = 8;
 const AS_CODED = viewKey(GALLERY);
+/** Counts the texts that the case had since it was opened: a view of other texts is another view. */
+let revision = 0;
+const keyOf = (address: Address): string => `${revision === 0 ? "" : `${revision} `}${viewKey(address)}`;
 let pending: { readonly ask: number; readonly key: string } | undefined;
 /** Counts openings, so that an answer for a case that was left is dropped. */
 let opening = 0;
@@ -58,10 +64,12 @@ function follow(): void {
 let current: string | undefined;
 
 function leave(): void {
+  endEditing();
   engine?.close();
   engine = undefined;
   current = undefined;
   opening += 1;
+  revision = 0;
   seen.clear();
   pending = undefined;
   set(CLOSED);
@@ -79,28 +87,73 @@ async function open(id: string): Promise<void> {
   if (own !== opening) return;
   if (packed === undefined) return set({ trouble: { missing: id }, work: undefined });
   openPacked(id, packed, kept !== undefined);
+  await openDesk(id, packed, kept !== undefined);
+}
+
+/** Makes the case ready to be edited; one that came with the workbench can be read alone. */
+async function openDesk(id: string, packed: PackedFiles, own: boolean): Promise<void> {
+  const turn = opening;
+  const held = own ? await heldInBrowser(id) : undefined;
+  if (turn !== opening) return;
+  const editor = openEditor();
+  const home = held === undefined ? undefined : keptHome(id, editor);
+  await beginEditing({
+    packed: held?.packed ?? packed,
+    editor,
+    home,
+    held,
+    show: (texts) => showTexts(id, texts, own),
+  });
+}
+
+/** Shows the case with other texts; what was shown stays until its figures are there. */
+function showTexts(id: string, packed: PackedFiles, own: boolean): void {
+  engine?.close();
+  engine = undefined;
+  pending = undefined;
+  revision += 1;
+  const { open } = get();
+  set({ trouble: undefined });
+  openPacked(id, packed, own, open?.claims);
+}
+
+/** Makes a case of one's own of the case that is open, and goes to it: same page, same view. */
+export async function makeYours(): Promise<void> {
+  const { open: case_, address } = get();
+  if (case_ === undefined) return;
+  const taken = new Set((await keptCases()).map(({ id }) => id));
+  const name = case_.id.replace(/^my-/, "");
+  let tried = name;
+  for (let n = 2; taken.has(`my-${tried}`); n += 1) tried = `${name}-${n}`;
+  const id = await keepFiles(tried, case_.packed);
+  await loadCatalogue();
+  location.hash = formatAddress({ ...address, case: id, faults: [] });
 }
 
 /** An assessment that came with the bundle is what the engine would give: it need not be waited for. */
 function showKnown(assessment: Assessment | undefined): void {
-  const key = viewKey(get().address);
-  if (assessment === undefined) return;
+  const key = keyOf(get().address);
+  if (assessment === undefined || revision > 0) return;
   const known = { key: AS_CODED, assessment };
   seen.set(AS_CODED, known);
   if (key === AS_CODED) set({ now: known, whole: known, work: undefined });
   else if (get().whole === undefined) set({ whole: known, former: known });
 }
 
-function openPacked(id: string, packed: PackedFiles, own: boolean): void {
+function openPacked(id: string, packed: PackedFiles, own: boolean, known: readonly ClaimName[] = []): void {
   ready = false;
-  set({ open: { id, packed, claims: [] } });
+  set({ open: { id, packed, claims: known } });
   engine = openEngine(packed, {
     opened(_title, claims) {
       ready = true;
       set({ open: { id, packed, claims } });
       ask();
     },
-    failed: (problems) => set({ trouble: { file: packed.main, problems }, work: undefined }),
+    failed(problems) {
+      // A text that is broken half-way: what was last good stays, and it says why.
+      const shown = revision > 0 && get().whole !== undefined;
+      set({ ...(shown ? { viewProblems: problems } : { trouble: { file: packed.main, problems } }), work: undefined });
+    },
     step: (_ask, step) => set({ work: { stage: "whole", step } }),
     broke: (_ask, message) => set({ broke: message, work: undefined }),
     answered(asked, whole, assessment, problems) {
@@ -112,7 +165,7 @@ function openPacked(id: string, packed: PackedFiles, own: boolean): void {
       if (!whole) return;
       if (seen.size >= MOST_SEEN) seen.delete(seen.keys().next().value ?? "");
       seen.set(shown.key, shown);
-      if (own && shown.key === AS_CODED) void keepCard(id, cardOf(assessment)).then(loadCatalogue);
+      if (own && viewKey(get().address) === AS_CODED) void keepCard(id, cardOf(assessment)).then(loadCatalogue);
     },
   });
 }
@@ -124,7 +177,7 @@ function lookOf({ reading, asOf, off, sets, seed }: Address): Look {
 /** Asks for the view of the address; what is on screen stays until the answer is there. */
 function ask(): void {
   const { address, whole: last, former } = get();
-  const key = viewKey(address);
+  const key = keyOf(address);
   const whole = seen.get(key) ?? last;
   set({ viewProblems: [], broke: undefined, former: last !== undefined && last.key !== key ? last : former });
   pending = undefined;
