@@ -15,7 +15,7 @@ class Scripted implements WorkerLike {
     this.ended = true;
   }
   says(reply: TermsReply): void {
-    this.onmessage?.({ data: reply } as MessageEvent<TermsReply>);
+    this.onmessage?.({ data: reply });
   }
   answers(back: unknown): void {
     this.says({ ask: this.asked.at(-1)?.ask ?? 0, back });
@@ -95,7 +95,7 @@ describe("the terms engine's client", () => {
   it("tells why a case cannot be asked about, and goes on after a worker broke", async () => {
     const { engine, worker } = opened();
     const broken = engine.ask("pick", "evaluate", evaluate("a"));
-    worker(0).onerror?.({ message: "out of memory", preventDefault: () => undefined } as ErrorEvent);
+    worker(0).onerror?.({ message: "out of memory", preventDefault: () => undefined });
     expect(await broken).toEqual({ broke: "out of memory" });
     const again = engine.ask("pick", "evaluate", evaluate("a"));
     worker(1).says({ opened: false, why: "one party alone" });

@@ -3,8 +3,8 @@ import type { TermsCall, TermsCalls, TermsReply, TermsRequest } from "./terms-pr
 
 /** As much of a worker as is used, so that tests can stand in for one. */
 export interface WorkerLike {
-  onmessage: ((event: MessageEvent<TermsReply>) => void) | null;
-  onerror: ((event: ErrorEvent) => void) | null;
+  onmessage: ((event: { readonly data: TermsReply }) => void) | null;
+  onerror: ((event: { readonly message: string; preventDefault(): void }) => void) | null;
   postMessage(request: TermsRequest): void;
   terminate(): void;
 }
@@ -37,7 +37,7 @@ interface Question {
  *
  * Work inside a worker cannot be stopped: one that works too long at what is no longer wanted is ended, and a new one is opened.
  */
-export function openTermsEngine(packed: PackedFiles, look: Look, make: () => WorkerLike = spawn): TermsEngine {
+export function openTermsEngine(packed: PackedFiles, look: Look, make: () => WorkerLike): TermsEngine {
   const seats = { quick: seat(packed, look, make), deep: seat(packed, look, make) };
   return {
     ask: (line, call, given) =>
@@ -50,10 +50,6 @@ export function openTermsEngine(packed: PackedFiles, look: Look, make: () => Wor
       seats.deep.close();
     },
   };
-}
-
-function spawn(): WorkerLike {
-  return new Worker(new URL("./terms-worker.ts", import.meta.url), { type: "module" });
 }
 
 interface Seat {
@@ -91,7 +87,7 @@ function seat(packed: PackedFiles, look: Look, make: () => WorkerLike): Seat {
       next();
     };
     worker.onerror = (event) => {
-      event.preventDefault?.();
+      event.preventDefault();
       if (own === worker) fail(event.message);
     };
     worker.postMessage({ open: packed, look });

@@ -1,9 +1,12 @@
 import { useEffect, useState } from "react";
-import { openTermsEngine, type TermsEngine } from "../engine/terms-client.ts";
+import { openTermsEngine, type TermsEngine, type WorkerLike } from "../engine/terms-client.ts";
 import type { TermsCall, TermsCalls } from "../engine/terms-protocol.ts";
 import { viewKey } from "./address.ts";
 import { lookOf } from "./session.ts";
 import { useStore } from "./store.ts";
+
+const spawn = (): WorkerLike =>
+  new Worker(new URL("../engine/terms-worker.ts", import.meta.url), { type: "module" }) as unknown as WorkerLike;
 
 /** The terms engine of the case and the view that are open; its workers begin with the first question. */
 export function useTermsEngine(): TermsEngine | undefined {
@@ -14,7 +17,7 @@ export function useTermsEngine(): TermsEngine | undefined {
   // biome-ignore lint/correctness/useExhaustiveDependencies: of the address, what an answer depends on is in its key.
   useEffect(() => {
     if (packed === undefined) return;
-    const made = openTermsEngine(packed, lookOf(address));
+    const made = openTermsEngine(packed, lookOf(address), spawn);
     setEngine(made);
     return () => {
       made.close();

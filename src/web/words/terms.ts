@@ -32,7 +32,7 @@ export const termsWords = {
   across: "Across",
   upwards: "Upwards",
   axesKey:
-    "An axis for each party, from its worst to its best worth; a line for each package. Heavy: focal packages; dashed: proposals by number; faint: packages that waste nothing and nobody who must accept refuses; short bars: without agreement.",
+    "An axis for each party, all on the scale of worth; a line for each package. Heavy: focal packages; dashed: proposals by number; faint: packages that waste nothing and nobody who must accept refuses; short bars: without agreement.",
   pickedKey: "Ringed, or the heaviest line: the package that is tried out.",
   approximate: (size: number) => `the frontier of ${size} points is approximate`,
   pointsShown: (shown: number, size: number) =>
