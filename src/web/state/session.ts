@@ -170,7 +170,8 @@ function openPacked(id: string, packed: PackedFiles, own: boolean, known: readon
   });
 }
 
-function lookOf({ reading, asOf, off, sets, seed }: Address): Look {
+/** How an address looks at its case. */
+export function lookOf({ reading, asOf, off, sets, seed }: Address): Look {
   return { reading, asOf, seed, sets: [...off.map((claim) => `claims.${claim}.status=rejected`), ...sets] };
 }
 
