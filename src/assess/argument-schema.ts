@@ -26,6 +26,7 @@ const argumentClaim = z.object({
   strength: z.number().nullable().describe("In the argument graph."),
   verdict: verdict.nullable(),
   sources: z.array(z.object({ source: z.string(), locator: z.string().nullable() })),
+  citations: z.array(z.string()),
   critical: z.array(critical),
   line: z.string(),
   node: z.string(),

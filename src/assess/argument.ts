@@ -4,7 +4,7 @@ import { criticalQuestions } from "./critical.ts";
 import { capital, humanize } from "./format.ts";
 import { type EvidenceInputs, isActive } from "./inputs/evidence.ts";
 import type { Reasons } from "./reasons.ts";
-import { nameOfClaim } from "./reasons.ts";
+import { nameOfClaim, shortCitation } from "./reasons.ts";
 import { verdictSentence } from "./verdict-words.ts";
 
 /** The claims of a case as an argument: groups, who supports and attacks whom, what to ask of each, what contradicts what. */
@@ -26,6 +26,7 @@ export function argumentExhibitOf(content: Case, inputs: EvidenceInputs, reasons
       strength: inputs.argument.strengths.get(id) ?? null,
       verdict: inputs.tests.get(id)?.verdict ?? null,
       sources: (claim.source ?? []).map(({ source, locator }) => ({ source, locator: locator ?? null })),
+      citations: (claim.source ?? []).map((ref) => shortCitation(content, ref)),
       critical: criticalQuestions(content, inputs, id),
       line: content.line(["claims", id]),
       node: reasons.claim(id),

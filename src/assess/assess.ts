@@ -15,6 +15,7 @@ import { evidenceLinks, linkTables, simulationLinks, stabilityLinks, termsLinks 
 import { MEMORY, type Memo } from "./memo.ts";
 import { momentsOf } from "./moments.ts";
 import { negotiationExhibit } from "./negotiation.ts";
+import { placesOf } from "./places.ts";
 import { assessQuestion } from "./question.ts";
 import { estimatesOf, readingInfo, readingInfos, weighReadings } from "./readings.ts";
 import { Reasons } from "./reasons.ts";
@@ -181,6 +182,7 @@ export function assess(
     sources,
     timeline: timeline(content),
     moments: momentsOf(dossier, view, content),
+    places: placesOf(content),
     watch: watchListOf({
       content,
       inputs,
@@ -188,6 +190,7 @@ export function assess(
       likelihood: answers.when.likelihood,
       sensitivity,
       events: eventEffects(views, content, seed, options.memo ?? MEMORY),
+      reasons,
     }),
     negotiation,
     simulation,

@@ -96,7 +96,7 @@ function alike(content: Case, id: string, group: string): CriticalQuestion {
     others.length === 0
       ? `It stands alone in its group “${name}”.`
       : `Partly what ${list(others)} ${others.length === 1 ? "says" : "say"} (group “${name}”, correlation ${rho}); it counts less for that.`;
-  return { id: "alike", asks: "Do others say the same?", says, doubtful: others.length > 0 };
+  return { id: "alike", asks: "Do others say the same?", says, doubtful: false };
 }
 
 function hindsight(content: Case, claim: Case["claims"][string], sources: readonly string[]): CriticalQuestion {

@@ -19,6 +19,7 @@ export type { WordScale } from "./likelihood.ts";
 export { decibans, inWords, percent, percentRange, points, pointsRange } from "./likelihood.ts";
 export type { Memo } from "./memo.ts";
 export { memoInMemory } from "./memo.ts";
+export type { PlacesExhibit } from "./places.ts";
 export { AS_CODED } from "./readings.ts";
 export type {
   Answer,

@@ -8,6 +8,7 @@ import {
   timelineEntry,
   verdict,
 } from "./exhibit-schema.ts";
+import { placesExhibit } from "./places.ts";
 import { sensitivityExhibit } from "./sensitivity-schema.ts";
 import { simulationExhibit } from "./simulation-schema.ts";
 import { stabilityExhibit } from "./stability-schema.ts";
@@ -252,6 +253,7 @@ export const assessmentSchema = z.object({
   sources: z.array(sourceExhibit),
   timeline: z.array(timelineEntry),
   moments: momentList,
+  places: placesExhibit,
   watch: watchList,
   negotiation: negotiationExhibit,
   simulation: simulationExhibit,

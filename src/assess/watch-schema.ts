@@ -3,6 +3,7 @@ import { z } from "zod";
 const move = z.object({
   answer: z.string().describe("Which figure moves."),
   engine: z.enum(["evidence", "simulation"]),
+  given: z.string().describe("What would have to come: the end of a sentence."),
   from: z.number(),
   to: z.number(),
   se: z.number().nullable().describe("Standard error of the difference; null where it is exact."),

@@ -2,6 +2,7 @@ import type { Case } from "../case/index.ts";
 import type { EventEffect } from "./event-effects.ts";
 import { capital, humanize, number } from "./format.ts";
 import type { EvidenceInputs } from "./inputs/evidence.ts";
+import type { Reasons } from "./reasons.ts";
 import type { Likelihood, QuestionAssessment, SensitivityExhibit } from "./schema.ts";
 import { verdictSentence } from "./verdict-words.ts";
 import type { WatchItem, WatchList } from "./watch-schema.ts";
@@ -20,6 +21,7 @@ export interface Watched {
   readonly likelihood: readonly Likelihood[];
   readonly sensitivity: SensitivityExhibit;
   readonly events: readonly EventEffect[];
+  readonly reasons: Reasons;
 }
 
 /**
@@ -50,26 +52,55 @@ function eventsAhead({ events, asOf }: Case): string[] {
     .map(([id]) => id);
 }
 
-function eventItem({ content, events }: Watched, id: string, doubts: ReadonlyMap<string, WatchItem>): WatchItem {
+function eventItem(
+  { content, events, reasons }: Watched,
+  id: string,
+  doubts: ReadonlyMap<string, WatchItem>,
+): WatchItem {
   const event = content.events[id];
   const simulated = events
     .filter((each) => each.event === id)
     .flatMap(({ label, base, without, full }): Move[] => {
       const far = Math.abs(without.result - base) >= Math.abs(full.result - base) ? without : full;
-      return [{ answer: label, engine: "simulation", from: base, to: far.result, se: far.se }];
+      const given = far === without ? "if none of its effects came" : "if all of its effects came";
+      return [{ answer: label, engine: "simulation", given, from: base, to: far.result, se: far.se }];
     });
   const borne = (event?.changes ?? []).flatMap((path) => doubts.get(path)?.moves ?? []);
+  const moves = wide([...simulated, ...borne]);
   return {
     id: `events.${id}`,
     kind: "event",
     name: event?.name ?? capital(humanize(id)),
     date: event?.date.text ?? null,
     says: event?.text ?? "",
-    moves: wide([...simulated, ...borne]),
+    moves,
     path: `events.${id}`,
     line: content.line(["events", id]),
-    node: null,
+    node: moves.length === 0 ? null : eventNode(reasons, id, event, moves),
   };
+}
+
+/** The reason of an event's figures: its effects, their chances, and the claims that it bears on. */
+function eventNode(
+  reasons: Reasons,
+  id: string,
+  event: Case["events"][string] | undefined,
+  moves: readonly Move[],
+): string {
+  const chances = (event?.effects ?? []).map((_, n) => `parameter:events.${id}.effects.${n}.probability`);
+  const claims = (event?.changes ?? []).filter((path) => path.startsWith("claims.")).map((path) => path.slice(7));
+  return reasons.table.add({
+    id: `figure:watch/events.${id}`,
+    kind: "figure",
+    label: `What “${event?.name ?? humanize(id)}” would move`,
+    ...reasons.at(`events.${id}`),
+    because: [
+      ...(moves.some(({ engine }) => engine === "simulation") ? ["engine:sensitivity"] : []),
+      ...chances.filter((each) => reasons.table.get(each) !== undefined),
+      ...claims.map((claim) => reasons.claim(claim)),
+      ...reasons.sources(event?.source),
+    ],
+  });
 }
 
 /** Claims whose loss moves a figure, by their path; those that data are set against are watched in the data. */
@@ -84,7 +115,7 @@ function doubtsOf({ content, inputs, questions, likelihood }: Watched): Map<stri
       const to = leaveOneOut?.[hypothesis.id];
       if (to === undefined || Math.abs(to - from) <= BOUND) continue;
       const path = `claims.${id}`;
-      const move: Move = { answer: answer.text, engine: "evidence", from, to, se: null };
+      const move: Move = { answer: answer.text, engine: "evidence", given: "without it", from, to, se: null };
       const seen = items.get(path);
       items.set(path, seen === undefined ? doubt(content, inputs, id, name, node, move) : widened(seen, move));
     }
@@ -126,7 +157,14 @@ function sourcesOf({ content, questions, likelihood }: Watched): WatchItem[] {
       const to = leaveOneOut?.[hypothesis.id];
       // One claim that rests on it is watched as that claim.
       if (alone.length < 2 || to === undefined || Math.abs(to - from) <= BOUND) continue;
-      const move: Move = { answer: answer.text, engine: "evidence", from, to, se: null };
+      const move: Move = {
+        answer: answer.text,
+        engine: "evidence",
+        given: "without what rests on it alone",
+        from,
+        to,
+        se: null,
+      };
       const seen = items.get(id);
       items.set(
         id,
@@ -158,10 +196,11 @@ function parametersOf({ sensitivity }: Watched): WatchItem[] {
     if (info?.unit !== "probability") continue;
     for (const { path, label, unit, low, high, se, line } of bars) {
       const far = Math.abs(low.result - base) >= Math.abs(high.result - base) ? low : high;
-      const [move] = wide([{ answer: info.label, engine: "simulation", from: base, to: far.result, se }]);
+      const given = `at ${number(far.value)}${unit === "-" ? "" : ` ${unit}`}`;
+      const [move] = wide([{ answer: info.label, engine: "simulation", given, from: base, to: far.result, se }]);
       if (move === undefined) continue;
       const ends = [low.value, high.value].map((value) => number(value)).join(" to ");
-      const says = `Coded as uncertain from ${ends} ${unit}; this is what it comes to at ${number(far.value)}.`;
+      const says = `Coded as uncertain from ${ends}${unit === "-" ? "" : ` ${unit}`} (5 % and 95 % points).`;
       const seen = items.get(path);
       items.set(
         path,
@@ -184,7 +223,7 @@ function happeningsOf({ sensitivity }: Watched): WatchItem[] {
           const info = sensitivity?.outputs.find((each) => each.id === output && each.question !== null);
           return info?.unit !== "probability"
             ? []
-            : [{ answer: info.label, engine: "simulation", from: base, to: result, se }];
+            : [{ answer: info.label, engine: "simulation", given: "if it came so", from: base, to: result, se }];
         }),
       );
       if (moves.length === 0) return [];

@@ -47,8 +47,8 @@ interface Box {
 }
 
 function boxOf({ name, weight, leans }: ArgumentNode, narrow: boolean): Box {
-  const room = leans === "question" ? (narrow ? 20 : 26) : narrow ? 22 : 28;
-  const lines = wrapped(name, room, leans === "question" ? 6 : 2);
+  const room = leans === "question" ? (narrow ? 16 : 18) : narrow ? 20 : 22;
+  const lines = wrapped(name, room, leans === "question" ? 9 : 2);
   const all = weight === "" ? lines : [...lines, weight];
   const longest = Math.max(...all.map((line) => line.length), 6);
   return { lines: all, width: Math.ceil(longest * CHARACTER) + 2 * PAD + 8, height: all.length * LINE + 12 };
@@ -86,7 +86,7 @@ export async function drawArgumentMap({ nodes, edges, groups }: ArgumentMap, wid
     .filter(({ members }) => members.length > 1);
   const inFrame = new Set(framed.flatMap(({ members }) => members.map(({ id }) => id)));
   const spacing = {
-    "elk.layered.spacing.nodeNodeBetweenLayers": narrow ? "34" : "56",
+    "elk.layered.spacing.nodeNodeBetweenLayers": narrow ? "26" : "34",
     "elk.spacing.nodeNode": "9",
     "elk.spacing.edgeNode": "8",
     "elk.layered.spacing.edgeNodeBetweenLayers": "10",

@@ -1,5 +1,5 @@
 import type { Assessment, WatchItem } from "../../assess/index.ts";
-import { percent, points } from "../../assess/index.ts";
+import { percent } from "../../assess/index.ts";
 import { hrefOf } from "../state/session.ts";
 import { useStore } from "../state/store.ts";
 import { inWords } from "../ui/source-card.tsx";
@@ -18,7 +18,7 @@ export function Watch({ assessment }: { readonly assessment: Assessment }) {
   return (
     <section className="watch" aria-labelledby="watch-h">
       <h2 id="watch-h">{words.watch}</h2>
-      <p className="note">{words.watchLead(points(bound).replace("+", ""))}</p>
+      <p className="note">{words.watchLead(Math.round(bound * 100))}</p>
       {items.length === 0 ? <p>{words.nothing}</p> : null}
       {KINDS.map((kind) => {
         const own = items.filter((item) => item.kind === kind);
@@ -56,8 +56,8 @@ function Items({ items }: { readonly items: readonly WatchItem[] }) {
           </p>
           <p className="note">{says}</p>
           <ul className="moves">
-            {moves.map(({ answer, engine, from, to }) => {
-              const text = words.moves(answer, words.engines[engine], percent(from), percent(to));
+            {moves.map(({ answer, engine, from, to, given }) => {
+              const text = words.moves(answer, words.engines[engine], percent(from), percent(to), given);
               return (
                 <li key={`${answer}/${engine}`}>
                   {node === null ? text : <a href={hrefOf(address, { because: node })}>{text}</a>}

@@ -11,6 +11,7 @@ import { Watch } from "./brief-watch.tsx";
 import { LinkTables } from "./link-table.tsx";
 
 const BriefFigures = lazy(() => import("./brief-figures.tsx"));
+const CaseMap = lazy(() => import("../map/map.tsx"));
 const SinceLast = lazy(() => import("./brief-since.tsx"));
 
 const AS_CODED = viewKey(GALLERY);
@@ -63,6 +64,11 @@ export default function Brief() {
       </Suspense>
       <AsOfStrip assessment={assessment} />
       <Watch assessment={assessment} />
+      <Suspense fallback={null}>
+        {assessment.places === null ? null : (
+          <CaseMap assessment={assessment} places={assessment.places} detail="coarse" />
+        )}
+      </Suspense>
       <LinkTables assessment={behind && whole !== undefined && now === undefined ? whole.assessment : assessment} />
     </article>
   );

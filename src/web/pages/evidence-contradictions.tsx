@@ -20,7 +20,7 @@ export function Contradictions({
   const sideOf = (id: string) => {
     const claim = claims.find((each) => each.id === id);
     if (claim === undefined) return null;
-    const sources = [...new Set(claim.sources.map(({ source }) => source))].join(", ");
+    const sources = claim.citations.join("; ");
     return (
       <div className="said">
         <p className="claim-head">

@@ -1,4 +1,4 @@
-import { useMemo, useState } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import type { Assessment, QuestionAssessment } from "../../assess/index.ts";
 import { decibans, percent } from "../../assess/index.ts";
 import { achChart } from "../../report/charts/ach.ts";
@@ -20,6 +20,8 @@ import { Contradictions } from "./evidence-contradictions.tsx";
 import { Indicators } from "./evidence-indicators.tsx";
 import { Sources } from "./evidence-sources.tsx";
 import "../styles/evidence.css";
+
+const CaseMap = lazy(() => import("../map/map.tsx"));
 
 /** What is known and who says so: the argument, each claim in full, claims against hypotheses, sources, indicators. */
 export default function Evidence() {
@@ -71,6 +73,11 @@ export default function Evidence() {
       <Matrix assessment={assessment} question={question} />
       <Contradictions assessment={assessment} question={question.id} />
       <Sources assessment={assessment} />
+      <Suspense fallback={null}>
+        {assessment.places === null ? null : (
+          <CaseMap assessment={assessment} places={assessment.places} detail="fine" />
+        )}
+      </Suspense>
       <Indicators assessment={assessment} question={question.id} />
     </article>
   );
@@ -165,12 +172,15 @@ function Waterfall({
 const MOST_ROWS = 40;
 
 function Matrix({ assessment, question }: { readonly assessment: Assessment; readonly question: QuestionAssessment }) {
-  const { ach, hypotheses } = question;
+  const { hypotheses } = question;
+  const ach = useMemo(
+    () => ({ ...question.ach, rows: question.ach.rows.toSorted((a, b) => b.diagnosticity - a.diagnosticity) }),
+    [question],
+  );
   const [all, setAll] = useState(false);
-  // The engine has the most telling rows first.
   const cut = !all && ach.rows.length > MOST_ROWS;
   const chart = useMemo(
-    () => achChart(cut ? { ...question, ach: { ...ach, rows: ach.rows.slice(0, MOST_ROWS) } } : question),
+    () => achChart(cut ? { ...question, ach: { ...ach, rows: ach.rows.slice(0, MOST_ROWS) } } : { ...question, ach }),
     [question, ach, cut],
   );
   if (ach.rows.length === 0) return null;

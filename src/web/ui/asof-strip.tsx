@@ -124,7 +124,7 @@ function Lanes({ known: { scale, moments }, day }: { readonly known: Known; read
   return (
     <div className="lanes" role="img" aria-label={alt}>
       {LANES.map((lane) => (
-        <div key={lane} className={`lane ${lane}`} aria-hidden="true">
+        <div key={lane} className={`lane lane-${lane}`} aria-hidden="true">
           <span>{words.lanes[lane]}</span>
           {/* biome-ignore lint/a11y/noSvgWithoutTitle: the lanes are told together, in words. */}
           <svg height={HEIGHT} width="100%" focusable="false">

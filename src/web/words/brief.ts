@@ -5,8 +5,8 @@ const plural = (n: number, one: string, more = `${one}s`): string => `${n} ${n =
 export const briefWords = {
   // Watch list
   watch: "What to watch",
-  watchLead: (points: string) =>
-    `Events ahead, data, claims and assumptions that would move an answer by more than ${points}; how far, if it came to the end named. No forecast that it will.`,
+  watchLead: (points: number) =>
+    `Events ahead, data, claims and assumptions that would move an answer by more than ${points} points; how far, if it came to the end named. No forecast that it will.`,
   watchKinds: {
     event: "Events ahead",
     data: "Data",
@@ -15,7 +15,8 @@ export const briefWords = {
     parameter: "Assumptions of the simulation",
     happening: "What could happen",
   },
-  moves: (answer: string, engine: string, from: string, to: string) => `${answer}, ${engine}: ${from} → ${to}`,
+  moves: (answer: string, engine: string, from: string, to: string, given: string) =>
+    `${answer}, ${engine}: ${from} → ${to} ${given}`,
   engines: { evidence: "on the evidence", simulation: "simulated" },
   ahead: (names: string) => `Ahead too, moving no answer so far, as coded: ${names}.`,
   more: (n: number) => `${n} more`,

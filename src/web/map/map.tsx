@@ -1,0 +1,64 @@
+import { useEffect, useMemo, useState } from "react";
+import type { Topology } from "topojson-specification";
+import type { Assessment, PlacesExhibit } from "../../assess/index.ts";
+import { contextOf } from "../state/context.ts";
+import { Figure } from "../ui/figure.tsx";
+import { Table } from "../ui/table.tsx";
+import { mapWords as words } from "../words/map.ts";
+import { mapChart } from "./chart.ts";
+import { type Countries, recognisedCountries } from "./countries.ts";
+
+/** How fine the outlines are: the fine ones are seven times as much to load. */
+const OUTLINES = {
+  coarse: () => import("world-atlas/countries-110m.json"),
+  fine: () => import("world-atlas/countries-50m.json"),
+} as const;
+
+/** Where the parties are: countries by name in neutral patterns, with the boundaries that the case has chosen. */
+export default function CaseMap({
+  assessment,
+  places,
+  detail,
+}: {
+  readonly assessment: Assessment;
+  readonly places: NonNullable<PlacesExhibit>;
+  readonly detail: keyof typeof OUTLINES;
+}) {
+  const [countries, setCountries] = useState<Countries>();
+  useEffect(() => {
+    let left = false;
+    void OUTLINES[detail]().then(({ default: topology }) => {
+      if (!left) setCountries(recognisedCountries(topology as unknown as Topology));
+    });
+    return () => {
+      left = true;
+    };
+  }, [detail]);
+  const chart = useMemo(
+    () => (countries === undefined ? undefined : mapChart(places, countries, `map-${detail}`)),
+    [places, countries, detail],
+  );
+  if (chart === undefined) return null;
+  const names = places.countries.map(({ name }) => name);
+  const ukraine = places.countries.some(({ iso }) => iso === "804");
+  return (
+    <div className="case-map">
+      <Figure
+        level={2}
+        title={words.title}
+        alt={words.alt(names.join(", "), ukraine)}
+        chart={chart}
+        context={`${words.boundaries(places.citation)} ${words.noControl} ${contextOf(assessment)}`}
+      >
+        <Table
+          caption={words.title}
+          head={words.head}
+          rows={places.countries.map(({ party, name, iso, belligerent }) => ({
+            id: party,
+            cells: [name, iso, belligerent ? words.belligerent : words.other],
+          }))}
+        />
+      </Figure>
+    </div>
+  );
+}
