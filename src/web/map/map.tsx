@@ -1,5 +1,7 @@
 import { useEffect, useMemo, useState } from "react";
 import type { Topology } from "topojson-specification";
+import fine from "world-atlas/countries-50m.json?url";
+import coarse from "world-atlas/countries-110m.json?url";
 import type { Assessment, PlacesExhibit } from "../../assess/index.ts";
 import { contextOf } from "../state/context.ts";
 import { Figure } from "../ui/figure.tsx";
@@ -10,9 +12,19 @@ import { type Countries, recognisedCountries } from "./countries.ts";
 
 /** How fine the outlines are: the fine ones are seven times as much to load. */
 const OUTLINES = {
-  coarse: () => import("world-atlas/countries-110m.json"),
-  fine: () => import("world-atlas/countries-50m.json"),
+  coarse,
+  fine,
 } as const;
+
+/** The outlines of a file that came with the workbench; undefined where it cannot be had, and there is no map then. */
+async function outlines(address: string): Promise<Topology | undefined> {
+  try {
+    const answer = await fetch(address);
+    return answer.ok ? ((await answer.json()) as Topology) : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 /** Where the parties are: countries by name in neutral patterns, with the boundaries that the case has chosen. */
 export default function CaseMap({
@@ -27,8 +39,8 @@ export default function CaseMap({
   const [countries, setCountries] = useState<Countries>();
   useEffect(() => {
     let left = false;
-    void OUTLINES[detail]().then(({ default: topology }) => {
-      if (!left) setCountries(recognisedCountries(topology as unknown as Topology));
+    void outlines(OUTLINES[detail]).then((topology) => {
+      if (!left && topology !== undefined) setCountries(recognisedCountries(topology));
     });
     return () => {
       left = true;
