@@ -1,3 +1,4 @@
+export type { ArgumentClaim, ArgumentExhibit, CriticalQuestion, Moment } from "./argument-schema.ts";
 export type { AssessOptions } from "./assess.ts";
 export { assess } from "./assess.ts";
 export * from "./compare/index.ts";
@@ -18,6 +19,7 @@ export type { WordScale } from "./likelihood.ts";
 export { decibans, inWords, percent, percentRange, points, pointsRange } from "./likelihood.ts";
 export type { Memo } from "./memo.ts";
 export { memoInMemory } from "./memo.ts";
+export type { PlacesExhibit } from "./places.ts";
 export { AS_CODED } from "./readings.ts";
 export type {
   Answer,
@@ -52,3 +54,4 @@ export { stateGraph } from "./state-graph.ts";
 export type { WarOutput, WarValue } from "./war-model.ts";
 export { WAR_VALUES, warModel } from "./war-model.ts";
 export { warWorths } from "./war-reservations.ts";
+export type { WatchItem, WatchList } from "./watch-schema.ts";
