@@ -49,6 +49,29 @@ export const OCCUPANCY_MARGIN = { left: 44, right: 12 } as const;
 const NAMED_FROM = 9;
 const CHARACTER = 6.6;
 
+interface Stacked {
+  readonly band: Band;
+  readonly rows: readonly { readonly month: number; readonly low: number; readonly high: number }[];
+}
+
+/** A name in each band that has room for it, where the band is highest: inside the frame, and not on another name. */
+function labelsOf(stacked: readonly Stacked[], character: number, months: number) {
+  const placed: { readonly name: string; readonly month: number; readonly p: number; readonly half: number }[] = [];
+  for (const { band, rows } of stacked) {
+    const half = (band.name.length / 2 + 1) * character * (months - 1);
+    const free = ({ month, low, high }: (typeof rows)[number]) =>
+      high - low >= NAMED_FROM &&
+      month - half >= 1 &&
+      month + half <= months &&
+      placed.every(
+        (each) => Math.abs(each.month - month) > each.half + half || Math.abs(each.p - (low + high) / 2) > NAMED_FROM,
+      );
+    const [best] = rows.filter(free).toSorted((a, b) => b.high - b.low - (a.high - a.low));
+    if (best !== undefined) placed.push({ name: band.name, month: best.month, p: (best.low + best.high) / 2, half });
+  }
+  return placed;
+}
+
 /** Shares of trajectories in each state by month, stacked to 100 %; a line at the month that is looked at. */
 export function occupancyChart(simulation: Occupied, month?: number): Chart {
   const { months } = simulation;
@@ -64,14 +87,7 @@ export function occupancyChart(simulation: Occupied, month?: number): Chart {
   return (width) => {
     const narrow = isNarrow(width);
     const inner = width - OCCUPANCY_MARGIN.left - OCCUPANCY_MARGIN.right;
-    const labels = stacked.flatMap(({ band, rows }) => {
-      // A name stands where its band is highest, and inside the frame.
-      const room = Math.ceil((((band.name.length * CHARACTER) / 2 + 6) / inner) * (months - 1));
-      const inside = rows.slice(room, rows.length - room);
-      const widest = inside.toSorted((a, b) => b.high - b.low - (a.high - a.low))[0];
-      if (widest === undefined || widest.high - widest.low < NAMED_FROM) return [];
-      return [{ name: band.name, month: widest.month, p: (widest.low + widest.high) / 2 }];
-    });
+    const labels = labelsOf(stacked, CHARACTER / inner, months);
     return {
       height: narrow ? 260 : 340,
       marginLeft: OCCUPANCY_MARGIN.left,

@@ -61,7 +61,7 @@ export function Causes({
             written(id, "a"),
             written(id, "b"),
             changeWords(output, value),
-            say.to(...intervalWords(output, value, se)),
+            intervalWords(output, value, se),
           ],
         }))}
       />

@@ -97,7 +97,7 @@ function DifferencesFigure({
     say.differenceSaid(
       side.letter,
       changeWords(output, output.difference.value),
-      ...intervalWords(output, output.difference.value, output.difference.se),
+      intervalWords(output, output.difference.value, output.difference.se),
     ),
   );
   return (
@@ -117,7 +117,7 @@ function DifferencesFigure({
             valueWords(output, output.a.value),
             valueWords(output, output.b.value),
             changeWords(output, output.difference.value),
-            say.to(...intervalWords(output, output.difference.value, output.difference.se)),
+            intervalWords(output, output.difference.value, output.difference.se),
           ],
         }))}
       />
@@ -135,7 +135,7 @@ function Outcomes({ measured }: { readonly measured: readonly Measured[] }) {
       <p className="note">{say.outcomesSays}</p>
       <Table
         caption={say.outcomes}
-        head={[say.outcome, say.headed(say.letter(0), ""), ...measured.map(({ side }) => side.letter)]}
+        head={[say.outcome, say.letter(0), ...measured.map(({ side }) => side.letter)]}
         rows={first.result.outputs.map((output) => ({
           id: output.id,
           cells: [
@@ -145,10 +145,11 @@ function Outcomes({ measured }: { readonly measured: readonly Measured[] }) {
               const own = result.outputs.find(({ id }) => id === output.id);
               if (own === undefined) return "–";
               const { value, se } = own.difference;
+              const change = changeWords(own, value);
+              const interval = intervalWords(own, value, se);
               return (
                 <span key={side.letter} className={isClear(own.difference) ? "" : "note"}>
-                  {valueWords(own, own.b.value)} ({changeWords(own, value)}){" "}
-                  <small>{say.to(...intervalWords(own, value, se))}</small>
+                  {valueWords(own, own.b.value)} ({change}) {interval === change ? null : <small>{interval}</small>}
                 </span>
               );
             }),

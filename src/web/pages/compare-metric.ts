@@ -1,5 +1,5 @@
 import type { ComparedOutput, ComparedSimulation, EventByMonth } from "../../assess/index.ts";
-import { ALSO, number, percent, points } from "../../assess/index.ts";
+import { ALSO, number, percent, points, pointsRange } from "../../assess/index.ts";
 import { Z95 } from "../../report/charts/differences.ts";
 
 /** Events that can be asked for by any month. */
@@ -48,9 +48,12 @@ export function changeWords({ unit }: Unit, value: number): string {
   return Number(text) === 0 ? "0" : `${value < 0 ? "−" : "+"}${text}`;
 }
 
-/** The ends of a change's 95 % interval, in words. */
-export function intervalWords(unit: Unit, value: number, se: number): readonly [low: string, high: string] {
-  return [changeWords(unit, value - Z95 * se), changeWords(unit, value + Z95 * se)];
+/** A change's 95 % interval, in words; a single figure where its ends read the same. */
+export function intervalWords(unit: Unit, value: number, se: number): string {
+  const [low, high] = [value - Z95 * se, value + Z95 * se];
+  if (unit.unit === "probability") return pointsRange(low, high);
+  const [a, b] = [changeWords(unit, low), changeWords(unit, high)];
+  return a === b ? a : `${a} to ${b}`;
 }
 
 /** Whether a difference is more than chance would give. */

@@ -52,16 +52,13 @@ export function Holds({
       <p className="note">{say.victoriesHelp}</p>
       <Table
         caption={say.victories}
-        head={[
-          say.reading,
-          ...simulation.sides.flatMap((side) => months.map((month) => `${side}, ${say.relapseHead(month)}`)),
-        ]}
+        head={[say.reading, ...simulation.sides.map((side) => say.victoryHead(side, months))]}
         rows={simulation.readings.map((each) => ({
           id: each.reading ?? "",
           current: own(each),
           cells: [
             name(each),
-            ...each.victory.flatMap((byMonth) => months.map((month) => percent(byMonth[month - 1] ?? 0))),
+            ...each.victory.map((byMonth) => months.map((month) => percent(byMonth[month - 1] ?? 0)).join(" · ")),
           ],
         }))}
       />
@@ -87,7 +84,11 @@ function Losses({ assessment: { sensitivity, simulation } }: { readonly assessme
         id: output,
         cells: [
           side,
-          <a key="value" href={hrefOf(address, { because: node })} aria-label={say.whyOf(say.lossLabel(side))}>
+          <a
+            key="value"
+            href={hrefOf(address, { because: node })}
+            aria-label={say.whyOf(`${say.lossLabel(side)}, ${text}`)}
+          >
             {text}
           </a>,
           driver === undefined ? say.none : number(driver.mean),

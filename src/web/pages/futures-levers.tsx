@@ -136,7 +136,7 @@ function EffectCell({ lever, output }: { readonly lever: Lever; readonly output:
     <a
       className={`effect${Math.abs(effect.difference) > 2 * effect.se ? "" : " unclear"}`}
       href={hrefOf(address, { because: lever.node })}
-      aria-label={say.whyOf(`${lever.name}, ${output.short}: ${text}`)}
+      aria-label={say.whyOf(`${lever.name}, ${output.short}: ${text} ${rangeOf(effect, output)}`)}
     >
       {text} <small>{rangeOf(effect, output)}</small>
     </a>

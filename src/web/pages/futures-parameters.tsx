@@ -48,15 +48,16 @@ const placeOf = (all: readonly string[], path: string): number => {
   return index < 0 ? all.length : index;
 };
 
-/** Steps of a slider. */
-const STEPS = 200;
-
 function Slider({ control }: { readonly control: Control }) {
   const { address, viewProblems, whole } = useStore();
   const { path, label, unit, central, interval, span, assumed } = control;
   const set = setValue(address.sets, path);
   const value = set ?? central;
   const id = useId();
+  // What the hand holds, until the address has it.
+  const [held, setHeld] = useState<number | undefined>(undefined);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whatever the address says now is the value.
+  useEffect(() => setHeld(undefined), [set]);
   const move = useFramed((next: number | undefined) => {
     // Of the address as it is by then: others may have moved since.
     const { sets } = useStore.getState().address;
@@ -75,15 +76,19 @@ function Slider({ control }: { readonly control: Control }) {
       <input
         type="range"
         aria-label={say.slider(label)}
-        aria-valuetext={`${number(value)} ${unit}`}
+        aria-valuetext={`${number(held ?? value)} ${unit === "-" ? "" : unit}`}
         min={ends.low}
         max={ends.high}
-        step={(ends.high - ends.low) / STEPS || "any"}
-        value={value}
-        onChange={({ target }) => move(tidy(Number(target.value)))}
+        step="any"
+        value={held ?? value}
+        onChange={({ target }) => {
+          const next = tidy(Number(target.value));
+          setHeld(next);
+          move(next);
+        }}
       />
       <ValueField key={value} id={id} label={label} value={value} commit={move} />
-      <span className="unit">{unit}</span>
+      <span className="unit">{unit === "-" ? "" : unit}</span>
       <p className="slider-note">
         {say.inCase(
           number(central),

@@ -14,7 +14,7 @@ export const compareWords = {
   remove: "Remove",
   removeOf: (letter: string) => `Remove view ${letter}`,
   swap: "Make it the baseline",
-  swapOf: (letter: string) => `Make view ${letter} the baseline`,
+  swapOf: (letter: string) => `Make it the baseline: view ${letter}`,
   addReading: "Add a reading",
   addLever: "Add this view with",
   choose: "choose …",
@@ -34,15 +34,13 @@ export const compareWords = {
   differencesTitleMore: (label: string, n: number, clear: number) =>
     `${label}: ${clear === 0 ? "none" : clear === n ? "each" : `${clear}`} of ${n} views ${clear === 1 ? "differs" : "differ"} from the baseline beyond chance`,
   differencesAlt: (label: string, base: string, told: string) => `${label}, ${base} in the baseline: ${told}.`,
-  differenceSaid: (name: string, change: string, low: string, high: string) =>
-    `${name} ${change}, 95 % ${low} to ${high}`,
+  differenceSaid: (name: string, change: string, interval: string) => `${name} ${change}, 95 % ${interval}`,
   differencesKey:
     "● difference with its 95 % interval, paired by common random numbers; ○ within what chance would give",
   differencesHead: ["View", "Baseline", "It", "Difference", "95 % interval"],
   runs: (n: string) => `${n} trajectories a view`,
   points: "points of percent",
   force: "of the force at the start",
-  to: (low: string, high: string) => `${low} to ${high}`,
   causes: "What makes the difference",
   causesSays:
     "Each input that differs, and its part of the difference: the mean over the orders in which the inputs could change one at a time (Shapley), so that the parts add up.",
