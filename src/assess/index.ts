@@ -2,6 +2,10 @@ export type { ArgumentClaim, ArgumentExhibit, CriticalQuestion, Moment } from ".
 export type { AssessOptions } from "./assess.ts";
 export { assess } from "./assess.ts";
 export * from "./compare/index.ts";
+export type { Control, LeverSets, WarControls } from "./controls.ts";
+export { warControls } from "./controls.ts";
+export type { Course, CourseEvent, CourseMonth, Phase } from "./course.ts";
+export { coursesOf } from "./course.ts";
 export { capital, count, list, number } from "./format.ts";
 export { changeWords, lowerFirst } from "./graph-names.ts";
 export type { BoundParameter, DynamicsBinding, DynamicsInputs } from "./inputs/dynamics.ts";
@@ -45,8 +49,8 @@ export type {
   TimelineEntry,
 } from "./schema.ts";
 export { ANSWERS, assessmentJsonSchema, assessmentSchema } from "./schema.ts";
-export type { SensitivityOutput, SensitivityOutputs } from "./sensitivity-outputs.ts";
-export { sensitivityOutputs, usualOutputs } from "./sensitivity-outputs.ts";
+export type { EventByMonth, SensitivityOutput, SensitivityOutputs } from "./sensitivity-outputs.ts";
+export { ALSO, sensitivityOutputs, usualOutputs } from "./sensitivity-outputs.ts";
 export { CONCEPT_WORDS } from "./stability.ts";
 export { uncertaintyOf } from "./stability-robustness.ts";
 export type { StateEdge, StateGraph, StateGraphOptions, StateNode } from "./state-graph.ts";

@@ -25,6 +25,7 @@ describe("the address of the workbench", () => {
       sets: fc.uniqueArray(text),
       versus: fc.uniqueArray(text),
       month: fc.option(fc.nat(), { nil: undefined }),
+      run: fc.option(fc.nat(), { nil: undefined }),
       selected: maybe,
       because: maybe,
       edit: maybe,

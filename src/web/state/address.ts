@@ -20,6 +20,8 @@ export interface Address {
   readonly versus: readonly string[];
   /** The month that a cursor stands at. */
   readonly month: number | undefined;
+  /** The first of the single trajectories that are shown. */
+  readonly run: number | undefined;
   /** What is selected on the page. */
   readonly selected: string | undefined;
   /** The reason that is open beside the page. */
@@ -73,6 +75,7 @@ export const GALLERY: Address = {
   sets: [],
   versus: [],
   month: undefined,
+  run: undefined,
   selected: undefined,
   because: undefined,
   edit: undefined,
@@ -87,7 +90,7 @@ export const GALLERY: Address = {
 };
 
 const KNOWN = new Set([
-  ...["reading", "asof", "seed", "off", "set", "vs", "t", "sel", "because", "edit", "text"],
+  ...["reading", "asof", "seed", "off", "set", "vs", "t", "run", "sel", "because", "edit", "text"],
   ...["pick", "lock", "lines", "axes", "room"],
 ]);
 
@@ -124,6 +127,7 @@ export function parseAddress(hash: string): Address {
     sets: listOf(parameters.getAll("set")),
     versus: listOf(parameters.getAll("vs")),
     month: valid("t", wholeNumber),
+    run: valid("run", wholeNumber),
     selected: text("sel"),
     because: text("because"),
     edit: text("edit"),
@@ -141,7 +145,7 @@ export function parseAddress(hash: string): Address {
 /** Writes an address; what is as usual is left out. */
 export function formatAddress(address: Address): string {
   if (address.case === undefined) return withQuery("#/", address.rest);
-  const { page, reading, asOf, seed, off, sets, versus, month, selected, because, edit, text } = address;
+  const { page, reading, asOf, seed, off, sets, versus, month, run, selected, because, edit, text } = address;
   const { pick, lock, lines, axes, room, rest } = address;
   const parameters: (readonly [string, string | undefined])[] = [
     ["reading", reading],
@@ -151,6 +155,7 @@ export function formatAddress(address: Address): string {
     ...sets.map((each) => ["set", each] as const),
     ...versus.map((each) => ["vs", each] as const),
     ["t", month === undefined ? undefined : String(month)],
+    ["run", run === undefined ? undefined : String(run)],
     ["sel", selected],
     ["because", because],
     ["edit", edit],
