@@ -41,6 +41,9 @@ async function serve(folder = folderWith({}), port = 0) {
 }
 
 const value = (page: Page) => page.locator("[data-answer=when] .row-value").first();
+/** Waits until the leading answer reads so. */
+const reads = (page: Page, percent: string) =>
+  expect.poll(() => value(page).textContent(), { timeout: 30_000 }).toMatch(new RegExp(`^${percent}\\s%$`));
 const notices = (page: Page) => page.locator(".notice").allTextContents();
 const saying = (page: Page, words: string) => page.locator(".notice", { hasText: words });
 
@@ -58,10 +61,10 @@ describe("the workbench behind its server", () => {
     await page.locator("h1", { hasText: "What do we know" }).waitFor();
     await settled(page);
     await page.goto(`${address}#/mine`);
-    await expect.poll(() => value(page).textContent()).toMatch(/80\s%/);
+    await reads(page, "80");
     // An external edit: page, reading and selection stay.
     writeFileSync(file, SMALL_CASE.replace("bears: {talks: 4}", "bears: {talks: 9}"));
-    await expect.poll(() => value(page).textContent(), { timeout: 20_000 }).toMatch(/90\s%/);
+    await reads(page, "90");
     await saying(page, "changed outside").waitFor();
     await settled(page);
     expect(await page.locator("[data-answer=when] .was").first().textContent()).toMatch(/80\s%/);
@@ -85,20 +88,20 @@ describe("the workbench behind its server", () => {
   it("keeps what was last good while a text is broken half-way or gone, says so, and comes back", async () => {
     const { begin, file, mine } = await serve();
     const { page } = await openPage(browser, begin);
-    await expect.poll(() => value(page).textContent()).toMatch(/80\s%/);
+    await reads(page, "80");
     await settled(page);
     writeFileSync(file, `${SMALL_CASE}claims: {`);
     await saying(page, "as it is written now has problems").waitFor();
     expect((await notices(page)).join()).toContain("case.yaml:");
     expect(await value(page).textContent()).toMatch(/80\s%/);
     writeFileSync(file, SMALL_CASE.replace("bears: {talks: 4}", "bears: {talks: 9}"));
-    await expect.poll(() => value(page).textContent(), { timeout: 20_000 }).toMatch(/90\s%/);
+    await reads(page, "90");
     await saying(page, "has problems").waitFor({ state: "detached" });
     rmSync(file);
     await saying(page, "are gone").waitFor();
     expect(await value(page).textContent()).toMatch(/90\s%/);
     writeFileSync(file, SMALL_CASE);
-    await expect.poll(() => value(page).textContent(), { timeout: 20_000 }).toMatch(/80\s%/);
+    await reads(page, "80");
     await saying(page, "are gone").waitFor({ state: "detached" });
     // The folder as a whole, put back as it was.
     renameSync(mine, `${mine}-away`);
@@ -111,7 +114,7 @@ describe("the workbench behind its server", () => {
   it("tells when the server is gone or was started anew, and comes back with what happened meanwhile", async () => {
     const { begin, address, folder, file, close } = await serve();
     const { page } = await openPage(browser, begin);
-    await expect.poll(() => value(page).textContent()).toMatch(/80\s%/);
+    await reads(page, "80");
     await settled(page);
     await close();
     await saying(page, "does not answer").waitFor();
@@ -121,7 +124,7 @@ describe("the workbench behind its server", () => {
     const port = Number(new URL(address).port);
     const again = await serve(folder, port);
     await saying(page, "does not answer").waitFor({ state: "detached", timeout: 20_000 });
-    await expect.poll(() => value(page).textContent(), { timeout: 20_000 }).toMatch(/90\s%/);
+    await reads(page, "90");
     expect(page.url()).toContain("because=");
     // Another key: the address that it prints, opened in this tab, mends it.
     await again.close();
@@ -132,20 +135,20 @@ describe("the workbench behind its server", () => {
     await page.goto(`${address}#key=another-key&case=mine`);
     await saying(page, "with another key").waitFor({ state: "detached", timeout: 20_000 });
     writeFileSync(file, SMALL_CASE);
-    await expect.poll(() => value(page).textContent(), { timeout: 20_000 }).toMatch(/80\s%/);
+    await reads(page, "80");
     await page.context().close();
   });
 
   it("shows a read-only folder as one, wants the key, and two tabs see each other's work", async () => {
     const { begin, address, mine, file } = await serve();
     const { page } = await openPage(browser, begin);
-    await expect.poll(() => value(page).textContent()).toMatch(/80\s%/);
+    await reads(page, "80");
     const second = await page.context().newPage();
     await second.goto(`${address}#/mine`);
     await second.locator("h1", { hasText: "There is no case “mine” here" }).waitFor();
     expect(await second.locator("main").textContent()).toContain("with its key");
     await second.goto(begin);
-    await expect.poll(() => value(second).textContent()).toMatch(/80\s%/);
+    await reads(second, "80");
     // What the second tab saves, the first one follows; a change of the same value from before is refused.
     const edit = (bears: number, expected: number, base: string) =>
       second.evaluate(
@@ -161,8 +164,8 @@ describe("the workbench behind its server", () => {
       return ((await answer.json()) as { case: { hash: string } }).case.hash;
     }, KEY);
     expect(await edit(9, 4, base)).toBe(200);
-    await expect.poll(() => value(page).textContent(), { timeout: 20_000 }).toMatch(/90\s%/);
-    await expect.poll(() => value(second).textContent(), { timeout: 20_000 }).toMatch(/90\s%/);
+    await reads(page, "90");
+    await reads(second, "90");
     expect(await edit(2, 4, base)).toBe(409);
     expect(readFileSync(file, "utf8")).toBe(SMALL_CASE.replace("bears: {talks: 4}", "bears: {talks: 9}"));
     chmodSync(mine, 0o555);

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { getMimeType } from "hono/utils/mime";
@@ -47,11 +47,11 @@ export function siteFiles(folder: string): (pathname: string) => SiteFile | unde
 
 function namesIn(folder: string): ReadonlyMap<string, string> {
   if (!existsSync(folder)) return new Map();
-  const files = readdirSync(folder, { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile());
-  return new Map(
-    files.map((entry) => {
-      const file = join(entry.parentPath, entry.name);
-      return [`/${relative(folder, file).split(sep).join("/")}`, file];
-    }),
-  );
+  const root = realpathSync(folder);
+  const files = readdirSync(root, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    // A folder that is a link is walked through, too.
+    .filter((file) => realpathSync(file) === file);
+  return new Map(files.map((file) => [`/${relative(root, file).split(sep).join("/")}`, file]));
 }

@@ -65,8 +65,12 @@ async function open(targets: readonly string[], options: OpenOptions, output: Ou
   const web = builtWorkbench();
   const isAsCoded = seed === 1 && Object.values(view).every((each) => each === undefined || each.length === 0);
   try {
-    const known = web !== undefined && isAsCoded ? readyMade(web, first.id, new Snapshots().of(first).hash) : undefined;
-    output.print(renderAssessment(known ?? assessed(), output.terminal, { short: true }));
+    const isReady = web !== undefined && isAsCoded;
+    const known = isReady ? readyMade(web, first.id, new Snapshots().of(first).hash) : undefined;
+    // Where nobody reads the headlines only the view is tried.
+    if (!output.json || !isReady) {
+      output.print(renderAssessment(known ?? assessed(), output.terminal, { short: true }));
+    }
   } catch (error) {
     // A case with slips is opened all the same, so that they can be mended in the workbench.
     if (!(error instanceof ParleyError) || web === undefined || !isAsCoded) throw error;
