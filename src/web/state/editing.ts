@@ -103,6 +103,7 @@ export function endEditing(): void {
   desk?.editor.close();
   desk = undefined;
   unsaved = [];
+  missed = undefined;
   clearTimeout(checkTimer);
   set(CLOSED);
 }
@@ -110,6 +111,11 @@ export function endEditing(): void {
 /** Another state of the case, from its home: somebody else changed it. */
 async function take(held: Held): Promise<void> {
   if (desk === undefined || held.hash === desk.held?.hash) return;
+  // What waits to be saved was meant for the state before; the home brings both together.
+  if (unsaved.length > 0) {
+    missed = held;
+    return;
+  }
   desk.held = held;
   await showTexts(held.packed);
 }
@@ -127,6 +133,8 @@ async function showTexts(packed: PackedFiles): Promise<void> {
 
 /** Changes of which the home has not heard: it did not answer. */
 let unsaved: { readonly edits: readonly Edit[] }[] = [];
+/** What somebody else made of the case while changes waited. */
+let missed: Held | undefined;
 
 /**
  * Makes edits: shown at once, then saved. Gives the problems that kept them out; nothing is changed then.
@@ -196,7 +204,8 @@ async function change(edits: readonly Edit[]): Promise<Made> {
     await showTexts(own.held.packed);
     return { problems: saved.problems };
   }
-  if (saved.merged) await showTexts(saved.held.packed);
+  // Others' changes may have come in between, too.
+  if (saved.merged || own.packed !== applied.packed) await showTexts(saved.held.packed);
   set({ saving: false, merged: saved.merged, lost: false });
   return { inverse: saved.inverse };
 }
@@ -210,7 +219,8 @@ function retry(): Promise<void> {
       const saved = await own.home.edit(own.held, unsaved[0].edits);
       if (desk !== own || (!saved.ok && saved.lost === true)) return;
       unsaved.shift();
-      if (saved.held !== undefined) own.held = saved.held;
+      own.held = saved.held ?? missed ?? own.held;
+      missed = undefined;
       if (!saved.ok) {
         unsaved = [];
         set({ refused: saved.problems });

@@ -1,13 +1,16 @@
 import type { Assessment } from "../../assess/index.ts";
-import { bundledAssessment, bundledCatalogue, bundledFiles } from "../cases/bundle.ts";
 import { cardOf } from "../cases/card.ts";
-import { keepCard, keepFiles, keptCases, keptFiles } from "../cases/kept.ts";
+import { keepCard, keepFiles, keptCases } from "../cases/kept.ts";
 import { heldInBrowser, keptHome } from "../cases/kept-home.ts";
+import { serverHome } from "../cases/server.ts";
 import { type Engine, openEngine } from "../engine/client.ts";
 import { openEditor } from "../engine/editor-client.ts";
 import type { ClaimName, Look, PackedFiles } from "../engine/protocol.ts";
 import { type Address, formatAddress, GALLERY, parseAddress, viewKey } from "./address.ts";
 import { beginEditing, endEditing } from "./editing.ts";
+import { takeKey } from "./key.ts";
+import { forgetOutside, hearOutside, useOutside } from "./outside.ts";
+import { client, copyToServer, findCase, knownAssessment, type Place, wholeCatalogue } from "./places.ts";
 import { CLOSED, type Shown, type State, useStore } from "./store.ts";
 
 /** Follows the address: opens the case that it names and asks for the view that it names. */
@@ -29,16 +32,14 @@ let pending: { readonly ask: number; readonly key: string } | undefined;
 let opening = 0;
 
 export function start(): void {
+  takeKey();
   addEventListener("hashchange", follow);
-  follow();
   void loadCatalogue();
+  follow();
 }
 
 export async function loadCatalogue(): Promise<void> {
-  const [bundled, own] = await Promise.all([bundledCatalogue(), keptCases()]);
-  set({
-    catalogue: [...bundled.map((card) => ({ ...card, own: false })), ...own.map((card) => ({ ...card, own: true }))],
-  });
+  set({ catalogue: await wholeCatalogue() });
 }
 
 /** Goes to another address; by default as a new step of the history. */
@@ -53,11 +54,18 @@ export function go(part: Partial<Address>, how: "push" | "replace" = "push"): vo
 export const hrefOf = (address: Address, part: Partial<Address>): string => formatAddress({ ...address, ...part });
 
 function follow(): void {
+  if (takeKey()) {
+    // The server was started anew, and its address opened in this tab.
+    void loadCatalogue();
+    if (get().trouble !== undefined) current = undefined;
+  }
   const address = parseAddress(location.hash);
   const before = get();
   set({ address });
-  if (address.case === undefined) leave();
-  else if (address.case !== before.open?.id && address.case !== current) void open(address.case);
+  if (address.case === undefined) {
+    if (before.address.case !== undefined) void loadCatalogue();
+    leave();
+  } else if (address.case !== before.open?.id && address.case !== current) void open(address.case);
   else if (viewKey(address) !== viewKey(before.address)) ask();
 }
 
@@ -65,6 +73,7 @@ let current: string | undefined;
 
 function leave(): void {
   endEditing();
+  forgetOutside();
   engine?.close();
   engine = undefined;
   current = undefined;
@@ -80,29 +89,40 @@ async function open(id: string): Promise<void> {
   current = id;
   const own = opening;
   set({ work: { stage: "reading", step: "" } });
-  const kept = await keptFiles(id);
+  const place = await findCase(id);
   if (own !== opening) return;
-  if (kept === undefined) void bundledAssessment(id).then((known) => own === opening && showKnown(known));
-  const packed = kept ?? (await bundledFiles(id));
-  if (own !== opening) return;
-  if (packed === undefined) return set({ trouble: { missing: id }, work: undefined });
-  openPacked(id, packed, kept !== undefined);
-  await openDesk(id, packed, kept !== undefined);
+  if (place.kind === "missing") return set({ trouble: { missing: id, locked: place.locked }, work: undefined });
+  if (place.kind === "gone") {
+    return set({ trouble: { file: place.path, problems: place.problems }, work: undefined });
+  }
+  void knownAssessment(id, place).then((known) => own === opening && showKnown(known));
+  const packed = place.kind === "server" ? place.held.packed : place.packed;
+  openPacked(id, packed, place.kind === "kept");
+  await openDesk(id, packed, place);
 }
 
 /** Makes the case ready to be edited; one that came with the workbench can be read alone. */
-async function openDesk(id: string, packed: PackedFiles, own: boolean): Promise<void> {
+async function openDesk(id: string, packed: PackedFiles, place: Place): Promise<void> {
   const turn = opening;
-  const held = own ? await heldInBrowser(id) : undefined;
+  const isKept = place.kind === "kept";
+  const held = place.kind === "server" ? place.held : isKept ? await heldInBrowser(id) : undefined;
   if (turn !== opening) return;
   const editor = openEditor();
-  const home = held === undefined ? undefined : keptHome(id, editor);
+  if (place.kind === "server" && !place.summary.bundled) {
+    useOutside.setState({ folder: { path: place.summary.path, readOnly: place.summary.readOnly } });
+  }
+  const home =
+    place.kind === "server" && held !== undefined
+      ? serverHome(client, place.summary, held, (news) => turn === opening && hearOutside(news))
+      : held === undefined
+        ? undefined
+        : keptHome(id, editor);
   await beginEditing({
     packed: held?.packed ?? packed,
     editor,
     home,
     held,
-    show: (texts) => showTexts(id, texts, own),
+    show: (texts) => showTexts(id, texts, isKept),
   });
 }
 
@@ -117,10 +137,19 @@ function showTexts(id: string, packed: PackedFiles, own: boolean): void {
   openPacked(id, packed, own, open?.claims);
 }
 
-/** Makes a case of one's own of the case that is open, and goes to it: same page, same view. */
+/**
+ * Makes a case of one's own of the case that is open, and goes to it: same page, same view. It is made in the server's
+ * folder for new cases where there is one, else in this browser.
+ */
 export async function makeYours(): Promise<void> {
   const { open: case_, address } = get();
   if (case_ === undefined) return;
+  const inFolder = await copyToServer(case_.id, case_.packed);
+  if (inFolder !== undefined) {
+    await loadCatalogue();
+    location.hash = formatAddress({ ...address, case: inFolder, faults: [] });
+    return;
+  }
   const taken = new Set((await keptCases()).map(({ id }) => id));
   const name = case_.id.replace(/^my-/, "");
   let tried = name;
@@ -146,12 +175,14 @@ function openPacked(id: string, packed: PackedFiles, own: boolean, known: readon
   engine = openEngine(packed, {
     opened(_title, claims) {
       ready = true;
+      useOutside.setState({ broken: false });
       set({ open: { id, packed, claims } });
       ask();
     },
     failed(problems) {
       // A text that is broken half-way: what was last good stays, and it says why.
       const shown = revision > 0 && get().whole !== undefined;
+      useOutside.setState({ broken: shown });
       set({ ...(shown ? { viewProblems: problems } : { trouble: { file: packed.main, problems } }), work: undefined });
     },
     step: (_ask, step) => set({ work: { stage: "whole", step } }),

@@ -20,7 +20,10 @@ export interface OpenCase {
 
 export interface CatalogueEntry extends Card {
   readonly id: string;
+  /** Kept in this browser. */
   readonly own: boolean;
+  /** Where it lies, for a case in a folder of the user's own. */
+  readonly folder?: { readonly path: string; readonly readOnly: boolean };
 }
 
 export interface State {
@@ -30,7 +33,7 @@ export interface State {
   /** What keeps a case from being shown: its problems, or that it is not there. */
   readonly trouble:
     | { readonly file: string; readonly problems: readonly Problem[] }
-    | { readonly missing: string }
+    | { readonly missing: string; readonly locked: boolean }
     | undefined;
   /** Problems of the view alone; what was shown stays. */
   readonly viewProblems: readonly Problem[];
