@@ -28,7 +28,7 @@ describe("the evidence page", () => {
     await settled(page);
 
     // A box of the map is a claim of the page.
-    await page.locator(".argument .pane svg > g", { hasText: "Agenda signed beforehand" }).click();
+    await page.locator(".argument .pane svg > g", { hasText: "Agenda signed" }).click();
     await page.locator("#claim-h", { hasText: "Agenda signed beforehand" }).waitFor();
     const [question, claim] = (selected(page) ?? "").split("/");
     expect([question, claim].every((part) => (part ?? "") !== "")).toBe(true);

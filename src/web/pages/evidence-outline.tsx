@@ -41,7 +41,7 @@ export function Outline(shared: Shared) {
       <div className="outline" onKeyDown={move}>
         {sides.map(({ side, claims }) =>
           claims.length === 0 ? null : (
-            <section key={side} aria-label={sideName(question, side)}>
+            <div key={side}>
               <h3>
                 <span className={side} aria-hidden="true">
                   {MARKS[side]}
@@ -49,7 +49,7 @@ export function Outline(shared: Shared) {
                 {sideName(question, side)}
               </h3>
               <Branch claims={claims} above={[]} {...shared} />
-            </section>
+            </div>
           ),
         )}
       </div>
