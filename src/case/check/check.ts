@@ -1,6 +1,6 @@
+import { keptFor } from "../../core/kept/index.ts";
 import type { Problem } from "../../core/problems/index.ts";
 import { problem } from "../../core/problems/index.ts";
-import { keptFor } from "../kept.ts";
 import type { Amount } from "../notation/amount.ts";
 import { isAmount } from "../notation/amount.ts";
 import type { Dossier, Places } from "../parse/dossier.ts";

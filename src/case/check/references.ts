@@ -1,6 +1,6 @@
+import { keptFor } from "../../core/kept/index.ts";
 import type { Problem, ProblemArguments, ProblemCode } from "../../core/problems/index.ts";
 import { nearest, problem } from "../../core/problems/index.ts";
-import { keptFor } from "../kept.ts";
 import type { Places } from "../parse/dossier.ts";
 import type { Path, Raw, RawMap } from "../parse/yaml.ts";
 import { caseSchema, FUTURE_SECTIONS } from "../schema/case.ts";

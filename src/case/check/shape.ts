@@ -1,7 +1,7 @@
 import type { z } from "zod";
+import { keptFor } from "../../core/kept/index.ts";
 import type { Place, Problem } from "../../core/problems/index.ts";
 import { nearest, problem } from "../../core/problems/index.ts";
-import { keptFor } from "../kept.ts";
 import type { Places } from "../parse/dossier.ts";
 import type { Path, Raw, RawMap } from "../parse/yaml.ts";
 import { describe } from "../parse/yaml.ts";

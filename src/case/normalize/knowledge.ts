@@ -1,6 +1,6 @@
 import type { CalendarDate } from "../../core/dates/index.ts";
 import { isAfter } from "../../core/dates/index.ts";
-import { keptFor } from "../kept.ts";
+import { keptFor } from "../../core/kept/index.ts";
 import { isAmount } from "../notation/amount.ts";
 import type { Observation } from "../parse/series.ts";
 import type { CaseContent } from "../schema/case.ts";

@@ -1,8 +1,8 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { keptFor } from "../../core/kept/index.ts";
 import type { Place, Problem } from "../../core/problems/index.ts";
 import { ParleyError, problem } from "../../core/problems/index.ts";
-import { keptFor } from "../kept.ts";
 import { sections } from "../schema/case.ts";
 import { isMapping } from "../schema/walk.ts";
 import type { CaseFiles } from "./files.ts";

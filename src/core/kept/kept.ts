@@ -20,3 +20,21 @@ export function keptFor<K extends object, V>(make: (part: K, name: string) => V)
     return value;
   };
 }
+
+/** Keeps what was made under a key, a text that holds everything it depends on; the oldest go first. */
+export function madeOnce<V>(most: number): (key: string, make: () => V) => V {
+  const kept = new Map<string, V>();
+  return (key, make) => {
+    const known = kept.get(key);
+    if (known !== undefined) {
+      // The latest stand last.
+      kept.delete(key);
+      kept.set(key, known);
+      return known;
+    }
+    const value = make();
+    kept.set(key, value);
+    if (kept.size > most) kept.delete(kept.keys().next().value ?? "");
+    return value;
+  };
+}
