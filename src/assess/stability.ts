@@ -257,13 +257,14 @@ function readingsOf(dossier: Dossier, view: View, content: Case, inputs: GraphIn
         equilibria: Object.fromEntries(
           BASIC_CONCEPTS.map((concept) => [concept, found.concepts[concept]?.equilibria.length ?? 0]),
         ),
-        situations: bound.situations.map(({ states }) => underReading(bound, found, states)),
+        situations: bound.situations.map(({ states }) => stabilityUnder(bound, found, states)),
       },
     ];
   });
 }
 
-function underReading(
+/** How some states stand in an analysis: by which concepts they are equilibria, and who would leave them. */
+export function stabilityUnder(
   { decisionMakers }: GraphInputs,
   { concepts }: Analysis,
   states: readonly number[],
