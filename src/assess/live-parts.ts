@@ -5,7 +5,7 @@ type Exhibit = NonNullable<SimulationExhibit>;
 type Simulated = Exhibit["readings"][number];
 
 /** The simulation of one view, of as many trajectories as were run so far. */
-export interface LiveCurve extends Pick<Simulated, "talksBy" | "stopBy" | "settlementBy" | "relapse"> {
+export interface LiveCurve extends Pick<Simulated, "talksBy" | "stopBy" | "settlementBy"> {
   readonly kind: "curve";
   readonly key: string;
   readonly runs: number;
@@ -13,8 +13,15 @@ export interface LiveCurve extends Pick<Simulated, "talksBy" | "stopBy" | "settl
   readonly of: number;
   readonly months: number;
   readonly dates: readonly (string | null)[];
-  /** Questions of the case that it answers. */
-  readonly questions: readonly { readonly question: string; readonly p: number; readonly se: number }[];
+  /**
+   * Questions of the case that it answers, and relapse: of the first trajectories alone, as the assessment has them, so that a
+   * figure that is read does not change under the reader when the assessment comes.
+   */
+  readonly figures: {
+    readonly runs: number;
+    readonly questions: readonly { readonly question: string; readonly p: number; readonly se: number }[];
+    readonly relapse: Simulated["relapse"];
+  };
 }
 
 /** What the evidence says of the first hypothesis of each question that has a prior. */

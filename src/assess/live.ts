@@ -78,10 +78,12 @@ export class Live {
     const input = { ...war, uncertain: [] };
     const key = `${seed} ${dynamicsKey(input)}`;
     const layout = tallyLayoutOf(input);
+    const told = (all: Float64Array) =>
+      curveOf(content, key, new Summary(layout, all), new Summary(layout, countsOf(input, seed)), of);
     let counts = this.#counts.get(key);
     const done = () => counts?.[0] ?? 0;
     // What is there already may be of more trajectories than the first piece.
-    if (begins && done() >= to) yield curveOf(content, key, new Summary(layout, counts ?? layout.create()), of);
+    if (begins && done() >= to) yield told(counts ?? layout.create());
     while (done() < to) {
       yield undefined;
       const from = done();
@@ -89,7 +91,7 @@ export class Live {
       counts = counts === undefined ? piece : mergeCounts([counts, piece]);
       keep(this.#counts, key, counts);
       this.made.curve += 1;
-      yield curveOf(content, key, new Summary(layout, counts), of);
+      yield told(counts);
     }
   }
 
@@ -175,7 +177,7 @@ function keep<V>(kept: Map<string, V>, key: string, value: V): void {
   if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value ?? "");
 }
 
-function curveOf(content: Case, key: string, summary: Summary, of: number): LiveCurve {
+function curveOf(content: Case, key: string, summary: Summary, leading: Summary, of: number): LiveCurve {
   const { months } = summary.layout;
   return {
     kind: "curve",
@@ -187,7 +189,10 @@ function curveOf(content: Case, key: string, summary: Summary, of: number): Live
     talksBy: shares(summary.by("talks")),
     stopBy: shares(summary.by("stop")),
     settlementBy: shares(summary.by("settlement")),
-    relapse: relapseOf(summary),
-    questions: answerable(content, months).map(({ id, at }) => ({ question: id, ...at(summary) })),
+    figures: {
+      runs: leading.runs,
+      questions: answerable(content, months).map(({ id, at }) => ({ question: id, ...at(leading) })),
+      relapse: relapseOf(leading),
+    },
   };
 }

@@ -58,12 +58,13 @@ function same(parts: Parts, assessment: ReturnType<typeof assessed>): void {
   if (simulation === null) expect(parts.curve).toBeUndefined();
   else {
     const { talksBy, stopBy, settlementBy, relapse } = of(simulation.readings) ?? {};
-    expect(parts.curve).toMatchObject({ talksBy, stopBy, settlementBy, relapse, dates: simulation.dates, runs: 1000 });
+    expect(parts.curve).toMatchObject({ talksBy, stopBy, settlementBy, dates: simulation.dates, runs: 1000 });
+    expect(parts.curve?.figures).toMatchObject({ relapse, runs: simulation.runs });
     const questions = simulation.questions.map(({ question, readings }) => {
       const { p, se } = of(readings) ?? {};
       return { question, p, se };
     });
-    expect(parts.curve?.questions).toEqual(questions);
+    expect(parts.curve?.figures.questions).toEqual(questions);
   }
   const posteriors = assessment.questions.flatMap(({ id, hypotheses, posterior }) => {
     const [hypothesis] = hypotheses;

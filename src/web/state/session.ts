@@ -108,13 +108,17 @@ async function openDesk(id: string, packed: PackedFiles, own: boolean): Promise<
 
 /** Shows the case with other texts; what was shown stays until its figures are there. */
 function showTexts(id: string, packed: PackedFiles, own: boolean): void {
-  engine?.close();
-  engine = undefined;
   pending = undefined;
   revision += 1;
   const { open } = get();
   set({ trouble: undefined });
-  openPacked(id, packed, own, open?.claims);
+  if (engine === undefined) {
+    openPacked(id, packed, own, open?.claims);
+    return;
+  }
+  ready = false;
+  set({ open: { id, packed, claims: open?.claims ?? [] } });
+  engine.change(packed);
 }
 
 /** Makes a case of one's own of the case that is open, and goes to it: same page, same view. */
@@ -146,8 +150,14 @@ function openPacked(id: string, packed: PackedFiles, own: boolean, known: readon
   engine = openEngine(packed, {
     opened(_title, claims) {
       ready = true;
-      set({ open: { id, packed, claims } });
+      set({ open: { id, packed: get().open?.packed ?? packed, claims } });
       ask();
+    },
+    live(asked, part) {
+      if (asked !== pending?.ask) return;
+      const { key } = pending;
+      const known = get().live;
+      set({ live: { key, parts: { ...(known?.key === key ? known.parts : {}), [part.kind]: part } } });
     },
     failed(problems) {
       // A text that is broken half-way: what was last good stays, and it says why.
