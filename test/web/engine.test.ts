@@ -35,7 +35,7 @@ class Thread implements WorkerLike {
     this.ended = true;
   }
   #say(data: Reply): void {
-    setTimeout(() => this.ended || this.onmessage?.({ data } as MessageEvent<Reply>));
+    setTimeout(() => this.ended || this.onmessage?.({ data }));
   }
 }
 

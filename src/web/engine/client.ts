@@ -25,8 +25,8 @@ export interface Engine {
 
 /** What is used of a worker. */
 export interface WorkerLike {
-  onmessage: ((event: MessageEvent<Reply>) => void) | null;
-  onerror: ((event: ErrorEvent) => void) | null;
+  onmessage: ((event: { readonly data: Reply }) => void) | null;
+  onerror: ((event: { readonly message: string; preventDefault(): void }) => void) | null;
   postMessage(request: Request): void;
   terminate(): void;
 }
@@ -37,22 +37,19 @@ const MOST_KEPT = 200;
 /** How long the whole waits after the first part of an answer, in milliseconds: while a slider is drawn, nobody waits for it. */
 const WHOLE_AFTER = 150;
 
-const spawnWorker = (): WorkerLike =>
-  new Worker(new URL("./worker.ts", import.meta.url), { type: "module" }) as WorkerLike;
-
 interface Seat {
   readonly worker: WorkerLike;
   busy: boolean;
 }
 
 /**
- * Holds a case in two workers: one answers in parts and drops what nobody waits for any more between two of them, one works out
+ * Holds a case in two workers, which `spawn` makes: one answers in parts and drops what nobody waits for any more between two of them, one works out
  * everything, which takes long.
  *
  * Work on everything cannot be stopped inside a worker; so one that works at what nobody waits for is ended, and a new one
  * takes what it had finished and reads the case while the first parts are worked out.
  */
-export function openEngine(opened: PackedFiles, listener: Listener, spawn: () => WorkerLike = spawnWorker): Engine {
+export function openEngine(opened: PackedFiles, listener: Listener, spawn: () => WorkerLike): Engine {
   const kept = new Map<string, string>();
   let packed = opened;
   let latest = 0;

@@ -3,9 +3,10 @@ import { bundledAssessment, bundledCatalogue, bundledFiles } from "../cases/bund
 import { cardOf } from "../cases/card.ts";
 import { keepCard, keepFiles, keptCases, keptFiles } from "../cases/kept.ts";
 import { heldInBrowser, keptHome } from "../cases/kept-home.ts";
-import { type Engine, openEngine } from "../engine/client.ts";
+import { type Engine, type Listener, openEngine } from "../engine/client.ts";
 import { openEditor } from "../engine/editor-client.ts";
 import type { ClaimName, Look, PackedFiles } from "../engine/protocol.ts";
+import { spawnWorker } from "../engine/spawn.ts";
 import { type Address, formatAddress, GALLERY, parseAddress, viewKey } from "./address.ts";
 import { beginEditing, endEditing } from "./editing.ts";
 import { CLOSED, type Shown, type State, useStore } from "./store.ts";
@@ -147,7 +148,7 @@ function showKnown(assessment: Assessment | undefined): void {
 function openPacked(id: string, packed: PackedFiles, own: boolean, known: readonly ClaimName[] = []): void {
   ready = false;
   set({ open: { id, packed, claims: known } });
-  engine = openEngine(packed, {
+  const listener: Listener = {
     opened(_title, claims) {
       ready = true;
       set({ open: { id, packed: get().open?.packed ?? packed, claims } });
@@ -177,7 +178,8 @@ function openPacked(id: string, packed: PackedFiles, own: boolean, known: readon
       seen.set(shown.key, shown);
       if (own && viewKey(get().address) === AS_CODED) void keepCard(id, cardOf(assessment)).then(loadCatalogue);
     },
-  });
+  };
+  engine = openEngine(packed, listener, spawnWorker);
 }
 
 function lookOf({ reading, asOf, off, sets, seed }: Address): Look {
