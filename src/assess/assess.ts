@@ -1,7 +1,5 @@
 import type { Case, Dossier, View } from "../case/index.ts";
-import { viewCase } from "../case/index.ts";
 import type { Problem } from "../core/problems/index.ts";
-import { weighEvidence } from "../evidence/index.ts";
 import { VERSION } from "../version.ts";
 import type { Contribution, Findings } from "./answers.ts";
 import { changesFromEvidence, whenFromEvidence, whyFromEvidence } from "./answers.ts";
@@ -12,6 +10,7 @@ import { indicatorExhibits, sourceExhibits, timeline } from "./exhibits.ts";
 import { number } from "./format.ts";
 import { compileEvidence } from "./inputs/evidence.ts";
 import { evidenceLinks, linkTables, simulationLinks, stabilityLinks, termsLinks } from "./links.ts";
+import { lookAt } from "./looks.ts";
 import { MEMORY, type Memo } from "./memo.ts";
 import { momentsOf } from "./moments.ts";
 import { negotiationExhibit } from "./negotiation.ts";
@@ -30,6 +29,7 @@ import { termsExhibitOf } from "./terms.ts";
 import { whatFromTerms } from "./terms-answers.ts";
 import { warViews } from "./war-views.ts";
 import { watchListOf } from "./watch.ts";
+import { weighOnce } from "./weighed.ts";
 
 export interface AssessOptions {
   /** Seed of every draw, a whole number from 0 to 2^53 - 1; 1 unless given. */
@@ -69,12 +69,12 @@ export function assess(
   view: View = {},
   options: AssessOptions = {},
 ): { assessment?: Assessment; problems: Problem[] } {
-  const { case: content, problems } = viewCase(dossier, view);
+  const { case: content, problems } = lookAt(dossier, view);
   if (content === undefined) return { problems };
   const seed = options.seed ?? 1;
   const draws = options.draws ?? content.settings.draws ?? 10_000;
   const inputs = compileEvidence(content);
-  const weighed = weighEvidence(inputs.questions, { draws, seed });
+  const weighed = weighOnce(inputs.questions, { draws, seed });
   const readings = weighReadings(dossier, view, content, { draws, seed });
   const reasons = new Reasons(content, inputs);
   const engine = reasons.table.add({
@@ -94,7 +94,7 @@ export function assess(
   const { exhibit: terms, reason: noTerms } =
     options.evidenceOnly === true
       ? { exhibit: null, reason: undefined }
-      : termsExhibitOf(dossier, view, content, readings, reasons, seed, options.memo ?? MEMORY);
+      : termsExhibitOf(dossier, view, content, reasons, seed, options.memo ?? MEMORY);
   const { exhibit: stability, reason: noStability } =
     options.evidenceOnly === true
       ? { exhibit: null, reason: undefined }

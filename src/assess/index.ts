@@ -21,6 +21,9 @@ export type { ReservationBasis, TermsBinding, TermsInputs, WarWorth } from "./in
 export { bindTerms } from "./inputs/terms.ts";
 export type { WordScale } from "./likelihood.ts";
 export { decibans, inWords, percent, percentRange, points, pointsRange } from "./likelihood.ts";
+export { LIVE_RUNS, Live, type LiveOptions, type LiveStep } from "./live.ts";
+export type * from "./live-parts.ts";
+export { lookAt } from "./looks.ts";
 export type { Memo } from "./memo.ts";
 export { memoInMemory } from "./memo.ts";
 export type { PlacesExhibit } from "./places.ts";

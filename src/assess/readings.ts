@@ -1,12 +1,13 @@
 import type { Case, Dossier, RawMap, View } from "../case/index.ts";
-import { changesOf, viewCase } from "../case/index.ts";
-import type { EvidenceOptions, QuestionResult } from "../evidence/index.ts";
-import { weighEvidence } from "../evidence/index.ts";
+import { changesOf } from "../case/index.ts";
+import type { QuestionResult } from "../evidence/index.ts";
 import { capital, humanize } from "./format.ts";
 import { compileEvidence } from "./inputs/evidence.ts";
+import { lookAt } from "./looks.ts";
 import { first } from "./question.ts";
 import { shortCitation } from "./reasons.ts";
 import type { QuestionAssessment, ReadingInfo } from "./schema.ts";
+import { weighOnce } from "./weighed.ts";
 
 /** What the case is called where no reading is chosen. */
 export const AS_CODED = "as coded";
@@ -53,13 +54,18 @@ export interface ReadingResult {
  * Weighs the evidence under every reading that somebody holds or that counters one, the case as coded first; the choices of
  * the view beside its reading hold. Stress tests are no views: they are for the simulation.
  */
-export function weighReadings(dossier: Dossier, view: View, content: Case, options: EvidenceOptions): ReadingResult[] {
+export function weighReadings(
+  dossier: Dossier,
+  view: View,
+  content: Case,
+  options: Parameters<typeof weighOnce>[1],
+): ReadingResult[] {
   const held = Object.keys(content.readings).filter((id) => content.readings[id]?.kind !== "stress");
   return [undefined, ...held].flatMap((reading) => {
-    const viewed = viewCase(dossier, { ...view, reading }).case;
+    const viewed = lookAt(dossier, { ...view, reading }).case;
     if (viewed === undefined) return [];
     const { name } = readingInfo(dossier, content, reading);
-    const { questions } = weighEvidence(compileEvidence(viewed).questions, options);
+    const { questions } = weighOnce(compileEvidence(viewed).questions, options);
     return [{ reading, name, content: viewed, results: questions }];
   });
 }

@@ -1,6 +1,8 @@
 import type { Case } from "../case/index.ts";
+import { madeOnce } from "../core/kept/index.ts";
 import { OCCUPANTS, runRange, Summary, tallyLayoutOf } from "../dynamics/index.ts";
 import type { DynamicsInputs } from "./inputs/dynamics.ts";
+import { dynamicsKey } from "./keys.ts";
 import { percent } from "./likelihood.ts";
 import type { Reasons } from "./reasons.ts";
 import type { SimulationExhibit } from "./schema.ts";
@@ -88,25 +90,28 @@ export function simulateCase(
 }
 
 /** Counts of ensembles run before: readings of one case share most of them, and a case is assessed again and again. */
-const counted = new Map<string, Float64Array>();
-const MOST_KEPT = 64;
+const counted = madeOnce<Float64Array>(64);
 
-/** Runs an ensemble, or finds it among those run before: the same input and seed give the same counts. */
-function run(inputs: DynamicsInputs, seed: number): Summary {
-  const drawn = inputs.uncertain.map(({ index }) => inputs.parameters.find((each) => each.index === index)?.text);
-  const key = [seed, inputs.layout.size, inputs.vector.join(), drawn.join(";")].join("|");
-  let counts = counted.get(key);
-  if (counts === undefined) {
-    counts = runRange(inputs, seed, 0, SIMULATED_RUNS);
-    if (counted.size >= MOST_KEPT) counted.delete(counted.keys().next().value ?? "");
-    counted.set(key, counts);
-  }
-  return new Summary(tallyLayoutOf(inputs), counts);
+/** Counts of the first trajectories of an ensemble; the same input and seed give the same counts, which are found again. */
+export function countsOf(inputs: DynamicsInputs, seed: number): Float64Array {
+  return counted(`${seed} ${dynamicsKey(inputs)}`, () => runRange(inputs, seed, 0, SIMULATED_RUNS));
 }
+
+const run = (inputs: DynamicsInputs, seed: number): Summary =>
+  new Summary(tallyLayoutOf(inputs), countsOf(inputs, seed));
+
+/** Chances without their errors. */
+export const shares = (chances: readonly { readonly p: number }[]): number[] => chances.map(({ p }) => p);
+
+/** How likely the first stop of fighting has relapsed within some months. */
+export const relapseOf = (summary: Summary): Simulated["relapse"] =>
+  RELAPSE_MONTHS.map((within) => {
+    const { p, se } = summary.relapseWithin(within);
+    return { months: within, p, se };
+  });
 
 function tell(summary: Summary, reading: string | null, name: string, kind: Simulated["kind"]): Simulated {
   const months = Array.from({ length: summary.layout.months }, (_, i) => i + 1);
-  const shares = (chances: readonly { readonly p: number }[]) => chances.map(({ p }) => p);
   const silent = ["ceasefire", "freeze", "ceasefireDurable", "freezeDurable"] as const;
   return {
     reading,
@@ -121,10 +126,7 @@ function tell(summary: Summary, reading: string | null, name: string, kind: Simu
       shares(months.map((month) => summary.inAny(month, ["victoryA"]))),
       shares(months.map((month) => summary.inAny(month, ["victoryB"]))),
     ],
-    relapse: RELAPSE_MONTHS.map((within) => {
-      const { p, se } = summary.relapseWithin(within);
-      return { months: within, p, se };
-    }),
+    relapse: relapseOf(summary),
     digest: digestOf(summary.counts),
   };
 }
@@ -148,6 +150,18 @@ function digestOf(counts: Float64Array): string {
 }
 
 /** Questions of the case that the simulation answers: those with an event of it and a last day within the horizon. */
+export function answerable(content: Case, months: number) {
+  return Object.entries(content.questions).flatMap(([id, { text, event, by }]) => {
+    const month = monthsUntil(content, by?.last, months);
+    if (event === undefined || event === "none" || month === 0) return [];
+    const at = (summary: Summary) => {
+      const found = summary.by(event)[month - 1];
+      return { p: found?.p ?? 0, se: found?.se ?? 0 };
+    };
+    return [{ id, text, month, at }];
+  });
+}
+
 function questionsOf(
   content: Case,
   all: readonly { readonly summary: Summary; readonly told: Simulated }[],
@@ -156,14 +170,7 @@ function questionsOf(
   reasons: Reasons,
   because: readonly string[],
 ): Exhibit["questions"] {
-  return Object.entries(content.questions).flatMap(([id, question]) => {
-    const { event, by } = question;
-    const month = monthsUntil(content, by?.last, dates.length);
-    if (event === undefined || event === "none" || month === 0) return [];
-    const at = (summary: Summary) => {
-      const found = summary.by(event)[month - 1];
-      return { p: found?.p ?? 0, se: found?.se ?? 0 };
-    };
+  return answerable(content, dates.length).map(({ id, text, month, at }) => {
     const readings = all.map(({ summary, told: { reading, name, kind } }) => ({ reading, name, kind, ...at(summary) }));
     const span = (of: typeof readings) =>
       of.length === 0 ? null : { low: Math.min(...of.map(({ p }) => p)), high: Math.max(...of.map(({ p }) => p)) };
@@ -171,23 +178,21 @@ function questionsOf(
     const node = reasons.table.add({
       id: `figure:${id}/simulation`,
       kind: "figure",
-      label: `${question.text}: ${percent(own?.p ?? 0)} of trajectories by ${dates[month - 1] ?? ""}`,
+      label: `${text}: ${percent(own?.p ?? 0)} of trajectories by ${dates[month - 1] ?? ""}`,
       value: own?.p ?? 0,
       because: [...because],
     });
-    return [
-      {
-        question: id,
-        text: question.text,
-        month,
-        date: dates[month - 1] ?? "",
-        readings,
-        predictive: at(predictive),
-        range: span(readings.filter(({ kind }) => kind !== "stress")) ?? { low: 0, high: 0 },
-        stress: span(readings.filter(({ kind }) => kind === "stress")),
-        node,
-      },
-    ];
+    return {
+      question: id,
+      text,
+      month,
+      date: dates[month - 1] ?? "",
+      readings,
+      predictive: at(predictive),
+      range: span(readings.filter(({ kind }) => kind !== "stress")) ?? { low: 0, high: 0 },
+      stress: span(readings.filter(({ kind }) => kind === "stress")),
+      node,
+    };
   });
 }
 

@@ -1,6 +1,7 @@
 import { formulaText, robustness, type Statement, statementEffects, type Uncertainty } from "../stability/index.ts";
 import { type GraphNames, optionWords } from "./graph-names.ts";
 import type { GraphInputs } from "./inputs/graph.ts";
+import { graphKey } from "./keys.ts";
 import { percent } from "./likelihood.ts";
 import { type Memo, remembered } from "./memo.ts";
 import type { StabilityExhibit } from "./schema.ts";
@@ -31,20 +32,14 @@ export function uncertaintyOf(inputs: GraphInputs): {
 }
 
 /** How surely each state is an equilibrium, which statements the equilibria hang on, and in what sense. */
-export function robustnessOf(
-  inputs: GraphInputs,
-  names: GraphNames,
-  seed: number,
-  memo: Memo,
-  asked: readonly unknown[],
-) {
+export function robustnessOf(inputs: GraphInputs, names: GraphNames, seed: number, memo: Memo) {
   const { of, stated } = uncertaintyOf(inputs);
   const isAny = of.some((each) => each !== undefined);
   const lists = inputs.conflict.decisionMakers.map(({ preferences }) =>
     preferences.kind === "statements" ? preferences.statements : undefined,
   );
   const result = isAny
-    ? remembered(memo, ["stability", ...asked, seed], () => {
+    ? remembered(memo, ["stability", graphKey(inputs), seed], () => {
         const { equilibrium, misjudged, exact, looked } = robustness(inputs.model, of, {
           concept: CONCEPT,
           seed,

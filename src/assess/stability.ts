@@ -1,4 +1,5 @@
-import { type Case, type Dossier, type View, viewCase } from "../case/index.ts";
+import type { Case, Dossier, View } from "../case/index.ts";
+import { madeOnce } from "../core/kept/index.ts";
 import { ParleyError } from "../core/problems/index.ts";
 import {
   type Analysis,
@@ -14,7 +15,9 @@ import {
   type RankChange,
 } from "../stability/index.ts";
 import { GraphNames, optionWords } from "./graph-names.ts";
-import { bindGraph, type GraphInputs } from "./inputs/graph.ts";
+import type { GraphInputs } from "./inputs/graph.ts";
+import { graphKey } from "./keys.ts";
+import { graphOf, lookAt } from "./looks.ts";
 import type { Memo } from "./memo.ts";
 import { readingInfo } from "./readings.ts";
 import type { Reasons } from "./reasons.ts";
@@ -66,7 +69,7 @@ export function stabilityExhibitOf(
   seed: number,
   memo: Memo,
 ): Stabilised {
-  const { inputs, doesNotApply, problems } = bindGraph(content);
+  const { inputs, doesNotApply, problems } = graphOf(content);
   if (inputs === undefined) {
     return { exhibit: null, reason: doesNotApply ?? problems.map(({ message }) => message).join("; ") };
   }
@@ -90,10 +93,10 @@ function exhibitOf(
 ): Exhibit {
   const { model, situations } = inputs;
   const names = new GraphNames(inputs);
-  const analysis = analyseStability(model);
+  const analysis = analysed(inputs);
   const readings = readingsOf(dossier, view, content, inputs, analysis);
   const statusQuo = inputs.statusQuo?.state;
-  const robust = robustnessOf(inputs, names, seed, memo, [content.hash, view.sets ?? [], content.reading ?? null]);
+  const robust = robustnessOf(inputs, names, seed, memo);
   const deciders = inputs.decisionMakers.map((party, dm) => deciderOf(content, inputs, reasons, party, dm));
   const engine = reasons.table.add({
     id: "engine:stability",
@@ -159,6 +162,13 @@ function exhibitOf(
       because,
     }),
   };
+}
+
+const once = madeOnce<Analysis>(24);
+
+/** The stability of a model; of one that was looked at before it is known. */
+export function analysed(inputs: GraphInputs): Analysis {
+  return once(graphKey(inputs), () => analyseStability(inputs.model));
 }
 
 function plainGraph({ nodes, edges, states, bestOnly }: ReturnType<typeof stateGraph>): Exhibit["graph"] {
@@ -235,10 +245,10 @@ function readingsOf(dossier: Dossier, view: View, content: Case, inputs: GraphIn
   return ids.flatMap((reading) => {
     const { name, kind } = readingInfo(dossier, content, reading);
     const own = reading === content.reading;
-    const looked = own ? content : viewCase(dossier, { ...view, reading }).case;
-    const bound = own ? inputs : looked === undefined ? undefined : bindGraph(looked).inputs;
+    const looked = own ? content : lookAt(dossier, { ...view, reading }).case;
+    const bound = own ? inputs : looked === undefined ? undefined : graphOf(looked).inputs;
     if (bound === undefined) return [];
-    const found = own ? analysis : analyseStability(bound.model);
+    const found = own ? analysis : analysed(bound);
     return [
       {
         reading: reading ?? null,
@@ -247,13 +257,14 @@ function readingsOf(dossier: Dossier, view: View, content: Case, inputs: GraphIn
         equilibria: Object.fromEntries(
           BASIC_CONCEPTS.map((concept) => [concept, found.concepts[concept]?.equilibria.length ?? 0]),
         ),
-        situations: bound.situations.map(({ states }) => underReading(bound, found, states)),
+        situations: bound.situations.map(({ states }) => stabilityUnder(bound, found, states)),
       },
     ];
   });
 }
 
-function underReading(
+/** How some states stand in an analysis: by which concepts they are equilibria, and who would leave them. */
+export function stabilityUnder(
   { decisionMakers }: GraphInputs,
   { concepts }: Analysis,
   states: readonly number[],

@@ -1,4 +1,4 @@
-import { type Case, type Dossier, type View, viewCase } from "../case/index.ts";
+import type { Case, Dossier, View } from "../case/index.ts";
 import { ParleyError } from "../core/problems/index.ts";
 import {
   type Analysis,
@@ -19,8 +19,9 @@ import {
   type Verdict,
 } from "../terms/index.ts";
 import { capital, humanize, list } from "./format.ts";
-import { bindDynamics } from "./inputs/dynamics.ts";
 import { bindTerms, type TermsBinding, type TermsInputs } from "./inputs/terms.ts";
+import { termsKey } from "./keys.ts";
+import { dynamicsOf, lookAt } from "./looks.ts";
 import { type Memo, remembered } from "./memo.ts";
 import { readingInfo } from "./readings.ts";
 import type { Reasons } from "./reasons.ts";
@@ -62,15 +63,14 @@ export function termsExhibitOf(
   dossier: Dossier,
   view: View,
   content: Case,
-  viewed: readonly { readonly reading: string | undefined; readonly content: Case }[],
   reasons: Reasons,
   seed: number,
   memo: Memo,
 ): Negotiated {
-  const { inputs, doesNotApply } = boundOf(content, seed);
+  const { inputs, doesNotApply } = termsOf(content, seed);
   if (inputs === undefined) return { exhibit: null, reason: doesNotApply };
   try {
-    return { exhibit: exhibitOf(dossier, view, content, inputs, viewed, reasons, seed, memo), reason: undefined };
+    return { exhibit: exhibitOf(dossier, view, content, inputs, reasons, seed, memo), reason: undefined };
   } catch (error) {
     // A domain that cannot be analysed leaves this answer open and no other.
     if (!(error instanceof ParleyError)) throw error;
@@ -83,24 +83,23 @@ function exhibitOf(
   view: View,
   content: Case,
   inputs: TermsInputs,
-  viewed: readonly { readonly reading: string | undefined; readonly content: Case }[],
   reasons: Reasons,
   seed: number,
   memo: Memo,
 ): Exhibit {
   const { domain } = inputs;
-  const asked = [content.hash, view.sets ?? [], view.asOf ?? "", view.strictAsOf ?? false, seed];
-  const own = remembered(memo, ["terms", ...asked, content.reading ?? null], () => analysedOf(inputs, content, seed));
+  const keyFor = (looked: Case) => termsKey(looked, dynamicsOf(looked).inputs);
+  const own = remembered(memo, ["terms", keyFor(content), seed], () => analysedOf(inputs, content, seed));
   const ids = [undefined, ...Object.keys(content.readings)].filter(
     (id) => content.readings[id ?? ""]?.kind !== "stress",
   );
   const readings = ids.flatMap((reading) => {
     const { name, kind } = readingInfo(dossier, content, reading);
-    const under = remembered(memo, ["terms under", ...asked, reading ?? null], () => {
-      const seen = viewed.find((each) => each.reading === reading)?.content;
-      const looked = reading === content.reading ? content : (seen ?? viewCase(dossier, { ...view, reading }).case);
-      const bound = looked === undefined ? undefined : boundOf(looked, seed).inputs;
-      return bound === undefined || looked === undefined ? null : underReading(bound, looked);
+    const looked = reading === content.reading ? content : lookAt(dossier, { ...view, reading }).case;
+    if (looked === undefined) return [];
+    const under = remembered(memo, ["terms under", keyFor(looked), seed], () => {
+      const bound = termsOf(looked, seed).inputs;
+      return bound === undefined ? null : underReading(bound, looked);
     });
     return under === null ? [] : [{ reading: reading ?? null, name, kind, ...under }];
   });
@@ -168,8 +167,9 @@ function exhibitOf(
   };
 }
 
-function boundOf(content: Case, seed: number): TermsBinding {
-  const { inputs: war } = bindDynamics(content);
+/** The case as the negotiation analysis reads it, with what fighting on is worth. */
+export function termsOf(content: Case, seed: number): TermsBinding {
+  const { inputs: war } = dynamicsOf(content);
   return bindTerms(content, war === undefined ? undefined : warWorths(war, seed));
 }
 

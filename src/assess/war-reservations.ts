@@ -1,6 +1,8 @@
+import { madeOnce } from "../core/kept/index.ts";
 import { compileModel, drawParameters, runTrajectory, State } from "../dynamics/index.ts";
 import type { DynamicsInputs } from "./inputs/dynamics.ts";
 import type { WarWorth } from "./inputs/terms.ts";
+import { dynamicsKey } from "./keys.ts";
 
 /** Trajectories whose first month is looked at. */
 export const WORTH_DRAWS = 400;
@@ -10,7 +12,7 @@ export const WORTH_DRAWS = 400;
  * party, the first month's value of war.
  */
 export function warWorths(inputs: DynamicsInputs, seed: number): ReadonlyMap<string, WarWorth> {
-  const drawn = firstMonths(inputs, seed, inputs.uncertain.length > 0);
+  const drawn = once(`${seed} ${dynamicsKey(inputs)}`, () => firstMonths(inputs, seed, inputs.uncertain.length > 0));
   return new Map(
     inputs.sides.map((party, side) => {
       const values = drawn[side] ?? new Float64Array(1);
@@ -18,6 +20,8 @@ export function warWorths(inputs: DynamicsInputs, seed: number): ReadonlyMap<str
     }),
   );
 }
+
+const once = madeOnce<readonly Float64Array[]>(32);
 
 /** The two sides' values of war after the first month of each trajectory, in rising order. */
 function firstMonths({ layout, vector, uncertain }: DynamicsInputs, seed: number, drawn: boolean): Float64Array[] {

@@ -1,7 +1,8 @@
-import { type Case, type Dossier, type View, viewCase } from "../case/index.ts";
+import type { Case, Dossier, View } from "../case/index.ts";
 import { addMonths, formatDay } from "../core/dates/index.ts";
 import { tallyLayoutOf } from "../dynamics/index.ts";
-import { bindDynamics, type DynamicsInputs } from "./inputs/dynamics.ts";
+import type { DynamicsInputs } from "./inputs/dynamics.ts";
+import { dynamicsOf, lookAt } from "./looks.ts";
 import { readingInfo } from "./readings.ts";
 import type { ReadingInfo } from "./schema.ts";
 
@@ -34,13 +35,13 @@ export function warViews(
   content: Case,
   viewed: readonly { readonly reading: string | undefined; readonly content: Case }[],
 ): WarViews | undefined {
-  if (bindDynamics(content).inputs === undefined) return undefined;
+  if (dynamicsOf(content).inputs === undefined) return undefined;
   const known = new Set<string>();
   const same: string[] = [];
   const all = [undefined, ...Object.keys(content.readings)].flatMap((reading): WarView[] => {
     const seen = viewed.find((each) => each.reading === reading)?.content;
-    const under = reading === content.reading ? content : (seen ?? viewCase(dossier, { ...view, reading }).case);
-    const inputs = under === undefined ? undefined : bindDynamics(under).inputs;
+    const under = reading === content.reading ? content : (seen ?? lookAt(dossier, { ...view, reading }).case);
+    const inputs = under === undefined ? undefined : dynamicsOf(under).inputs;
     if (inputs === undefined) return [];
     const { name, kind } = readingInfo(dossier, content, reading);
     const key = inputs.vector.join();

@@ -112,6 +112,16 @@ export const words = {
   done: "All answers are there.",
   stale: "of the view before; the new one is being worked out",
   awaited: "being worked out",
+  ofViewAlone: "of this view alone; the rest is being worked out",
+  dealNow: (exists: boolean) =>
+    exists ? "in this view, at central values: yes" : "in this view, at central values: no",
+  acceptedNow: (yes: boolean | null) =>
+    yes === null
+      ? "in this view, at central values: it depends"
+      : yes
+        ? "in this view, at central values: nobody refuses"
+        : "in this view, at central values: somebody refuses",
+  holdsNow: (yes: boolean) => (yes ? "in this view as stated: stable" : "in this view as stated: not stable"),
   // Trouble
   missing: (id: string) => `There is no case “${id}” here`,
   missingHelp: "It is neither among the cases that came with the workbench nor kept in this browser.",
@@ -192,6 +202,10 @@ export const words = {
   notPrediction: "conditional model output, not a prediction",
   fan: (event: string) => `${event}: the chance that it has come, month by month, simulated`,
   fanKey: "Heavy: as looked at; thin: other readings; dashed: stress tests; dotted: parameters drawn anew.",
+  viewNow: "The view looked at",
+  viewBefore: "The view before",
+  fanGhost: "Long dashes: as the view before had it.",
+  fanGrown: (n: string) => `The heavy line is of ${n} trajectories.`,
   fanEvent: "An end of the fighting",
   byMonth: (p: string, month: number) => `${p} by month ${month}`,
   month: (month: number) => `Month ${month}`,

@@ -1,3 +1,4 @@
+import { keptFor } from "../../core/kept/index.ts";
 import type { Problem } from "../../core/problems/index.ts";
 import { problem } from "../../core/problems/index.ts";
 import type { Amount } from "../notation/amount.ts";
@@ -63,18 +64,27 @@ function withPoints(
 
 /** Says where a distribution was cut to its field's range. */
 function checkCuts(content: CaseContent, places: Places): Problem[] {
-  const problems: Problem[] = [];
+  return Object.entries(content).flatMap(([section, value]) =>
+    typeof value === "object" && value !== null
+      ? cutsIn(value, section).map(({ amount, path }) => wordCut(amount, path, places))
+      : [],
+  );
+}
+
+/** The amounts of a section that were cut. */
+const cutsIn = keptFor((part: object, section) => {
+  const found: { readonly amount: Amount; readonly path: Path }[] = [];
   const look = (value: unknown, path: Path): void => {
     if (typeof value !== "object" || value === null) return;
     if (isAmount(value)) {
-      if (value.cut > 0) problems.push(wordCut(value, path, places));
+      if (value.cut > 0) found.push({ amount: value, path });
       return;
     }
     for (const [key, item] of Object.entries(value)) look(item, [...path, Array.isArray(value) ? Number(key) : key]);
   };
-  look(content, []);
-  return problems;
-}
+  look(part, [section]);
+  return found;
+});
 
 function wordCut(amount: Amount, path: Path, places: Places): Problem {
   const [low, high] = amount.distribution.support;

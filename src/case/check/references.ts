@@ -1,3 +1,4 @@
+import { keptFor } from "../../core/kept/index.ts";
 import type { Problem, ProblemArguments, ProblemCode } from "../../core/problems/index.ts";
 import { nearest, problem } from "../../core/problems/index.ts";
 import type { Places } from "../parse/dossier.ts";
@@ -32,9 +33,23 @@ const SECTION: Partial<Record<ReferenceKind, Path>> = {
 /** Checks that every name in a case refers to an entry that exists; a near miss is suggested. */
 export function checkReferences(raw: RawMap, places: Places): Problem[] {
   const checker = new ReferenceChecker(raw, places);
-  walk(caseSchema, raw, (visit) => checker.visit(visit));
+  for (const [section, value] of Object.entries(raw)) {
+    if (typeof value === "object" && value !== null) for (const visit of naming(value, section)) checker.visit(visit);
+  }
   return checker.problems;
 }
+
+/** Where a section of the case names something. */
+const naming = keptFor((value: object, section): readonly Visit[] => {
+  const schema = caseSchema.shape[section as keyof typeof caseSchema.shape];
+  const found: Visit[] = [];
+  const keep = (visit: Visit) => {
+    const { defines, keyRef, ref } = visit.notes;
+    if (defines !== undefined || keyRef !== undefined || ref !== undefined) found.push(visit);
+  };
+  if (Object.hasOwn(caseSchema.shape, section)) walk(schema, value as Raw, keep, [section]);
+  return found;
+});
 
 /** A name met in the case: what it should name, where it stands, and the named keys above it. */
 interface Met {

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { keptFor } from "../../core/kept/index.ts";
 import type { Place, Problem } from "../../core/problems/index.ts";
 import { nearest, problem } from "../../core/problems/index.ts";
 import type { Places } from "../parse/dossier.ts";
@@ -22,6 +23,8 @@ export interface Shaped {
 export function readShape(raw: RawMap, places: Places): Shaped {
   const problems: Problem[] = [];
   const whole = withoutFuture(withoutNothing(raw), places, problems);
+  const sound = parsedBySection(whole);
+  if (sound !== undefined) return { content: sound, problems };
   let rest = whole;
   for (;;) {
     const parsed = caseSchema.safeParse(rest);
@@ -38,21 +41,42 @@ export function readShape(raw: RawMap, places: Places): Shaped {
   }
 }
 
+/**
+ * The content of a case without faults, read section by section; sections that were read before are not again. Undefined where
+ * anything is wrong: what is wrong is said of the case as a whole.
+ */
+function parsedBySection(whole: RawMap): CaseContent | undefined {
+  if (Object.keys(whole).some((name) => !Object.hasOwn(caseSchema.shape, name))) return undefined;
+  const content: Record<string, unknown> = {};
+  for (const [name, schema] of Object.entries(caseSchema.shape)) {
+    const value = whole[name];
+    const isPart = typeof value === "object" && value !== null;
+    const parsed = isPart ? parsedSection(value as object, name) : schema.safeParse(value);
+    if (!parsed.success) return undefined;
+    if (value !== undefined) content[name] = parsed.data;
+  }
+  return content as CaseContent;
+}
+
+const parsedSection = keptFor((value: object, name) =>
+  caseSchema.shape[name as keyof typeof caseSchema.shape].safeParse(value),
+);
+
 /** Keys without a value count as absent; an entry of a section without a value is an empty entry. */
 function withoutNothing(raw: RawMap): RawMap {
   const out: Record<string, Raw> = Object.create(null);
   for (const [name, value] of Object.entries(raw)) {
     if (value === null) continue;
-    const emptyEntries = Object.hasOwn(sections, name) && isMapping(value);
-    out[name] = emptyEntries
-      ? Object.assign(
-          Object.create(null),
-          Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, strip(entry ?? {})])),
-        )
-      : strip(value);
+    out[name] = typeof value === "object" ? strippedSection(value as RawMap, name) : value;
   }
   return out;
 }
+
+const strippedSection = keptFor((value: RawMap, name): Raw => {
+  if (!Object.hasOwn(sections, name) || !isMapping(value)) return strip(value);
+  const entries = Object.entries(value).map(([key, entry]) => [key, strip(entry ?? {})]);
+  return Object.assign(Object.create(null), Object.fromEntries(entries)) as RawMap;
+});
 
 function strip(value: Raw): Raw {
   if (Array.isArray(value)) return value.map((item: Raw) => (item === null ? null : strip(item)));

@@ -1,5 +1,6 @@
 import type { CalendarDate } from "../../core/dates/index.ts";
 import { isAfter } from "../../core/dates/index.ts";
+import { keptFor } from "../../core/kept/index.ts";
 import { isAmount } from "../notation/amount.ts";
 import type { Observation } from "../parse/series.ts";
 import type { CaseContent } from "../schema/case.ts";
@@ -14,18 +15,22 @@ export interface HindsightMark {
 
 /** Every mark of hindsight in a case, in the order of the file. */
 export function hindsightMarks(content: CaseContent): HindsightMark[] {
+  return Object.entries(content).flatMap(([section, value]) =>
+    section !== "resolutions" && typeof value === "object" && value !== null ? marksIn(value, section) : [],
+  );
+}
+
+const marksIn = keptFor((part: object, section): readonly HindsightMark[] => {
   const marks: HindsightMark[] = [];
   const look = (value: unknown, path: string): void => {
     if (typeof value !== "object" || value === null || isAmount(value)) return;
     const reason = (value as { hindsight?: unknown }).hindsight;
     if (typeof reason === "string") marks.push({ path, reason });
-    for (const [key, item] of Object.entries(value)) {
-      if (key !== "resolutions" || path !== "") look(item, path === "" ? key : `${path}.${key}`);
-    }
+    for (const [key, item] of Object.entries(value)) look(item, `${path}.${key}`);
   };
-  look(content, "");
+  look(part, section);
   return marks;
-}
+});
 
 /** A case as it was known on a day. */
 export interface Known {

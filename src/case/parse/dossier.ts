@@ -1,14 +1,14 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { keptFor } from "../../core/kept/index.ts";
 import type { Place, Problem } from "../../core/problems/index.ts";
 import { ParleyError, problem } from "../../core/problems/index.ts";
 import { sections } from "../schema/case.ts";
 import { isMapping } from "../schema/walk.ts";
 import type { CaseFiles } from "./files.ts";
 import { decodeText, MAX_CASE_BYTES, MAX_DATA_BYTES, safePath } from "./files.ts";
-import { parseYamlOnce } from "./memo.ts";
+import { parseSeriesOnce, parseYamlOnce } from "./memo.ts";
 import type { Observation } from "./series.ts";
-import { parseSeries } from "./series.ts";
 import type { Path, Raw, RawMap, YamlFile } from "./yaml.ts";
 import { describe } from "./yaml.ts";
 
@@ -89,7 +89,7 @@ export function readDossier(given: CaseFiles): { dossier?: Dossier; problems: Pr
   if (content === undefined) return { problems };
   const { files, main, raw, places, inside } = content;
   const series = readSeries(files, raw, places, problems);
-  const hash = bytesToHex(sha256(utf8ToBytes(canonical(raw) + seriesText(series))));
+  const hash = bytesToHex(sha256(utf8ToBytes(canonicalCase(raw) + seriesText(series))));
   const split = problems.filter(({ code }) => code === "unquoted-distribution");
   return { dossier: { file: main.file, inside, raw, places, series, split, hash }, problems };
 }
@@ -169,13 +169,17 @@ function includeFiles(
   for (const section of Object.keys(sections)) {
     const entries = raw[section];
     if (!isMapping(entries) || entries["include"] === undefined) continue;
-    const { include, ...own } = entries;
-    raw[section] = Object.assign(Object.create(null), own);
-    for (const { yaml } of included(files, main, include, [section, "include"], problems)) {
+    raw[section] = withoutInclude(entries, section);
+    for (const { yaml } of included(files, main, entries["include"], [section, "include"], problems)) {
       merge(raw, section, yaml.value, yaml, [], places, problems);
     }
   }
 }
+
+const withoutInclude = keptFor((entries: RawMap): RawMap => {
+  const { include: _, ...own } = entries;
+  return Object.assign(bare(), own);
+});
 
 /** The files that an `include:` names, parsed; what cannot be included is a problem. */
 function included(
@@ -239,8 +243,7 @@ function merge(
     );
     return;
   }
-  const merged: Record<string, Raw> = Object.assign(Object.create(null), own);
-  for (const [name, value] of Object.entries(more)) {
+  for (const name of Object.keys(more)) {
     const path = [section, name];
     if (Object.hasOwn(own, name)) {
       const first = places.place(path, "key");
@@ -253,11 +256,15 @@ function merge(
       );
       continue;
     }
-    merged[name] = value;
     places.move(path, yaml, [...there, name]);
   }
-  raw[section] = merged;
+  raw[section] = mergedWith(own, section)(more, section);
 }
+
+/** The entries of two files as one mapping; the same two give the same mapping, so that what rests on it need not be made anew. */
+const mergedWith = keptFor((own: RawMap) => keptFor((more: RawMap): RawMap => Object.assign(bare(), own, more, own)));
+
+const bare = (): Record<string, Raw> => Object.create(null) as Record<string, Raw>;
 
 /** The data files that indicators name. */
 function readSeries(
@@ -280,7 +287,7 @@ function readSeries(
     }
     try {
       const label = files.label(path);
-      const parsed = parseSeries(decodeText(files.read(path), label, MAX_DATA_BYTES), label);
+      const parsed = parseSeriesOnce(decodeText(files.read(path), label, MAX_DATA_BYTES), label);
       problems.push(...parsed.problems);
       series.set(name, parsed.observations);
     } catch (error) {
@@ -303,6 +310,19 @@ export function canonical(value: Raw): string {
     .map((name) => `${JSON.stringify(name)}:${canonical(map[name] ?? null)}`);
   return `{${parts.join(",")}}`;
 }
+
+/** The same of a whole case, its sections kept. */
+function canonicalCase(raw: RawMap): string {
+  const parts = Object.keys(raw)
+    .sort()
+    .map((name) => {
+      const value = raw[name] ?? null;
+      return `${JSON.stringify(name)}:${typeof value === "object" && value !== null ? keptText(value, name) : canonical(value)}`;
+    });
+  return `{${parts.join(",")}}`;
+}
+
+const keptText = keptFor((value: RawMap | readonly Raw[]) => canonical(value));
 
 function seriesText(series: ReadonlyMap<string, readonly Observation[]>): string {
   return [...series]

@@ -50,8 +50,8 @@ function peel(schema: Schema): { readonly schema: Schema; readonly notes: FieldN
 }
 
 /** Visits a raw value and everything below it together with its schema; where the two part, the walk stops. */
-export function walk(schema: Schema, value: Raw, visit: (visit: Visit) => void): void {
-  step(schema, value, [], [], visit);
+export function walk(schema: Schema, value: Raw, visit: (visit: Visit) => void, path: Path = []): void {
+  step(schema, value, path, [], visit);
 }
 
 function step(wrapped: Schema, value: Raw, path: Path, frames: readonly Frame[], visit: (visit: Visit) => void): void {

@@ -1,11 +1,16 @@
 import * as Plot from "@observablehq/plot";
-import type { SimulationExhibit } from "../../assess/index.ts";
 import { type Chart, COLOUR, isNarrow } from "./plot.ts";
-
-type Exhibit = NonNullable<SimulationExhibit>;
 
 /** Which event's chance by month is drawn. */
 export type FanOf = "talksBy" | "stopBy" | "settlementBy";
+
+/** What a fan is drawn from: an exhibit, or the line of one view alone while the rest is worked out. */
+export interface FanInput {
+  readonly months: number;
+  readonly readings: readonly (FanCurves & { readonly reading: string | null; readonly kind: string })[];
+  readonly predictive?: FanCurves | undefined;
+}
+export type FanCurves = Readonly<Record<FanOf, readonly number[]>>;
 
 /**
  * The chance that an event has come, by month, a line a reading: the one looked at is heavy, other views are thin, stress
@@ -13,15 +18,20 @@ export type FanOf = "talksBy" | "stopBy" | "settlementBy";
  *
  * @param ghost the chance by month as it stood under the view before, a dashed grey line
  */
-export function fanChart(simulation: Exhibit, of: FanOf, reading: string | null, ghost: readonly number[] = []): Chart {
+export function fanChart(
+  simulation: FanInput,
+  of: FanOf,
+  reading: string | null,
+  ghost: readonly number[] = [],
+): Chart {
   const lines = simulation.readings.map((each) => ({
     id: each.reading ?? "",
     own: each.reading === reading,
     stress: each.kind === "stress",
     points: [0, ...each[of]].map((p, month) => ({ month, p: 100 * p, id: each.reading ?? "" })),
   }));
-  const drawn = [0, ...simulation.predictive[of]].map((p, month) => ({ month, p: 100 * p }));
   const before = ghost.length === 0 ? [] : [0, ...ghost].map((p, month) => ({ month, p: 100 * p }));
+  const drawn = [0, ...(simulation.predictive?.[of] ?? [])].map((p, month) => ({ month, p: 100 * p }));
   const views = lines.filter(({ stress, own }) => !stress && !own);
   const stress = lines.filter((each) => each.stress);
   const own = lines.filter((each) => each.own);
@@ -50,8 +60,10 @@ export function fanChart(simulation: Exhibit, of: FanOf, reading: string | null,
     marks: [
       Plot.line(points(stress), { ...line, stroke: COLOUR.obstacle, strokeWidth: 1, strokeDasharray: "4,3" }),
       Plot.line(points(views), { ...line, stroke: COLOUR.soft, strokeWidth: 1.25 }),
+      ...(before.length === 0
+        ? []
+        : [Plot.line(before, { x: "month", y: "p", stroke: COLOUR.soft, strokeWidth: 2, strokeDasharray: "6,4" })]),
       Plot.line(drawn, { x: "month", y: "p", stroke: COLOUR.accent, strokeWidth: 1.5, strokeDasharray: "1,3" }),
-      Plot.line(before, { x: "month", y: "p", stroke: COLOUR.soft, strokeWidth: 2, strokeDasharray: "7,4" }),
       Plot.line(points(own), { ...line, stroke: COLOUR.accent, strokeWidth: 2.5 }),
     ],
   });

@@ -1,11 +1,14 @@
-import type { Assessment } from "../../assess/index.ts";
+import type { Assessment, LivePart } from "../../assess/index.ts";
 import type { Problem } from "../../core/problems/index.ts";
 import type { ClaimName, Look, PackedFiles, Reply, Request } from "./protocol.ts";
 
 /** What the page hears of a case that it has opened. */
 export interface Listener {
+  /** The case can be asked: at first, and after each change of its texts. */
   opened(title: string, claims: readonly ClaimName[], problems: readonly Problem[]): void;
   failed(problems: readonly Problem[]): void;
+  /** A part of the answer to the view alone, long before the whole. */
+  live(ask: number, part: LivePart): void;
   /** First the evidence alone, then the whole. */
   answered(ask: number, whole: boolean, assessment: Assessment | undefined, problems: readonly Problem[]): void;
   step(ask: number, step: string): void;
@@ -13,101 +16,158 @@ export interface Listener {
 }
 
 export interface Engine {
-  /** Asks for an assessment; what was asked before and is not answered yet is dropped. */
+  /** Asks for a view; what was asked before and is not answered yet is dropped. */
   ask(look: Look): number;
+  /** Goes on with other texts of the case: those that changed are read anew, and what they do not touch stays known. */
+  change(packed: PackedFiles): void;
   close(): void;
+}
+
+/** What is used of a worker. */
+export interface WorkerLike {
+  onmessage: ((event: { readonly data: Reply }) => void) | null;
+  onerror: ((event: { readonly message: string; preventDefault(): void }) => void) | null;
+  postMessage(request: Request): void;
+  terminate(): void;
 }
 
 /** Finished parts of long work that are handed on; the oldest go first. */
 const MOST_KEPT = 200;
 
+/** How long the whole waits after the first part of an answer, in milliseconds: while a slider is drawn, nobody waits for it. */
+const WHOLE_AFTER = 150;
+
 interface Seat {
-  readonly worker: Worker;
-  busy: number | undefined;
+  readonly worker: WorkerLike;
+  busy: boolean;
 }
 
 /**
- * Holds a case in two workers: one for the evidence, which answers at once, and one for everything, which takes long.
+ * Holds a case in two workers, which `spawn` makes: one answers in parts and drops what nobody waits for any more between two of them, one works out
+ * everything, which takes long.
  *
- * Work cannot be stopped inside a worker; so one that works at what nobody waits for any more is ended, and a new one takes what
- * it had finished.
+ * Work on everything cannot be stopped inside a worker; so one that works at what nobody waits for is ended, and a new one
+ * takes what it had finished and reads the case while the first parts are worked out.
  */
-export function openEngine(packed: PackedFiles, listener: Listener): Engine {
+export function openEngine(opened: PackedFiles, listener: Listener, spawn: () => WorkerLike): Engine {
   const kept = new Map<string, string>();
+  let packed = opened;
   let latest = 0;
-  let asked = 0;
   let waiting: { readonly ask: number; readonly look: Look } | undefined;
-  let ready = false;
+  /** Changes of the texts that the first worker has not read yet. */
+  let unread = 1;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const quick = seat(true);
   let deep: Seat | undefined;
 
   function seat(first: boolean): Seat {
-    const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
-    const made: Seat = { worker, busy: undefined };
-    worker.onmessage = ({ data }: MessageEvent<Reply>) => heard(data, made, first);
-    worker.onerror = (event) => {
+    const made: Seat = { worker: spawn(), busy: false };
+    made.worker.onmessage = ({ data }) => heard(data, made, first);
+    made.worker.onerror = (event) => {
       event.preventDefault();
       listener.broke(latest, event.message);
     };
-    send(made, { open: packed, known: [...kept] });
+    made.worker.postMessage({ open: packed, known: [...kept], check: first });
     return made;
-  }
-
-  function send({ worker }: Seat, request: Request): void {
-    worker.postMessage(request);
   }
 
   function heard(reply: Reply, from: Seat, first: boolean): void {
     if ("kept" in reply) {
       if (kept.size >= MOST_KEPT) kept.delete(kept.keys().next().value ?? "");
       kept.set(...reply.kept);
-    } else if ("failed" in reply) {
-      if (first) listener.failed(reply.failed);
-    } else if ("opened" in reply) {
-      if (!first) return;
-      ready = true;
-      listener.opened(reply.title, reply.claims, reply.problems);
-      next();
+      return;
+    }
+    // What one that was ended had still sent.
+    if (!first && from !== deep) return;
+    if ("failed" in reply || "opened" in reply) {
+      if (first) read(reply);
     } else if ("step" in reply) {
       if (!first && reply.ask === latest) listener.step(reply.ask, reply.step);
+    } else if ("live" in reply) {
+      if (reply.live !== latest || unread > 0) return;
+      listener.live(reply.live, reply.part);
+      if (reply.part.kind !== "problems") wholeSoon(WHOLE_AFTER);
     } else if ("broke" in reply) {
-      from.busy = undefined;
+      from.busy = false;
       if (reply.ask === latest) listener.broke(reply.ask, reply.broke);
-      next();
     } else {
-      from.busy = undefined;
+      from.busy = false;
       const { answer, assessment, problems } = reply;
-      if (answer === latest) listener.answered(answer, !first, assessment, problems);
-      if (first && answer === latest && assessment !== undefined && waiting !== undefined) whole(waiting);
-      next();
+      if (answer !== latest || unread > 0) return;
+      // Where the whole was quicker, the evidence alone is no news.
+      if (first && waiting === undefined) return;
+      if (!first) waiting = undefined;
+      listener.answered(answer, !first, assessment, problems);
+      if (first && assessment !== undefined) wholeSoon(0);
     }
   }
 
-  /** The evidence of what is asked last, as soon as the worker is free. */
-  function next(): void {
-    if (!ready || quick.busy !== undefined || waiting === undefined || waiting.ask === asked) return;
-    asked = waiting.ask;
-    quick.busy = waiting.ask;
-    send(quick, { ask: waiting.ask, look: waiting.look, evidenceOnly: true });
+  function read(reply: Extract<Reply, { readonly failed: unknown } | { readonly opened: true }>): void {
+    unread -= 1;
+    if (unread > 0) return;
+    if ("failed" in reply) listener.failed(reply.failed);
+    else {
+      listener.opened(reply.title, reply.claims, reply.problems);
+      send();
+    }
   }
-  function whole({ ask, look }: { readonly ask: number; readonly look: Look }): void {
+
+  function send(): void {
+    if (unread > 0 || waiting === undefined) return;
+    quick.worker.postMessage({ ...waiting, evidenceOnly: true });
+  }
+
+  function wholeSoon(after: number): void {
+    if (deep?.busy === true || waiting === undefined) return;
+    if (timer !== undefined && after > 0) return;
+    clearTimeout(timer);
+    timer = setTimeout(whole, after);
+  }
+
+  function whole(): void {
+    timer = undefined;
+    if (waiting === undefined || unread > 0) return;
     deep ??= seat(false);
-    deep.busy = ask;
-    send(deep, { ask, look, evidenceOnly: false });
+    if (deep.busy) return;
+    deep.busy = true;
+    deep.worker.postMessage({ ...waiting, evidenceOnly: false });
+  }
+
+  /** Drops what is being worked out. */
+  function drop(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    if (deep?.busy !== true) return;
+    deep.worker.terminate();
+    deep = seat(false);
   }
 
   return {
     ask(look) {
       latest += 1;
-      if (deep?.busy !== undefined) {
-        deep.worker.terminate();
-        deep = undefined;
-      }
+      drop();
       waiting = { ask: latest, look };
-      next();
+      send();
       return latest;
     },
+    change(texts) {
+      const paths = new Set([...Object.keys(packed.files), ...Object.keys(texts.files)]);
+      const files = Object.fromEntries(
+        [...paths].flatMap((path) =>
+          texts.files[path] === packed.files[path] ? [] : [[path, texts.files[path] ?? null] as const],
+        ),
+      );
+      packed = texts;
+      latest += 1;
+      waiting = undefined;
+      unread += 1;
+      drop();
+      const change: Request = { change: { main: texts.main, files } };
+      quick.worker.postMessage(change);
+      deep?.worker.postMessage(change);
+    },
     close() {
+      clearTimeout(timer);
       quick.worker.terminate();
       deep?.worker.terminate();
     },

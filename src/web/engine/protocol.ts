@@ -1,4 +1,4 @@
-import type { Assessment } from "../../assess/index.ts";
+import type { Assessment, LivePart } from "../../assess/index.ts";
 import type { Problem } from "../../core/problems/index.ts";
 
 /** The texts of a case by their path inside its folder. */
@@ -21,9 +21,27 @@ export interface ClaimName {
   readonly name: string;
 }
 
-/** To the worker: first the case, then looks at it. Results that it knew before may come with the case. */
+/** Texts of a case that changed, by path; null where a file is gone. */
+export interface ChangedFiles {
+  readonly main: string;
+  readonly files: Readonly<Record<string, string | null>>;
+}
+
+/**
+ * To the worker: first the case, then looks at it. Results that it knew before may come with the case. Texts that change
+ * replace those of the case that is open, and what they do not touch stays known.
+ *
+ * A look at the evidence alone is answered in parts first, each as soon as it is there. Whatever is asked drops what was asked
+ * before and is not answered yet.
+ */
 export type Request =
-  | { readonly open: PackedFiles; readonly known: readonly (readonly [key: string, value: string])[] }
+  | {
+      readonly open: PackedFiles;
+      readonly known: readonly (readonly [key: string, value: string])[];
+      /** Whether all that is wrong with the case is looked for, its readings too. */
+      readonly check: boolean;
+    }
+  | { readonly change: ChangedFiles }
   | { readonly ask: number; readonly look: Look; readonly evidenceOnly: boolean };
 
 /** From the worker. */
@@ -37,5 +55,6 @@ export type Reply =
   | { readonly failed: readonly Problem[] }
   | { readonly kept: readonly [key: string, value: string] }
   | { readonly step: string; readonly ask: number }
+  | { readonly live: number; readonly part: LivePart }
   | { readonly answer: number; readonly assessment: Assessment | undefined; readonly problems: readonly Problem[] }
   | { readonly broke: string; readonly ask: number };

@@ -1,6 +1,6 @@
 import { useMemo } from "react";
-import type { Assessment, Likelihood } from "../../assess/index.ts";
-import { percent, percentRange } from "../../assess/index.ts";
+import type { Assessment, Likelihood, LiveCurve } from "../../assess/index.ts";
+import { number, percent, percentRange } from "../../assess/index.ts";
 import { fanChart } from "../../report/charts/fan.ts";
 import { readingsChart } from "../../report/charts/readings.ts";
 import { contextOf } from "../state/context.ts";
@@ -9,7 +9,20 @@ import { Table } from "../ui/table.tsx";
 import { words } from "../words.ts";
 
 /** The charts of the brief: how likely under each reading, and month by month. */
-export default function BriefFigures({ assessment }: { readonly assessment: Assessment }) {
+export default function BriefFigures({
+  assessment,
+  current,
+  curve,
+  former,
+}: {
+  readonly assessment: Assessment;
+  /** Whether the assessment is of the view looked at, and not of the one before. */
+  readonly current: boolean;
+  /** The line of the view looked at, as far as it is worked out. */
+  readonly curve: LiveCurve | undefined;
+  /** The view before, whose line stays as a ghost. */
+  readonly former: Assessment | undefined;
+}) {
   const { likelihood } = assessment.when;
   if (likelihood.length === 0) return null;
   return (
@@ -18,7 +31,7 @@ export default function BriefFigures({ assessment }: { readonly assessment: Asse
       {likelihood.slice(0, 1).map((each) => (
         <LikelihoodFigure key={each.question} assessment={assessment} each={each} />
       ))}
-      {assessment.simulation === null ? null : <FanFigure assessment={assessment} simulation={assessment.simulation} />}
+      <FanFigure assessment={assessment} current={current} curve={curve} former={former} />
     </section>
   );
 }
@@ -46,35 +59,55 @@ function LikelihoodFigure({ assessment, each }: { readonly assessment: Assessmen
   );
 }
 
+/** Months at which the table and the sentence tell the curve. */
+const TOLD = [12, 24, 36];
+
 function FanFigure({
   assessment,
-  simulation,
+  current,
+  curve,
+  former,
 }: {
   readonly assessment: Assessment;
-  readonly simulation: NonNullable<Assessment["simulation"]>;
+  /** Whether the assessment is of the view looked at, and not of the one before. */
+  readonly current: boolean;
+  readonly curve: LiveCurve | undefined;
+  readonly former: Assessment | undefined;
 }) {
+  const simulation = current ? assessment.simulation : null;
   const { id } = assessment.reading;
-  const chart = useMemo(() => fanChart(simulation, "stopBy", id), [simulation, id]);
-  const at = [12, 24, 36, simulation.months].filter(
-    (month, index, all) => month <= simulation.months && all.indexOf(month) === index,
-  );
+  const ghost = ownLine(former);
+  const fan = useMemo(() => fanOf(assessment, current, curve), [assessment, current, curve]);
+  const chart = useMemo(() => (fan === undefined ? undefined : fanChart(fan, "stopBy", id, ghost)), [fan, id, ghost]);
+  if (fan === undefined || chart === undefined) return null;
+  const at = [...TOLD, fan.months].filter((month, index, all) => month <= fan.months && all.indexOf(month) === index);
   const event = words.fanEvent;
+  const runs = Math.max(curve?.runs ?? 0, simulation?.runs ?? 0);
+  const notes = [
+    simulation === null ? words.ofViewAlone : words.fanKey,
+    ...(ghost === undefined ? [] : [words.fanGhost]),
+    ...(runs > (simulation?.runs ?? 0) ? [words.fanGrown(number(runs))] : []),
+  ];
+  const lines = [
+    ...fan.readings,
+    ...(ghost === undefined ? [] : [{ name: words.viewBefore, reading: "-", stopBy: ghost }]),
+  ];
   return (
     <Figure
       title={words.fan(event)}
-      alt={simulation.readings
+      alt={lines
         .map(
           (each) =>
             `${each.name}: ${at.map((month) => words.byMonth(percent(each.stopBy[month - 1] ?? 0), month)).join(", ")}`,
         )
         .join("; ")}
       chart={chart}
-      context={`${words.fanKey} ${contextOf(assessment, words.runs(simulation.runs))}`}
+      context={`${notes.map(sentence).join(" ")} ${contextOf(assessment, words.runs(simulation?.runs ?? runs))}`}
     >
       <Table
         caption={words.fan(event)}
         head={[words.reading, ...at.map((month) => words.month(month))]}
-        rows={simulation.readings.map((each) => ({
+        rows={lines.map((each) => ({
           id: each.reading ?? "",
           cells: [each.name, ...at.map((month) => percent(each.stopBy[month - 1] ?? 0))],
         }))}
@@ -82,3 +115,26 @@ function FanFigure({
     </Figure>
   );
 }
+
+/** The lines that are there: of all readings, or of the view looked at alone. */
+function fanOf({ simulation, reading }: Assessment, current: boolean, curve: LiveCurve | undefined) {
+  const grown =
+    curve === undefined
+      ? undefined
+      : { ...curve, reading: reading.id, name: current ? reading.name : words.viewNow, kind: reading.kind };
+  if (simulation === null || !current)
+    return grown === undefined ? undefined : { months: grown.months, readings: [grown] };
+  const own =
+    grown !== undefined && grown.runs > simulation.runs && grown.months === simulation.months ? grown : undefined;
+  const readings = simulation.readings.map((each) => (each.reading === reading.id && own !== undefined ? own : each));
+  return { months: simulation.months, readings, predictive: simulation.predictive };
+}
+
+function ownLine(of: Assessment | undefined): readonly number[] | undefined {
+  return of?.simulation?.readings.find(({ reading }) => reading === of.reading.id)?.stopBy;
+}
+
+const sentence = (text: string): string => {
+  const whole = `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+  return whole.endsWith(".") ? whole : `${whole}.`;
+};

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useMemo } from "react";
 import type { Answer, AnswerId, Assessment } from "../../assess/index.ts";
 import { GALLERY, viewKey } from "../state/address.ts";
+import { type LiveRow, withEvidence, withLive } from "../state/live-rows.ts";
 import { movedRows, type Row, rowsOf } from "../state/rows.ts";
 import { go, hrefOf } from "../state/session.ts";
 import { type Shown, useStore } from "../state/store.ts";
@@ -24,22 +25,43 @@ const MOVED_FIRST = ["when", "what", "holds", "changes", "why"] as const satisfi
 
 /** The first page: whose argument it is, and the five answers; the former view's figures stay as ghosts. */
 export default function Brief() {
-  const { now, whole, former, open } = useStore();
+  const { now, whole, former, live, work, open } = useStore();
   const newest = now ?? whole;
   const rows = useRows(now ?? whole);
   const wholeRows = useRows(whole);
   const formerRows = useRows(former);
+  // What is known of the view that is being worked out.
+  const early = work !== undefined && live !== undefined && live.key !== whole?.key ? live : undefined;
+  const earlyRows = useMemo(
+    () => (early === undefined || wholeRows === undefined ? undefined : withLive(wholeRows, early)),
+    [early, wholeRows],
+  );
   if (newest === undefined) return null;
   const { assessment } = newest;
-  const behind = whole?.key !== newest.key;
+  const key = early?.key ?? newest.key;
+  const behind = whole?.key !== key;
   /** Of each answer: what is shown, and whether it is of the view before. */
   const shownOf = (id: AnswerId) => {
+    if (earlyRows !== undefined && whole !== undefined) {
+      const weighed = now?.key === key;
+      const evidence = weighed && !NEEDS_WHOLE.has(id);
+      const first = weighed && (id === "why" || id === "changes") ? [] : earlyRows[id];
+      return {
+        answer: evidence ? assessment[id] : whole.assessment[id],
+        rows: weighed ? withEvidence(first, rows?.[id] ?? []) : first,
+        stale: !evidence,
+      };
+    }
     const old = whole !== undefined && ((behind && NEEDS_WHOLE.has(id)) || now === undefined);
     const from = old ? whole.assessment : assessment;
     return { answer: from[id], rows: old ? wholeRows?.[id] : rows?.[id], stale: old };
   };
-  const ghosts = former !== undefined && former.key !== newest.key ? formerRows : undefined;
-  const moved = ghosts === undefined || rows === undefined ? undefined : movedRows(ghosts, rows, MOVED_FIRST);
+  const ghosts = former !== undefined && former.key !== key ? formerRows : undefined;
+  const told = Object.fromEntries(ANSWER_IDS.map((id) => [id, shownOf(id)])) as Record<
+    AnswerId,
+    ReturnType<typeof shownOf>
+  >;
+  const moved = ghosts === undefined ? undefined : movedRows(ghosts, currentRows(told), MOVED_FIRST);
   return (
     <article className="page brief">
       <p className="kicker">{words.inBrief}</p>
@@ -50,12 +72,17 @@ export default function Brief() {
       {moved === undefined ? null : <Moved moved={moved} />}
       <dl className="answers">
         {ANSWER_IDS.map((id) => (
-          <AnswerBlock key={id} id={id} {...shownOf(id)} ghosts={ghosts?.[id]} pending={behind} />
+          <AnswerBlock key={id} id={id} {...told[id]} ghosts={ghosts?.[id]} pending={behind} />
         ))}
       </dl>
       <p className="legend-line">{words.key}</p>
       <Suspense fallback={null}>
-        <BriefFigures assessment={assessment} />
+        <BriefFigures
+          assessment={assessment}
+          current={newest.key === key}
+          curve={live?.key === key ? live.parts.curve : undefined}
+          former={former !== undefined && former.key !== key ? former.assessment : undefined}
+        />
       </Suspense>
       <Suspense fallback={null}>
         {open === undefined || whole?.key !== AS_CODED ? null : (
@@ -73,6 +100,17 @@ export default function Brief() {
     </article>
   );
 }
+
+/** Rows of the view looked at; those of the view before have not moved yet. */
+function currentRows(
+  told: Readonly<Record<AnswerId, { readonly rows: readonly Shaped[] | undefined; readonly stale: boolean }>>,
+) {
+  const of = (id: AnswerId) => (told[id].rows ?? []).filter((row) => row.current ?? !told[id].stale);
+  return { why: of("why"), when: of("when"), what: of("what"), holds: of("holds"), changes: of("changes") };
+}
+
+/** A row that may say itself whether it is of the view looked at. */
+type Shaped = Row & Partial<Pick<LiveRow, "current">>;
 
 function useRows(shown: Shown | undefined) {
   return useMemo(() => (shown === undefined ? undefined : rowsOf(shown.assessment)), [shown]);
@@ -139,7 +177,7 @@ function AnswerBlock({
 }: {
   readonly id: AnswerId;
   readonly answer: Answer;
-  readonly rows: readonly Row[] | undefined;
+  readonly rows: readonly Shaped[] | undefined;
   readonly ghosts: readonly Row[] | undefined;
   readonly stale: boolean;
   readonly pending: boolean;
@@ -151,7 +189,7 @@ function AnswerBlock({
   // An answer that the rest of the work gives is no answer that is lacking.
   const awaited = !stale && pending && answer.status === "awaits";
   return (
-    <div className={`answer${stale ? " stale" : ""}`} data-answer={id}>
+    <div className={`answer${stale && rows.every((row) => row.current !== true) ? " stale" : ""}`} data-answer={id}>
       <dt>
         {label}
         {answer.status === "awaits" && !awaited ? <span className="chip">{words.notYet}</span> : null}
@@ -162,7 +200,12 @@ function AnswerBlock({
         {rows.length === 0 ? null : (
           <ul className="figure-rows">
             {rows.map((row) => (
-              <FigureRow key={row.id} row={row} was={ghosts?.find((each) => each.id === row.id)} stale={stale} />
+              <FigureRow
+                key={row.id}
+                row={row}
+                was={ghosts?.find((each) => each.id === row.id)}
+                stale={row.current === undefined ? stale : !row.current}
+              />
             ))}
           </ul>
         )}

@@ -3,9 +3,10 @@ import { cardOf } from "../cases/card.ts";
 import { keepCard, keepFiles, keptCases } from "../cases/kept.ts";
 import { heldInBrowser, keptHome } from "../cases/kept-home.ts";
 import { serverHome } from "../cases/server.ts";
-import { type Engine, openEngine } from "../engine/client.ts";
+import { type Engine, type Listener, openEngine } from "../engine/client.ts";
 import { openEditor } from "../engine/editor-client.ts";
 import type { ClaimName, Look, PackedFiles } from "../engine/protocol.ts";
+import { spawnWorker } from "../engine/spawn.ts";
 import { type Address, formatAddress, GALLERY, parseAddress, viewKey } from "./address.ts";
 import { beginEditing, endEditing } from "./editing.ts";
 import { takeKey } from "./key.ts";
@@ -128,13 +129,17 @@ async function openDesk(id: string, packed: PackedFiles, place: Place): Promise<
 
 /** Shows the case with other texts; what was shown stays until its figures are there. */
 function showTexts(id: string, packed: PackedFiles, own: boolean): void {
-  engine?.close();
-  engine = undefined;
   pending = undefined;
   revision += 1;
   const { open } = get();
   set({ trouble: undefined });
-  openPacked(id, packed, own, open?.claims);
+  if (engine === undefined) {
+    openPacked(id, packed, own, open?.claims);
+    return;
+  }
+  ready = false;
+  set({ open: { id, packed, claims: open?.claims ?? [] } });
+  engine.change(packed);
 }
 
 /**
@@ -172,12 +177,18 @@ function showKnown(assessment: Assessment | undefined): void {
 function openPacked(id: string, packed: PackedFiles, own: boolean, known: readonly ClaimName[] = []): void {
   ready = false;
   set({ open: { id, packed, claims: known } });
-  engine = openEngine(packed, {
+  const listener: Listener = {
     opened(_title, claims) {
       ready = true;
       useOutside.setState({ broken: false });
-      set({ open: { id, packed, claims } });
+      set({ open: { id, packed: get().open?.packed ?? packed, claims } });
       ask();
+    },
+    live(asked, part) {
+      if (asked !== pending?.ask) return;
+      const { key } = pending;
+      const known = get().live;
+      set({ live: { key, parts: { ...(known?.key === key ? known.parts : {}), [part.kind]: part } } });
     },
     failed(problems) {
       // A text that is broken half-way: what was last good stays, and it says why.
@@ -198,7 +209,8 @@ function openPacked(id: string, packed: PackedFiles, own: boolean, known: readon
       seen.set(shown.key, shown);
       if (own && viewKey(get().address) === AS_CODED) void keepCard(id, cardOf(assessment)).then(loadCatalogue);
     },
-  });
+  };
+  engine = openEngine(packed, listener, spawnWorker);
 }
 
 /** How an address looks at its case. */

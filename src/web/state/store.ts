@@ -1,5 +1,5 @@
 import { create } from "zustand";
-import type { Assessment } from "../../assess/index.ts";
+import type { Assessment, LiveKind, LivePart } from "../../assess/index.ts";
 import type { Problem } from "../../core/problems/index.ts";
 import type { Card } from "../cases/card.ts";
 import type { ClaimName, PackedFiles } from "../engine/protocol.ts";
@@ -9,6 +9,12 @@ import { type Address, GALLERY } from "./address.ts";
 export interface Shown {
   readonly key: string;
   readonly assessment: Assessment;
+}
+
+/** What is known of a view before its assessment is there: its leading figures alone. */
+export interface LiveAnswer {
+  readonly key: string;
+  readonly parts: { readonly [K in LiveKind]?: Extract<LivePart, { readonly kind: K }> };
 }
 
 /** A case that is open. */
@@ -43,6 +49,8 @@ export interface State {
   readonly whole: Shown | undefined;
   /** The last whole one of another view: its figures stay as ghosts. */
   readonly former: Shown | undefined;
+  /** The parts of the newest view that is worked out; its curve may be of more trajectories than the assessment's. */
+  readonly live: LiveAnswer | undefined;
   /** What is being worked out. */
   readonly work: { readonly stage: "reading" | "evidence" | "whole"; readonly step: string } | undefined;
   readonly broke: string | undefined;
@@ -57,6 +65,7 @@ export const START: State = {
   now: undefined,
   whole: undefined,
   former: undefined,
+  live: undefined,
   work: undefined,
   broke: undefined,
 };
@@ -71,6 +80,7 @@ export const CLOSED: Partial<State> = {
   now: undefined,
   whole: undefined,
   former: undefined,
+  live: undefined,
   work: undefined,
   broke: undefined,
 };

@@ -1,0 +1,1 @@
+export { keptFor, madeOnce } from "./kept.ts";
