@@ -48,6 +48,8 @@ describe.each(cases)("the assessment of %s", (name) => {
       ...assessment.sources.map(({ node }) => node),
       ...assessment.links.flatMap(({ rows }) => rows.map(({ node }) => node)),
       ...assessment.negotiation.positions.flatMap(({ stances }) => stances.map(({ node }) => node)),
+      ...(assessment.argument?.claims ?? []).map(({ node }) => node),
+      ...assessment.watch.items.map(({ node }) => node),
     ];
     const reached = below(assessment, roots);
     expect(Object.keys(nodes).filter((id) => !reached.has(id))).toEqual([]);

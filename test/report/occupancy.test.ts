@@ -55,8 +55,8 @@ describe("the fan of a reading", () => {
   it("has the view before as a dashed line where there is one", () => {
     const without = String(draw(fanChart(simulation, "stopBy", null), 720));
     const ghost = String(draw(fanChart(simulation, "stopBy", null, [0.2, 0.3, 0.4]), 720));
-    expect(without).not.toContain('stroke-dasharray="7,4"');
-    expect(ghost).toContain('stroke-dasharray="7,4"');
+    expect(without).not.toContain('stroke-dasharray="6,4"');
+    expect(ghost).toContain('stroke-dasharray="6,4"');
   });
 });
 
