@@ -49,7 +49,7 @@ describe.each(cases)("the assessment of %s", (name) => {
       ...assessment.links.flatMap(({ rows }) => rows.map(({ node }) => node)),
       ...assessment.negotiation.positions.flatMap(({ stances }) => stances.map(({ node }) => node)),
       ...(assessment.argument?.claims ?? []).map(({ node }) => node),
-      ...assessment.watch.items.map(({ node }) => node),
+      ...assessment.watch.items.flatMap(({ node }) => node ?? []),
     ];
     const reached = below(assessment, roots);
     expect(Object.keys(nodes).filter((id) => !reached.has(id))).toEqual([]);

@@ -187,16 +187,17 @@ function AnswerBlock({
   const [root] = answer.because;
   const [lead, rest] = firstSentence(answer.headline);
   // An answer that the rest of the work gives is no answer that is lacking.
+  const partly = stale && rows.some((row) => row.current === true);
   const awaited = !stale && pending && answer.status === "awaits";
   return (
-    <div className={`answer${stale && rows.every((row) => row.current !== true) ? " stale" : ""}`} data-answer={id}>
+    <div className={`answer${stale && !partly ? " stale" : ""}`} data-answer={id}>
       <dt>
         {label}
         {answer.status === "awaits" && !awaited ? <span className="chip">{words.notYet}</span> : null}
         {stale || awaited ? <span className="chip">{words.awaited}</span> : null}
       </dt>
       <dd>
-        {awaited ? null : <p className="headline">{lead}</p>}
+        {awaited ? null : <p className={`headline${partly ? " stale" : ""}`}>{lead}</p>}
         {rows.length === 0 ? null : (
           <ul className="figure-rows">
             {rows.map((row) => (
@@ -209,7 +210,7 @@ function AnswerBlock({
             ))}
           </ul>
         )}
-        {awaited || rest === "" ? null : <p className="headline-rest">{rest}</p>}
+        {awaited || rest === "" ? null : <p className={`headline-rest${partly ? " stale" : ""}`}>{rest}</p>}
         <p className="answer-foot">
           {answer.confidence === null ? null : (
             <>
