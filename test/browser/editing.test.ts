@@ -68,7 +68,9 @@ const textOf = (page: Page, id: string): Promise<string> =>
           const get = asked.result.transaction("cases").objectStore("cases").get(key);
           get.onsuccess = () => {
             asked.result.close();
-            resolve(Object.values((get.result as { packed: { files: Record<string, string> } }).packed.files).join("\n"));
+            resolve(
+              Object.values((get.result as { packed: { files: Record<string, string> } }).packed.files).join("\n"),
+            );
           };
         };
       }),
@@ -140,17 +142,24 @@ describe("editing in the workbench", () => {
   it("fills in forms: adds an entry, renames it with what refers to it, asks before it removes", async () => {
     const { page, said, id } = await openOwn("parties?edit=.", { viewport: { width: 1600, height: 900 } });
     const panel = page.getByRole("complementary", { name: "Form" });
-    await panel.getByRole("link", { name: /^Issues/ }).click();
-    await panel.getByRole("button", { name: /Add to Issues/ }).click();
-    const entry = panel.locator(".new-entry").first();
-    await entry.getByRole("textbox", { name: "Name", exact: true }).fill("Prisoners of war");
-    await entry.getByRole("textbox", { name: "Name", exact: true }).press("Enter");
-    await expect.poll(() => entry.getByRole("textbox", { name: "Name in the file" }).inputValue()).toBe("prisoners-of-war");
+    await panel.getByRole("link", { name: /^Sources/ }).click();
+    await panel.getByRole("button", { name: /Add to Sources/ }).click();
+    const title = panel.locator(".new-entry").getByRole("textbox", { name: "Title" });
+    await title.fill("The Treaty of 1921");
+    await title.press("Enter");
+    const key = panel.getByRole("textbox", { name: "Name in the file" });
+    await expect.poll(() => key.inputValue()).toBe("the-treaty-of-1921");
+    await panel.getByRole("button", { name: "Add it" }).click();
+    await expect
+      .poll(() => textOf(page, id), SLOW)
+      .toMatch(/the-treaty-of-1921:\s*\n? *\{?\s*title: The Treaty of 1921/);
+    await panel.getByRole("heading", { name: "The Treaty of 1921" }).waitFor();
     await panel.getByRole("link", { name: "Edit", exact: true }).click();
     await panel.getByRole("link", { name: /^Parties/ }).click();
     await panel.getByRole("link", { name: /Aland/ }).click();
     await panel.getByRole("heading", { name: "Aland" }).waitFor();
-    expect(await panel.locator(".part-links").first().textContent()).toContain("river.yaml:4");
+    // The added entry stands above it, on two lines.
+    expect(await panel.locator(".part-links").first().textContent()).toContain("river.yaml:6");
     await panel.getByRole("button", { name: "What is “Name”?" }).click();
     await panel.locator(".help", { hasText: "The name by which every page calls it." }).waitFor();
     expect(await violations(page)).toEqual([]);

@@ -96,8 +96,8 @@ export function PositionsTable() {
           </select>
         </label>
       ) : null}
-      <p className="note">{words.gridHelp}</p>
-      <div className="scroll grid-scroll">
+      {narrow || issues.length === 0 ? null : <p className="note">{words.gridHelp}</p>}
+      <div className="scroll grid-scroll" hidden={issues.length === 0}>
         {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid is a table that is gone through by keys. */}
         <table role="grid" aria-label={words.table} aria-readonly={readOnly} ref={grid}>
           <thead>
@@ -158,7 +158,7 @@ export function PositionsTable() {
           </tbody>
         </table>
       </div>
-      <p className="note key">{words.key}</p>
+      {issues.length === 0 ? null : <p className="note key">{words.key}</p>}
       <p className="actions">
         <a className="button" href={hrefOf(address, { edit: "issues" })}>
           + {words.addIssue}

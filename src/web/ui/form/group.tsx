@@ -40,8 +40,11 @@ function GroupBody({
   const { Show, readOnly } = useForm();
   const ordered = [...members.filter(({ key }) => !LAST.has(key)), ...members.filter(({ key }) => LAST.has(key))];
   // One single word says which way of writing it is; it is chosen there.
-  const real = ordered.filter(({ shape, optional }) => optional || shape.type !== "choice" || shape.words.length > 1);
   const isGiven = (each: Member) => valueAt(value, [each.key]) !== undefined;
+  const real = ordered
+    .filter(({ shape, optional }) => optional || shape.type !== "choice" || shape.words.length > 1)
+    // Where nothing can be changed, what is not given is of no use.
+    .filter((each) => !readOnly || isGiven(each));
   const first = real.filter((each) => real.length <= MANY || !each.optional || isGiven(each));
   // What was not given when the form was opened stays where it is while it is filled in.
   const [shown] = useState(() => new Set(first.map(({ key }) => key)));
@@ -78,7 +81,7 @@ function GroupBody({
           required={false}
         />
       )}
-      {below.length === 0 || (readOnly && below.every((each) => !isGiven(each))) ? null : (
+      {below.length === 0 ? null : (
         <details className="further" open={more} onToggle={({ currentTarget }) => setMore(currentTarget.open)}>
           <summary>{words.moreFields(below.length)}</summary>
           {more ? below.map(show) : null}
