@@ -36,6 +36,11 @@ const situation = z.object({
       leave: z
         .record(z.string(), z.array(z.string()))
         .describe("By concept, parties that would leave each of its states."),
+      ranks: z
+        .record(z.string(), z.tuple([z.number(), z.number()]))
+        .describe(
+          "By party, the ranks of its states in what the party prefers, 1 the best: of the best and of the worst.",
+        ),
     }),
   ),
   explanations: z.array(

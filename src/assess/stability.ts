@@ -236,6 +236,7 @@ interface UnderReading {
   readonly states: number;
   readonly equilibria: Record<string, number>;
   readonly leave: Record<string, string[]>;
+  readonly ranks: Record<string, [number, number]>;
 }
 
 function readingsOf(dossier: Dossier, view: View, content: Case, inputs: GraphInputs, analysis: Analysis) {
@@ -265,7 +266,7 @@ function readingsOf(dossier: Dossier, view: View, content: Case, inputs: GraphIn
 
 /** How some states stand in an analysis: by which concepts they are equilibria, and who would leave them. */
 export function stabilityUnder(
-  { decisionMakers }: GraphInputs,
+  { decisionMakers, model }: GraphInputs,
   { concepts }: Analysis,
   states: readonly number[],
 ): UnderReading {
@@ -285,7 +286,18 @@ export function stabilityUnder(
         decisionMakers.filter((_, dm) => states.length > 0 && states.every((state) => !stableFor(concept, dm, state))),
       ]),
     ),
+    ranks:
+      states.length === 0
+        ? {}
+        : Object.fromEntries(decisionMakers.map((party, dm) => [party, ranksIn(model, dm, states)])),
   };
+}
+
+/** How a decision maker ranks some states: the best and the worst of them. */
+function ranksIn({ preferences }: GraphInputs["model"], dm: number, states: readonly number[]): [number, number] {
+  const own = preferences[dm];
+  const ranks = states.map((state) => (own === undefined ? 0 : own.greatest - (own.ranks[state] ?? 0) + 1));
+  return [Math.min(...ranks), Math.max(...ranks)];
 }
 
 function explanationsOf(

@@ -38,6 +38,7 @@ const PAGES = [
   ["the brief", "#/colombia-2012", "figure svg"],
   ["the brief of a large case", "#/ukraine-2024?because=figure:talks-2025/no-quick-victory", "figure svg"],
   ["the evidence", "#/colombia-2012/evidence", "figure svg"],
+  ["the parties and a form", "#/ukraine-2024/parties?edit=positions.ukraine.issues.territory", "[role=gridcell]"],
   ["stability", "#/cuba-1962/stability", ".pane svg"],
   ["terms", "#/ukraine-2024/terms?sel=istanbul-communique", "figure svg"],
 ] as const;

@@ -47,6 +47,10 @@ export interface FieldNotes {
   readonly keyRef?: ReferenceKind;
   readonly defines?: ReferenceKind;
   readonly expected?: string;
+  /** As what a text or number is read, where its schema alone does not say it: what a form offers for it. */
+  readonly as?: "amount" | "quantity" | "duration" | "date" | "unit" | "url" | "long text" | "yes or no";
+  /** The values that an amount may take. */
+  readonly range?: FieldRange;
 }
 
 export const fieldNotes = z.registry<FieldNotes>();
@@ -81,7 +85,7 @@ export const IDENTIFIER = /^[a-z0-9][a-z0-9-]{0,99}$/;
 export const identifier = z.string().regex(IDENTIFIER);
 
 /** A text for people. Where YAML reads a number (a title such as 1984), the text needs quotes. */
-export const text = note(z.string().trim().min(1).max(20_000), { expected: "text" });
+export const text = note(z.string().trim().min(1).max(20_000), { expected: "text", as: "long text" });
 export const shortText = note(z.string().trim().min(1).max(500), { expected: "text of at most 500 characters" });
 
 /** A name that must exist elsewhere in the case. */
@@ -135,7 +139,7 @@ export const date = note(
       }))
     );
   }),
-  { expected: "an ISO 8601 date such as 2024-11-28 or 2024-11" },
+  { expected: "an ISO 8601 date such as 2024-11-28 or 2024-11", as: "date" },
 );
 
 /** An uncertain number in the value notation, within a range. */
@@ -151,7 +155,7 @@ export const amount = (range: FieldRange) =>
         read.offset,
       );
     }),
-    { expected: `a number (${rangeInWords(range)}) or a distribution such as 2 to 4` },
+    { expected: `a number (${rangeInWords(range)}) or a distribution such as 2 to 4`, as: "amount", range },
   );
 
 /** A certain number with a unit, such as 50 %. */
@@ -166,7 +170,7 @@ export const quantity = note(
       read.offset,
     );
   }),
-  { expected: "a number with its unit, such as 50 %" },
+  { expected: "a number with its unit, such as 50 %", as: "quantity" },
 );
 
 /** A span of time in days: `12 months`, `90 days`. */
@@ -177,7 +181,7 @@ export const duration = note(
     const expected = "a span of time such as 12 months";
     return fault(context, "invalid-value", (thing) => ({ thing, value, expected }));
   }),
-  { expected: "a span of time such as 12 months" },
+  { expected: "a span of time such as 12 months", as: "duration" },
 );
 
 /** A unit: `km2`, `billion USD`, `%`. */
@@ -187,7 +191,7 @@ export const unit = note(
     const expected = "a unit such as km2, %, persons or billion USD";
     return parsed ?? fault(context, "invalid-value", (thing) => ({ thing, value, expected }));
   }),
-  { expected: "a unit such as km2, %, persons or billion USD" },
+  { expected: "a unit such as km2, %, persons or billion USD", as: "unit" },
 );
 
 /** A web address; nothing but http and https, so that a report never holds a link that runs something. */
@@ -197,7 +201,7 @@ export const url = note(
     if (parsed?.protocol === "https:" || parsed?.protocol === "http:") return parsed.href;
     return fault(context, "invalid-value", (thing) => ({ thing, value, expected: "an http or https address" }));
   }),
-  { expected: "an http or https address" },
+  { expected: "an http or https address", as: "url" },
 );
 
 /** One of some words. */

@@ -26,7 +26,7 @@ const taken = note(
     if (NO.test(value)) return false;
     return fault(context, "invalid-value", (thing) => ({ thing, value, expected: "yes or no" }));
   }),
-  { expected: "yes or no" },
+  { expected: "yes or no", as: "yes or no" },
 );
 
 const courseEntry = z.strictObject({

@@ -37,7 +37,7 @@ type Definition = z.core.$ZodTypeDef & {
 const definition = (schema: Schema): Definition => schema._zod.def as Definition;
 
 /** A schema without its wrappers (optional, transforms, lazy), and the notes gathered from all of them. */
-function peel(schema: Schema): { readonly schema: Schema; readonly notes: FieldNotes } {
+export function peel(schema: Schema): { readonly schema: Schema; readonly notes: FieldNotes } {
   let inner = schema;
   let notes: FieldNotes = {};
   for (;;) {

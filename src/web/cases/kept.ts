@@ -66,9 +66,17 @@ export async function replaceKept(id: string, packed: PackedFiles, state: number
 /** Cases kept by an earlier version count no changes. */
 const stateOf = ({ state }: Kept): number => state ?? 1;
 
+/** Keeps the card of a case; its files may change meanwhile, in another tab, and stay as they are then. */
 export async function keepCard(id: string, card: Card): Promise<void> {
-  const old = await keptCase(id);
-  if (old !== undefined) await put({ ...old, card });
+  const inPage = inMemory.get(id);
+  if (inPage !== undefined) inMemory.set(id, { ...inPage, card });
+  else {
+    await withStore("readwrite", (store) => {
+      const asked = store.get(id) as IDBRequest<Kept | undefined>;
+      asked.onsuccess = () => asked.result !== undefined && store.put({ ...asked.result, card });
+      return asked;
+    });
+  }
 }
 
 export async function forget(id: string): Promise<void> {

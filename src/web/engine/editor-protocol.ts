@@ -24,8 +24,15 @@ export interface EditorCalls {
   check: { readonly given: Draft | undefined; readonly back: readonly PlacedProblem[] };
   /** The part of the case that stands at a line of a file. */
   pathAt: { readonly given: { readonly file: string; readonly line: number }; readonly back: string | undefined };
+  /** What is set in an address, `path=value`, as values. */
+  readSets: { readonly given: readonly string[]; readonly back: readonly Setting[] };
   /** Where a part of the case stands, `file:line`; the nearest part above it where it is absent. */
   placeOf: { readonly given: string; readonly back: string | undefined };
+}
+
+export interface Setting {
+  readonly path: string;
+  readonly value: Raw;
 }
 
 export interface Draft {

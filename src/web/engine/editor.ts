@@ -1,5 +1,5 @@
 import type { Content, Edit, Raw } from "../../case/index.ts";
-import { applyEdits, conflictsOf, filesInMemory, readContent } from "../../case/index.ts";
+import { applyEdits, applySets, conflictsOf, filesInMemory, readContent } from "../../case/index.ts";
 import type { Problem } from "../../core/problems/index.ts";
 import type { Applied, Draft, EditorCalls, Opened, PlacedProblem } from "./editor-protocol.ts";
 import { problemsOf } from "./problems.ts";
@@ -33,10 +33,15 @@ export function makeEditor(): Editor {
     return { ok: true, packed: held, content: content.raw, inverse: edited.inverse };
   };
 
+  let known: ReadonlySet<string> = new Set();
+  let knownOf: PackedFiles | undefined;
   const tryOut = (edits: readonly Edit[]): readonly PlacedProblem[] => {
     const edited = made(edits);
     if (!edited.ok) return edited.problems.map((each) => ({ ...each, path: undefined }));
-    const known = new Set(problemsOf(held).problems.map(wordsOf));
+    if (knownOf !== held) {
+      known = new Set(problemsOf(held).problems.map(wordsOf));
+      knownOf = held;
+    }
     return placed(edited.packed, problemsOf(edited.packed).problems).filter((each) => !known.has(wordsOf(each)));
   };
 
@@ -61,6 +66,10 @@ export function makeEditor(): Editor {
     pathAt({ file, line }) {
       const { content } = contentOf(held);
       return content === undefined ? undefined : nearestPath(placesOf(content), file, line);
+    },
+    readSets(sets) {
+      const { content } = contentOf(held);
+      return content === undefined ? [] : applySets(content, sets).changes.map(({ path, value }) => ({ path, value }));
     },
     placeOf(path) {
       const { content } = contentOf(held);

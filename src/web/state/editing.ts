@@ -3,7 +3,7 @@ import type { Edit, Raw } from "../../case/index.ts";
 import type { Problem } from "../../core/problems/index.ts";
 import type { CaseHome, Held } from "../cases/home.ts";
 import type { EditorClient } from "../engine/editor-client.ts";
-import type { PlacedProblem } from "../engine/editor-protocol.ts";
+import type { PlacedProblem, Setting } from "../engine/editor-protocol.ts";
 import type { PackedFiles } from "../engine/protocol.ts";
 
 /** Edits of the case that is open: made at once in the page, saved in their order, and taken back one by one. */
@@ -18,6 +18,8 @@ interface Step {
 export interface Editing {
   /** The case as it is written, over all its files; undefined where its YAML cannot be read. */
   readonly content: Raw | undefined;
+  /** Whether its YAML cannot be read as it stands; what could be read last stays in `content`. */
+  readonly unreadable: boolean;
   /** Where no home takes changes: a case that came with the workbench, or a folder that may not be written. */
   readonly readOnly: boolean;
   readonly where: string;
@@ -37,6 +39,7 @@ export interface Editing {
 
 const CLOSED: Editing = {
   content: undefined,
+  unreadable: false,
   readOnly: true,
   where: "",
   checks: [],
@@ -84,7 +87,7 @@ export async function beginEditing(given: Desk): Promise<void> {
   const { home } = given;
   set({ ...CLOSED, readOnly: home === undefined || home.readOnly, where: home?.where ?? "" });
   unwatch = home?.watch(
-    (held) => desk === own && void take(held),
+    (held) => desk === own && void inTurn(() => take(held)),
     (state) => {
       if (desk !== own) return;
       set({ lost: state === "lost" });
@@ -93,7 +96,7 @@ export async function beginEditing(given: Desk): Promise<void> {
   );
   const opened = await own.editor.call("open", own.packed);
   if (desk !== own) return;
-  set({ content: opened.ok ? opened.content : undefined });
+  set(opened.ok ? { content: opened.content } : { unreadable: true });
   checkSoon(0);
 }
 
@@ -108,9 +111,11 @@ export function endEditing(): void {
   set(CLOSED);
 }
 
-/** Another state of the case, from its home: somebody else changed it. */
+/** Another state of the case, from its home: somebody else changed it. It waits for what is being saved. */
 async function take(held: Held): Promise<void> {
   if (desk === undefined || held.hash === desk.held?.hash) return;
+  // News that a saving overtook would bring an older state back.
+  if (desk.home?.kind === "browser" && Number(held.hash) < Number(desk.held?.hash)) return;
   // What waits to be saved was meant for the state before; the home brings both together.
   if (unsaved.length > 0) {
     missed = held;
@@ -127,7 +132,7 @@ async function showTexts(packed: PackedFiles): Promise<void> {
   own.show(packed);
   const opened = await own.editor.call("open", packed);
   if (desk !== own) return;
-  if (opened.ok) set({ content: opened.content });
+  set(opened.ok ? { content: opened.content, unreadable: false } : { unreadable: true });
   checkSoon();
 }
 
@@ -260,6 +265,11 @@ export async function tryEdits(edits: readonly Edit[]): Promise<readonly PlacedP
 /** What `parley check` would say with a file's text as a draft. */
 export async function checkDraft(file: string, text: string): Promise<readonly PlacedProblem[]> {
   return (await desk?.editor.call("check", { file, text })) ?? [];
+}
+
+/** What an address sets, `path=value`, as values. */
+export async function readSets(sets: readonly string[]): Promise<readonly Setting[]> {
+  return (await desk?.editor.call("readSets", sets)) ?? [];
 }
 
 /** The part of the case that stands at `file:line`. */

@@ -1,7 +1,9 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { AssessmentNode } from "../../assess/index.ts";
+import { partAt, useEditing } from "../state/editing.ts";
 import { go, hrefOf } from "../state/session.ts";
 import { useStore } from "../state/store.ts";
+import { editWords } from "../words/form.ts";
 import { words } from "../words.ts";
 import { CaseLines } from "./case-lines.tsx";
 import { SourceCard } from "./source-card.tsx";
@@ -44,6 +46,7 @@ export function Because({ id }: { readonly id: string }) {
           <Facts node={node} />
           {node.kind === "source" ? <Card id={id} /> : null}
           {node.line === undefined ? null : <CaseLines at={node.line} />}
+          {node.line === undefined ? null : <ChangeIt key={node.line} at={node.line} />}
           <h3>{words.restsOn}</h3>
           {node.because.length === 0 ? (
             <p className="note">{words.restsOnNothing}</p>
@@ -72,6 +75,29 @@ function Card({ id }: { readonly id: string }) {
   const source = assessment?.sources.find((each) => each.id === name);
   return assessment === undefined || source === undefined ? null : (
     <SourceCard assessment={assessment} source={source} />
+  );
+}
+
+/** The way from a reason to its field in the case, and back. */
+function ChangeIt({ at }: { readonly at: string }) {
+  const { address } = useStore();
+  const content = useEditing((state) => state.content);
+  const [path, setPath] = useState<string>();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an edit moves lines.
+  useEffect(() => {
+    let here = true;
+    void partAt(at).then((found) => here && setPath(found));
+    return () => {
+      here = false;
+    };
+  }, [at, content]);
+  if (path === undefined) return null;
+  return (
+    <p className="change-it">
+      <a href={hrefOf(address, { edit: path })}>
+        {editWords.changeIt} <code>{path}</code>
+      </a>
+    </p>
   );
 }
 

@@ -6,6 +6,7 @@ import { type State, useStore } from "../state/store.ts";
 import { PAGE_WORDS, words } from "../words.ts";
 import { Absent } from "./absent.tsx";
 import { Because } from "./because.tsx";
+import { KeepBar } from "./keep-reading.tsx";
 import { Notices } from "./notices.tsx";
 import { Rail } from "./rail.tsx";
 import { Topbar } from "./topbar.tsx";
@@ -23,6 +24,8 @@ const PAGE: Readonly<Record<PageId, React.ComponentType>> = {
   record: lazy(() => import("../pages/record.tsx")),
   report: lazy(() => import("../pages/report.tsx")),
 };
+
+const EditPanel = lazy(() => import("./edit-panel.tsx"));
 
 /** Whether a page has something to show, or says what would fill it. */
 export function fillsOf({ now, whole }: State): Readonly<Record<PageId, boolean>> | undefined {
@@ -72,7 +75,11 @@ export function Shell() {
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key === "Escape" && useStore.getState().address.because !== undefined) go({ because: undefined });
+      if (event.key !== "Escape" || event.defaultPrevented) return;
+      const { edit, because } = useStore.getState().address;
+      // The form lies over the reasons that it was opened from.
+      if (edit !== undefined) go({ edit: undefined });
+      else if (because !== undefined) go({ because: undefined });
     };
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);
@@ -91,6 +98,7 @@ export function Shell() {
       {inCase && fills !== undefined ? <Rail fills={fills} page={page} /> : null}
       <main id="page" tabIndex={-1} ref={main}>
         <Notices />
+        {inCase && ready ? <KeepBar /> : null}
         {!inCase ? (
           <Gallery />
         ) : trouble !== undefined ? (
@@ -109,7 +117,13 @@ export function Shell() {
           <p className="waiting">{words.readingCase}</p>
         )}
       </main>
-      {inCase && address.because !== undefined && ready ? <Because id={address.because} /> : null}
+      {inCase && address.edit !== undefined && open !== undefined ? (
+        <Suspense fallback={<aside className="because-panel" />}>
+          <EditPanel path={address.edit} />
+        </Suspense>
+      ) : inCase && address.because !== undefined && ready ? (
+        <Because id={address.because} />
+      ) : null}
     </div>
   );
 }

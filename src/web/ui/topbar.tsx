@@ -6,6 +6,7 @@ import { useStore } from "../state/store.ts";
 import { applyTheme, chosenTheme, THEMES } from "../state/theme.ts";
 import { serverWords } from "../words/server.ts";
 import { words } from "../words.ts";
+import { EditBar } from "./edit-bar.tsx";
 
 /** The head of every page: what is looked at, and how. */
 export function Topbar() {
@@ -34,6 +35,7 @@ export function Topbar() {
         {shown.case.asOf === null ? null : <small>{words.asOf(shown.case.asOf)}</small>}
       </p>
       {shown.readings.length > 0 ? <ReadingField /> : null}
+      <EditBar />
       <ViewMenu />
     </header>
   );
