@@ -19,6 +19,7 @@ export { decibans, inWords, percent, percentRange, points, pointsRange } from ".
 export type { Memo } from "./memo.ts";
 export { memoInMemory } from "./memo.ts";
 export { AS_CODED } from "./readings.ts";
+export { redacted } from "./redact.ts";
 export type {
   Answer,
   AnswerId,

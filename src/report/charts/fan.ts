@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import type { SimulationExhibit } from "../../assess/index.ts";
-import { type Chart, COLOUR, isNarrow } from "./plot.ts";
+import { type Chart, COLOUR, isNarrow, reasonHref } from "./plot.ts";
 
 type Exhibit = NonNullable<SimulationExhibit>;
 
@@ -23,7 +23,7 @@ export function fanChart(simulation: Exhibit, of: FanOf, reading: string | null)
   const stress = lines.filter((each) => each.stress);
   const own = lines.filter((each) => each.own);
   const points = (from: typeof lines) => from.flatMap((each) => each.points);
-  const line = { x: "month", y: "p", z: "id" } as const;
+  const line = { x: "month", y: "p", z: "id", href: () => reasonHref(simulation.node) } as const;
   return (width) => ({
     height: isNarrow(width) ? 220 : 280,
     marginLeft: 44,

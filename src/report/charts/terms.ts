@@ -1,11 +1,13 @@
 import * as Plot from "@observablehq/plot";
-import { type Chart, COLOUR, isNarrow, shorten } from "./plot.ts";
+import { type Chart, COLOUR, isNarrow, reasonHref, shorten } from "./plot.ts";
 
 /** A package on a picture of utilities. */
 export interface MarkedPackage {
   readonly name: string;
   readonly kind: "solution" | "proposal";
   readonly utilities: readonly number[];
+  /** Where its reasons are. */
+  readonly node?: string | undefined;
 }
 
 /** What a picture of utilities shows. */
@@ -27,12 +29,14 @@ export function planeChart(picture: TermsPicture, legend = false): Chart {
   const [x, y] = [0, 1];
   const at = (utilities: readonly number[]) => ({ x: utilities[x] ?? 0, y: utilities[y] ?? 0 });
   let number = 0;
-  const marked = picture.marked.map(({ name, kind, utilities }) => ({
+  const marked = picture.marked.map(({ name, kind, utilities, node }) => ({
     name,
+    node,
     kind,
     label: kind === "proposal" ? String(++number) : name,
     ...at(utilities),
   }));
+  const opens = ({ node }: (typeof marked)[number]) => reasonHref(node);
   const proposals = marked.filter(({ kind }) => kind === "proposal");
   const solutions = marked.filter(({ kind }) => kind === "solution");
   const [rx, ry] = [picture.reservation[x] ?? null, picture.reservation[y] ?? null];
@@ -83,8 +87,9 @@ export function planeChart(picture: TermsPicture, legend = false): Chart {
         stroke: COLOUR.obstacle,
         fill: COLOUR.paper,
         strokeWidth: 1.75,
+        href: opens,
       }),
-      Plot.dot(solutions, { x: "x", y: "y", r: 6, symbol: "diamond", fill: COLOUR.accent }),
+      Plot.dot(solutions, { x: "x", y: "y", r: 6, symbol: "diamond", fill: COLOUR.accent, href: opens }),
       Plot.text(proposals, { x: "x", y: "y", text: "label", fill: COLOUR.ink, fontSize: 9.5 }),
       Plot.text(spread(solutions, top((p) => p.y) / (isNarrow(width) ? 16 : 24)), {
         x: "x",
@@ -135,8 +140,8 @@ const ARM = 0.12;
 /** More than two parties: an axis each, a line a package; reservation values as bars across. */
 export function parallelChart(picture: TermsPicture): Chart {
   const { parties } = picture;
-  const lines = picture.marked.flatMap(({ name, kind, utilities }, line) =>
-    utilities.map((value, party) => ({ line, name, kind, party, value })),
+  const lines = picture.marked.flatMap(({ name, kind, utilities, node }, line) =>
+    utilities.map((value, party) => ({ line, name, kind, party, value, node })),
   );
   const faint = picture.frontier
     .slice(0, 400)
@@ -144,6 +149,7 @@ export function parallelChart(picture: TermsPicture): Chart {
   const floors = picture.reservation.flatMap((value, party) =>
     value === null ? [] : [{ value, from: party - ARM, to: party + ARM }],
   );
+  const opens = ({ node }: (typeof lines)[number]) => reasonHref(node);
   const solutions = lines.filter(({ kind }) => kind === "solution");
   const proposals = lines.filter(({ kind }) => kind === "proposal");
   return (width) => {
@@ -183,8 +189,16 @@ export function parallelChart(picture: TermsPicture): Chart {
           stroke: COLOUR.obstacle,
           strokeWidth: 1.25,
           strokeDasharray: "4,3",
+          href: opens,
         }),
-        Plot.line(solutions, { x: "party", y: "value", z: "line", stroke: COLOUR.accent, strokeWidth: 2.25 }),
+        Plot.line(solutions, {
+          x: "party",
+          y: "value",
+          z: "line",
+          stroke: COLOUR.accent,
+          strokeWidth: 2.25,
+          href: opens,
+        }),
         Plot.ruleY(floors, { y: "value", x1: "from", x2: "to", stroke: COLOUR.ink, strokeWidth: 2.5 }),
       ],
     };

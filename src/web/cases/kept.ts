@@ -24,19 +24,36 @@ export async function keptFiles(id: string): Promise<PackedFiles | undefined> {
   return (await kept(id))?.packed;
 }
 
-/** Keeps the files of a case, and gives its id; a case of the same name is replaced. */
-export async function keepFiles(name: string, packed: PackedFiles): Promise<string> {
-  const id = `${OWN}${
+const idOf = (name: string): string =>
+  `${OWN}${
     name
       .toLowerCase()
       .replaceAll(/[^a-z0-9]+/g, "-")
       .replaceAll(/^-|-$/g, "") || "case"
   }`;
+
+/** Keeps the files of a case, and gives its id; a case of the same name is replaced. */
+export async function keepFiles(name: string, packed: PackedFiles): Promise<string> {
+  const id = idOf(name);
   await put({ id, packed, card: { title: name, about: null, asOf: null, leading: null } });
   return id;
 }
 
+/** Holds the files of a case for as long as the page stands, beside any kept one of its name, and gives its id. */
+export async function holdFiles(name: string, packed: PackedFiles): Promise<string> {
+  const base = idOf(name);
+  let id = base;
+  for (let n = 2; (await kept(id)) !== undefined; n++) id = `${base}-${n}`;
+  inMemory.set(id, { id, packed, card: { title: name, about: null, asOf: null, leading: null } });
+  return id;
+}
+
 export async function keepCard(id: string, card: Card): Promise<void> {
+  const held = inMemory.get(id);
+  if (held !== undefined) {
+    inMemory.set(id, { ...held, card });
+    return;
+  }
   const old = await kept(id);
   if (old !== undefined) await put({ ...old, card });
 }

@@ -9,6 +9,7 @@ import { go, hrefOf } from "../state/session.ts";
 import { useStore } from "../state/store.ts";
 import { Figure } from "../ui/figure.tsx";
 import { Table } from "../ui/table.tsx";
+import { figureWords } from "../words/figure.ts";
 import { words } from "../words.ts";
 
 /** What is known and who says so: from prior to posterior, claim by claim, and claims against hypotheses. */
@@ -55,6 +56,7 @@ function Waterfall({
   readonly assessment: Assessment;
   readonly question: QuestionAssessment;
 }) {
+  const { address } = useStore();
   const chart = useMemo(() => waterfallChart(question), [question]);
   if (question.waterfall.length === 0) return null;
   const [hypothesis] = question.hypotheses;
@@ -71,13 +73,30 @@ function Waterfall({
       alt={words.waterfallAlt(question.waterfall.map(({ label, text }) => `${label} ${text}`).join("; "))}
       chart={chart}
       context={contextOf(assessment, words.atCentral)}
+      because={question.node}
+      definition={`${question.text} ${question.settledBy ?? ""}`.trim()}
+      data={{
+        columns: [
+          { name: figureWords.step },
+          { name: figureWords.kind },
+          { name: figureWords.from, unit: figureWords.decibans },
+          { name: figureWords.to, unit: figureWords.decibans },
+        ],
+        rows: question.waterfall.map(({ label, kind, from, to }) => [label, kind, from, to]),
+      }}
     >
       <Table
         caption={title}
         head={words.stepHead}
-        rows={question.waterfall.map(({ id, label, from, to }) => ({
+        rows={question.waterfall.map(({ id, label, from, to, node }) => ({
           id,
-          cells: [label, decibans(from), decibans(to)],
+          cells: [
+            <a key="label" href={hrefOf(address, { because: node })}>
+              {label}
+            </a>,
+            decibans(from),
+            decibans(to),
+          ],
         }))}
       />
     </Figure>
@@ -119,6 +138,7 @@ function Claims({ question }: { readonly question: QuestionAssessment }) {
 }
 
 function Matrix({ assessment, question }: { readonly assessment: Assessment; readonly question: QuestionAssessment }) {
+  const { address } = useStore();
   const chart = useMemo(() => achChart(question), [question]);
   const { ach, hypotheses } = question;
   if (ach.rows.length === 0) return null;
@@ -130,11 +150,20 @@ function Matrix({ assessment, question }: { readonly assessment: Assessment; rea
       alt={words.achAlt(ach.ranking.map(textOf).join(", "))}
       chart={chart}
       context={`${words.achKey} ${contextOf(assessment)}`}
+      because={question.node}
     >
       <Table
         caption={words.ach}
         head={[words.achHead, ...ach.hypotheses.map(textOf)]}
-        rows={ach.rows.map(({ id, name, ratings }) => ({ id, cells: [name, ...ratings.map(({ rating }) => rating)] }))}
+        rows={ach.rows.map(({ id, name, ratings }) => ({
+          id,
+          cells: [
+            <a key="name" href={hrefOf(address, { because: question.claims.find((each) => each.id === id)?.node })}>
+              {name}
+            </a>,
+            ...ratings.map(({ rating }) => rating),
+          ],
+        }))}
       />
     </Figure>
   );

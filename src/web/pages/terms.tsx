@@ -2,12 +2,14 @@ import { useMemo } from "react";
 import type { Assessment, TermsExhibit } from "../../assess/index.ts";
 import { list, percent } from "../../assess/index.ts";
 import { type MarkedPackage, parallelChart, planeChart, type TermsPicture } from "../../report/charts/terms.ts";
+import type { FigureData } from "../export/data.ts";
 import { contextOf } from "../state/context.ts";
 import { hrefOf } from "../state/session.ts";
 import { useStore } from "../state/store.ts";
 import { Figure } from "../ui/figure.tsx";
 import { Stale } from "../ui/stale.tsx";
 import { Table } from "../ui/table.tsx";
+import { figureWords } from "../words/figure.ts";
 import { words } from "../words.ts";
 
 type Exhibit = NonNullable<TermsExhibit>;
@@ -172,35 +174,37 @@ function ProposalDetail({
 }
 
 function Packages({ assessment, terms }: { readonly assessment: Assessment; readonly terms: Exhibit }) {
+  const { address } = useStore();
   const picture = useMemo(() => pictureOf(terms), [terms]);
   const chart = useMemo(() => (picture.parties.length === 2 ? planeChart(picture) : parallelChart(picture)), [picture]);
   if (picture.parties.length < 2) return null;
   const numbered = picture.marked.filter(({ kind }) => kind === "proposal");
   return (
-    <>
-      <Figure
-        title={words.plane(list(picture.parties))}
-        alt={words.planeAlt(
-          picture.marked.map(({ name, utilities }) => `${name} ${utilities.map(two).join(" and ")}`).join("; "),
-        )}
-        chart={chart}
-        context={`${words.planeKey} ${contextOf(assessment)}`}
-      >
-        <Table
-          caption={words.plane(list(picture.parties))}
-          head={[words.package, ...picture.parties]}
-          rows={picture.marked.map(({ name, kind, utilities }) => ({
-            id: `${kind}/${name}`,
-            cells: [name, ...utilities.map(two)],
-          }))}
-        />
-      </Figure>
-      <ol className="legend">
-        {numbered.map(({ name }) => (
-          <li key={name}>{name}</li>
-        ))}
-      </ol>
-    </>
+    <Figure
+      title={words.plane(list(picture.parties))}
+      alt={words.planeAlt(
+        picture.marked.map(({ name, utilities }) => `${name} ${utilities.map(two).join(" and ")}`).join("; "),
+      )}
+      chart={chart}
+      context={`${words.planeKey} ${contextOf(assessment)}`}
+      because={terms.node}
+      legend={numbered.map(({ name }) => name)}
+      data={dataOf(picture)}
+    >
+      <Table
+        caption={words.plane(list(picture.parties))}
+        head={[words.package, ...picture.parties]}
+        rows={picture.marked.map(({ name, kind, utilities, node }) => ({
+          id: `${kind}/${name}`,
+          cells: [
+            <a key="name" href={hrefOf(address, { because: node })}>
+              {name}
+            </a>,
+            ...utilities.map(two),
+          ],
+        }))}
+      />
+    </Figure>
   );
 }
 
@@ -209,17 +213,36 @@ function pictureOf(terms: Exhibit): TermsPicture {
   const must = terms.parties.flatMap(({ accepts }, i) => (accepts === "required" ? [i] : []));
   const only = (utilities: readonly number[]) => must.map((i) => utilities[i] ?? 0);
   const solutions = terms.solutions.map(
-    ({ name, utilities }): MarkedPackage => ({ name, kind: "solution", utilities: only(utilities) }),
+    ({ name, utilities, node }): MarkedPackage => ({ name, kind: "solution", utilities: only(utilities), node }),
   );
   const proposals = terms.proposals
     .filter(({ completion }) => completion !== null)
-    .map(({ name, utilities }): MarkedPackage => ({ name, kind: "proposal", utilities: only(utilities) }));
+    .map(({ name, utilities, node }): MarkedPackage => ({ name, kind: "proposal", utilities: only(utilities), node }));
   return {
     parties: must.map((i) => terms.parties[i]?.name ?? ""),
     frontier: terms.frontier.points.map(only),
     frontierAll: terms.frontierAll.points.map(only),
     reservation: must.map((i) => terms.parties[i]?.reservation ?? null),
     marked: [...solutions, ...proposals],
+  };
+}
+
+/** All points of the picture, raw. */
+function dataOf({ parties, marked, frontier, frontierAll, reservation }: TermsPicture): FigureData {
+  const points = (name: string, of: TermsPicture["frontier"]) =>
+    of.map((utilities, k) => [String(k + 1), name, ...utilities] as const);
+  return {
+    columns: [
+      { name: words.package },
+      { name: figureWords.kind },
+      ...parties.map((name) => ({ name, unit: figureWords.worth })),
+    ],
+    rows: [
+      ...marked.map(({ name, kind, utilities }) => [name, kind, ...utilities]),
+      ...points(figureWords.frontier, frontier),
+      ...points(figureWords.frontierAll, frontierAll),
+      ["", figureWords.reservation, ...reservation],
+    ],
   };
 }
 

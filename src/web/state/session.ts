@@ -2,6 +2,7 @@ import type { Assessment } from "../../assess/index.ts";
 import { bundledAssessment, bundledCatalogue, bundledFiles } from "../cases/bundle.ts";
 import { cardOf } from "../cases/card.ts";
 import { keepCard, keptCases, keptFiles } from "../cases/kept.ts";
+import { isLink } from "../cases/link-mark.ts";
 import { type Engine, openEngine } from "../engine/client.ts";
 import type { Look, PackedFiles } from "../engine/protocol.ts";
 import { type Address, formatAddress, GALLERY, parseAddress, viewKey } from "./address.ts";
@@ -50,7 +51,8 @@ function follow(): void {
   const address = parseAddress(location.hash);
   const before = get();
   set({ address });
-  if (address.case === undefined) leave();
+  // What a link holds is opened only when its page is told to.
+  if (address.case === undefined || isLink(address.case)) leave();
   else if (address.case !== before.open?.id && address.case !== current) void open(address.case);
   else if (viewKey(address) !== viewKey(before.address)) ask();
 }

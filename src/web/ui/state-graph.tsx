@@ -9,6 +9,15 @@ const [SMALLEST, LARGEST, STEP] = [0.5, 2, 1.25];
 /** A press that moves less than this is a click. */
 const STILL = 4;
 
+/** The state graph as an element of the page. */
+export async function stateGraphPicture(graph: Graph): Promise<SVGSVGElement> {
+  const drawn = await drawStateGraph(graph, 720);
+  // Parsed as XML it is inert; its texts were escaped when it was made.
+  const text = String(drawn).replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ');
+  const parsed = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
+  return document.importNode(parsed, true) as unknown as SVGSVGElement;
+}
+
 /** The state graph: scrolled and dragged about, enlarged, and its boxes chosen. */
 export function StateGraphView({
   graph,
@@ -27,12 +36,8 @@ export function StateGraphView({
 
   useEffect(() => {
     let left = false;
-    void drawStateGraph(graph, 720).then((drawn) => {
-      if (left) return;
-      // Parsed as XML it is inert; its texts were escaped when it was made.
-      const text = String(drawn).replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ');
-      const parsed = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
-      setSvg(document.importNode(parsed, true) as unknown as SVGSVGElement);
+    void stateGraphPicture(graph).then((drawn) => {
+      if (!left) setSvg(drawn);
     });
     return () => {
       left = true;

@@ -1,0 +1,38 @@
+import type { Assessment } from "../../assess/index.ts";
+import { redacted } from "../../assess/index.ts";
+import type { Shown, State } from "./store.ts";
+
+/** What pages see while the view is for the room: assessments redacted, the case's texts and its claims' names left out. */
+export function inRoom(state: State): State {
+  if (!state.address.room) return state;
+  return memo(rooms, state, () => ({
+    ...state,
+    now: shownInRoom(state.now),
+    whole: shownInRoom(state.whole),
+    former: shownInRoom(state.former),
+    open:
+      state.open === undefined ? undefined : { ...state.open, packed: { ...state.open.packed, files: {} }, claims: [] },
+    viewProblems: [],
+  }));
+}
+
+// A page draws anew what is another object: the same assessment is redacted once.
+const rooms = new WeakMap<State, State>();
+const assessments = new WeakMap<Assessment, Assessment>();
+const shown = new WeakMap<Shown, Shown>();
+
+const shownInRoom = (each: Shown | undefined): Shown | undefined =>
+  each === undefined
+    ? undefined
+    : memo(shown, each, () => ({
+        ...each,
+        assessment: memo(assessments, each.assessment, () => redacted(each.assessment)),
+      }));
+
+function memo<K extends object, V extends object>(known: WeakMap<K, V>, key: K, make: () => V): V {
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const made = make();
+  known.set(key, made);
+  return made;
+}
