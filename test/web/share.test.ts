@@ -78,8 +78,9 @@ describe("an archive from a stranger", () => {
   });
 
   it("is refused where it unpacks to too much, by what it declares and by what it gives", () => {
-    const zeros = new Uint8Array(15_000_000);
-    expect(refusal(zipSync({ "a.csv": zeros }))).toBe("zip-entry");
+    const zeros = new Uint8Array(2_000_000);
+    const bomb = zipSync({ "a.csv": zeros });
+    expect(refusal(bomb)).toBe("zip-entry");
     const noise = new Uint8Array(15_000_000).fill(7);
     const many = Object.fromEntries(
       [1, 2, 3, 4, 5].map((k) => [`${k}.csv`, [noise, { level: 0 }] as [Uint8Array, { level: 0 }]]),
@@ -87,7 +88,7 @@ describe("an archive from a stranger", () => {
     expect(refusal(zipSync(many))).toBe("zip-huge");
     expect(refusal(zipSync({ "a.csv": [new Uint8Array(20_000_001), { level: 0 }] }))).toBe("zip-entry");
     // It says less than it gives: the rest is not unpacked.
-    expect(refusal(patched(zipSync({ "a.csv": zeros }), 24, 1000, 4))).toBe("zip-entry");
+    expect(refusal(patched(bomb, 24, 1000, 4))).toBe("zip-entry");
     expect(refusal(patched(sound, 24, text.length + 1, 4))).toBe("zip-broken");
     expect(
       refusal(zipSync(Object.fromEntries(Array.from({ length: 2001 }, (_, k) => [`${k}.csv`, strToU8("")])))),

@@ -2,7 +2,7 @@ import type { TakeAwayProps } from "../ui/take-away.tsx";
 import { figureWords } from "../words/figure.ts";
 import type { About } from "./about.ts";
 import { csvOf } from "./csv.ts";
-import { type FigureData, tableData } from "./data.ts";
+import type { FigureData } from "./data.ts";
 import { jsonOf } from "./json.ts";
 import { pngOf } from "./png.ts";
 import { fileNameOf, saveFile } from "./save.ts";
@@ -41,4 +41,11 @@ function dataOf({ data, figure }: Source): FigureData {
   if (data !== undefined) return data;
   if (!table) throw new Error(figureWords.notLoaded);
   return tableData(table);
+}
+
+/** The texts of a table as they stand, for figures that hand over no numbers of their own. */
+function tableData(table: HTMLTableElement): FigureData {
+  const texts = (row: Element) => [...row.querySelectorAll("th, td")].map((cell) => (cell.textContent ?? "").trim());
+  const [head, ...rows] = [...table.querySelectorAll("tr")].map(texts);
+  return { columns: (head ?? []).map((name) => ({ name })), rows };
 }

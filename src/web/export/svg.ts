@@ -31,16 +31,25 @@ export function standaloneFigure(picture: SVGSVGElement, about: About, legend: r
   for (const { text, stroke } of legend) lines.add(text, { size: 12, colour: "--ink", stroke });
   if (legend.length > 0) lines.y += 6;
   const small = { size: 11, colour: "--soft" } as const;
-  lines.add(about.context, small);
-  lines.add(figureWords.burned(about.caseTitle, about.hash.slice(0, 12), about.version, about.seed), small);
-  lines.add(figureWords.burnedView(about.reading, about.asOf), small);
-  if (about.room) lines.add(figureWords.redacted, small);
-  lines.add(figureWords.burnedReasons(about.because), small);
+  for (const line of burned(about)) lines.add(line, small);
   const bottom = lines.take();
   const [w, h] = [width + 2 * MARGIN, Math.ceil(lines.y + MARGIN - 8)];
   // A picture may reach beyond its box; there is paper around it.
   drawn.setAttribute("overflow", "visible");
   return `<svg xmlns="${SVG}" width="${w}" height="${h}" viewBox="0 0 ${w} ${h}" role="img" font-family="sans-serif" fill="${colourOf("--ink")}"><title>${escaped(about.title)}</title><rect width="${w}" height="${h}" fill="${colourOf("--paper")}"/>${top}${new XMLSerializer().serializeToString(drawn)}${bottom}</svg>\n`;
+}
+
+/** What must stand by a picture wherever it goes; what its context says already is not said twice. */
+function burned(about: About): readonly string[] {
+  const { context, caseTitle, version, seed, hash, reading, asOf, room, because } = about;
+  const wanted = figureWords.burned(reading, asOf, seed, hash.slice(0, 12));
+  const said = context.toLowerCase();
+  const missing = wanted.filter((part) => !said.includes(part.toLowerCase()));
+  return [
+    context,
+    [caseTitle, `Parley ${version}`, ...missing, ...(room ? [figureWords.redacted] : [])].join(" · "),
+    figureWords.burnedReasons(because),
+  ];
 }
 
 interface LineStyle {

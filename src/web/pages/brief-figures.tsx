@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import type { Assessment, Likelihood } from "../../assess/index.ts";
-import { percent, percentRange } from "../../assess/index.ts";
+import { number, percent, percentRange } from "../../assess/index.ts";
 import { fanChart } from "../../report/charts/fan.ts";
 import { readingsChart } from "../../report/charts/readings.ts";
 import { contextOf } from "../state/context.ts";
@@ -43,7 +43,7 @@ function LikelihoodFigure({ assessment, each }: { readonly assessment: Assessmen
         question?.settledBy ?? question?.text ?? each.text,
         percentRange(each.range.low, each.range.high),
         each.readings.length,
-        assessment.draws,
+        number(assessment.draws),
       )}
       data={{
         columns: [

@@ -33,7 +33,7 @@ export const figureWords = {
   frontierAll: "frontier, where anyone may refuse",
   stateNumbers: ["from, number", "to, number"],
   reservation: "without agreement",
-  definition: (what: string, range: string, readings: number, draws: number) =>
+  definition: (what: string, range: string, readings: number, draws: string) =>
     `What counts: ${what.replace(/[.?!]?$/, (end) => end || ".")} Range over ${readings} readings ${range}; ${draws} draws.`,
   notPrediction: "conditional model output, not a prediction",
   redacted: "redacted for the room: no sources, no names, no inferred positions",
@@ -51,10 +51,13 @@ export const figureWords = {
     room: "redaction",
     status: "status",
   },
-  burned: (caseTitle: string, hash: string, version: string, seed: number) =>
-    `${caseTitle} · case ${hash} · Parley ${version} · seed ${seed}`,
-  burnedView: (reading: string, asOf: string | undefined) =>
-    `Reading: ${reading}${asOf === undefined ? "" : ` · as of ${asOf}`} · conditional model output, not a prediction`,
+  burned: (reading: string, asOf: string | undefined, seed: number, hash: string): readonly string[] => [
+    ...(asOf === undefined ? [] : [`as of ${asOf}`]),
+    reading,
+    `seed ${seed}`,
+    `case ${hash}`,
+    "conditional model output, not a prediction",
+  ],
   burnedReasons: (where: string) => `Reasons: ${where}`,
   citation: (title: string, caseTitle: string, version: string) =>
     `“${title}”, figure from the case “${caseTitle}”, Parley ${version}.`,
