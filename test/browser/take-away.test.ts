@@ -46,7 +46,7 @@ describe("what is taken out of a figure", () => {
     const svg = (await bytesOf(await save("SVG"))).toString("utf8");
     expect(svg).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
     for (const part of [
-      "as of 2012",
+      "As of 2012",
       "seed 1",
       "Parley 0.1.0",
       "not a prediction",
