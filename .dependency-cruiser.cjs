@@ -20,7 +20,7 @@ const MAY_IMPORT = {
   assess: ["core", "case", "formats", "version.ts", ...ENGINES],
   report: ["core", "assess"],
   api: ["core", "case", "assess", "report", "runs", "formats"],
-  web: ["core", "case", "assess", "report", "runs", "formats", "workers", ...ENGINES],
+  web: ["core", "case", "assess", "report", "runs", "formats", "workers", "api", ...ENGINES],
 };
 
 const layers = Object.entries(MAY_IMPORT).map(([layer, allowed]) => ({
@@ -47,6 +47,13 @@ module.exports = {
       severity: "error",
       from: { path: "^src/", pathNot: engines },
       to: { path: engines, pathNot: "/index\\.ts$" },
+    },
+    {
+      name: "web-knows-the-api-by-its-types",
+      comment: "The workbench speaks with the API over HTTP; none of its code is in the page.",
+      severity: "error",
+      from: { path: "^src/web/" },
+      to: { path: "^src/api/", dependencyTypesNot: ["type-only"] },
     },
     {
       name: "pure-ground",

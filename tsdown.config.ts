@@ -19,7 +19,8 @@ export default defineConfig({
   target: "node22",
   dts: true,
   sourcemap: true,
-  clean: true,
+  // The workbench stands in dist/web by a build of its own.
+  clean: ["dist/*", "!dist/web", "!dist/.web-built-from"],
   outDir: "dist",
   outExtensions: () => ({ js: ".js", dts: ".d.ts" }),
 });

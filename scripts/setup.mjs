@@ -3,35 +3,32 @@
  * Brings a fresh clone to where `npm start` and `npm test` can run; does nothing where nothing is missing.
  *
  * Uses Node built-ins only and runs on Node 18 or later: it is what installs everything else. Steps: packages, the
- * pinned Node, the build, and for `test` a Chromium from Debian's packages. Each step is skipped when its stamp still
- * holds. A step that fails says what to do and ends with exit code 1.
+ * pinned Node, the builds of the command and the workbench, and for `test` a Chromium from Debian's packages. Each step
+ * is skipped when its stamp still holds. A step that fails says what to do and ends with exit code 1.
  *
  * Usage: node scripts/setup.mjs [start|test]
  */
-import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
+import { spawn, spawnSync } from "node:child_process";
 import {
   copyFileSync,
   existsSync,
   linkSync,
   mkdirSync,
-  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { fileURLToPath } from "node:url";
+import { BUILDS, digest, root } from "./built-from.mjs";
 
-const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const goal = process.argv[2] ?? "start";
 const windows = process.platform === "win32";
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
 installPackages();
 const node = pinnedNode();
-build(node);
+await build(node);
 if (goal === "test") findOrInstallChromium();
 
 /** Packages, exactly as the lock file names them. `npm ci` is not used: some registries lack other platforms' extras. */
@@ -137,23 +134,40 @@ function fallbackNode(name, version) {
   );
 }
 
-/** Builds dist/ where a source file is newer than what was built. */
-function build(nodeBinary) {
-  const stamp = join(root, "dist", ".built-from");
-  const wanted = digest([
-    join(root, "package.json"),
-    join(root, "tsdown.config.ts"),
-    join(root, "tsconfig.json"),
-    ...filesBelow(join(root, "src")),
-  ]);
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
+/** Builds the command and the workbench, side by side, where a source file differs from what was built. */
+async function build(nodeBinary) {
+  const tools = {
+    command: [join("tsdown", "dist", "run.mjs"), "--logLevel", "error"],
+    workbench: [join("vite", "bin", "vite.js"), "build", "--logLevel", "error"],
+  };
+  const due = Object.entries(BUILDS)
+    .map(([name, each]) => ({ ...each, words: tools[name], wanted: digest(each.sources()) }))
+    .filter(
+      ({ stamp, main, wanted }) => !existsSync(main) || !existsSync(stamp) || readFileSync(stamp, "utf8") !== wanted,
+    );
+  if (due.length === 0) return;
   say("building");
-  const tsdown = join(root, "node_modules", "tsdown", "dist", "run.mjs");
-  const done = spawnSync(nodeBinary, [tsdown, "--logLevel", "error"], { cwd: root, stdio: ["ignore", 2, 2] });
-  if (done.status !== 0) {
+  const codes = await Promise.all(
+    due.map(({ words: [tool, ...words], stamp, wanted }) => {
+      // What is half built has no stamp.
+      rmSync(stamp, { force: true });
+      return new Promise((done) => {
+        const child = spawn(nodeBinary, [join(root, "node_modules", tool), ...words], {
+          cwd: root,
+          stdio: ["ignore", 2, 2],
+          env: { ...process.env, NODE_ENV: "production" },
+        });
+        child.on("error", () => done(1));
+        child.on("close", (code) => {
+          if (code === 0) writeFileSync(stamp, wanted);
+          done(code);
+        });
+      });
+    }),
+  );
+  if (codes.some((code) => code !== 0)) {
     fail("the build failed (its words stand above)", ["if the checkout is clean, please report it with these lines"]);
   }
-  writeFileSync(stamp, wanted);
 }
 
 /** A Chromium for the browser tests: the one named, the one installed, or Debian's package. */
@@ -209,19 +223,6 @@ function linkBin(name, target) {
   mkdirSync(folder, { recursive: true });
   rmSync(link, { force: true });
   symlinkSync(relative(folder, target), link);
-}
-
-function filesBelow(folder) {
-  return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
-    .sort();
-}
-
-function digest(files) {
-  const hash = createHash("sha256");
-  for (const file of files) hash.update(relative(root, file)).update("\0").update(readFileSync(file)).update("\0");
-  return hash.digest("hex");
 }
 
 function say(text) {

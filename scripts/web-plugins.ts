@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import type { Plugin } from "vite";
+import { Snapshots } from "../src/api/snapshot.ts";
 import { assess } from "../src/assess/index.ts";
 import { filesInMemory, readDossier } from "../src/case/index.ts";
 import { cacheFolder, memoInFolder } from "../src/cli/memo-folder.ts";
@@ -49,8 +50,12 @@ export function bundledCases(root: string): Plugin {
           this.emitFile({ type: "asset", fileName, source: JSON.stringify(data) });
         emit(`cases/${id}.json`, { id, files });
         emit(`cases/${id}.assessment.json`, assessment);
-        return { id, ...cardOf(assessment) };
+        // As a server names the same files, so that the page knows whether its folder still holds what was assessed here.
+        const stored = { id, path: id, readOnly: true, open: true, files: filesInMemory(files) };
+        return { id, hash: new Snapshots().of(stored).hash, ...cardOf(assessment) };
       });
+      // Where Parley's own server stands this is answered by it; elsewhere the page learns that there is none.
+      this.emitFile({ type: "asset", fileName: "api/cases", source: JSON.stringify({ ok: false, problems: [] }) });
       this.emitFile({ type: "asset", fileName: "cases/catalogue.json", source: JSON.stringify(cards) });
     },
   };

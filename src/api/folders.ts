@@ -31,7 +31,7 @@ export interface OpenedFolder {
 
 export interface FolderStoreOptions {
   readonly folders: readonly OpenedFolder[];
-  /** Where new cases are made; none can be made unless given. */
+  /** Where new cases are made, itself with the first of them; none can be made unless given. */
   readonly home?: string | undefined;
   readonly watch?: WatchOptions | undefined;
 }
@@ -92,10 +92,11 @@ export function folderStore({ folders, home, watch }: FolderStoreOptions): CaseS
       for (const listener of listeners.get(id) ?? []) listener();
     },
     create(name, texts) {
-      if (home === undefined || !existsSync(home)) throw ParleyError.of("no-home", undefined);
+      if (home === undefined) throw ParleyError.of("no-home", undefined);
       if (basename(name) !== name || name.startsWith(".")) throw ParleyError.of("path-outside-folder", { path: name });
       const folder = join(home, name);
       try {
+        mkdirSync(home, { recursive: true });
         // Made here and now or not at all, so that two tabs do not write into one folder.
         mkdirSync(folder);
       } catch (error) {

@@ -59,7 +59,8 @@ export function ownHostOnly(port: () => number): MiddlewareHandler {
   };
 }
 
-function hostsOf(port: number): readonly string[] {
+/** This machine by its own names, as Host has them. */
+export function hostsOf(port: number): readonly string[] {
   const names = ["127.0.0.1", "localhost", "[::1]"];
   return [...names.map((name) => `${name}:${port}`), ...(port === 80 ? names : [])];
 }

@@ -10,8 +10,9 @@ export type {
 } from "./answers.ts";
 export type { BodyLimits, WorkbenchOptions } from "./app.ts";
 export { workbenchApi } from "./app.ts";
-export { KEY_HEADER, newKey, ownHostOnly, strictHeaders } from "./guard.ts";
+export { hostsOf, KEY_HEADER, newKey, ownHostOnly, strictHeaders } from "./guard.ts";
 export type { CaseRequest } from "./requests.ts";
 export type { CaseText, Snapshot } from "./snapshot.ts";
+export { Snapshots } from "./snapshot.ts";
 export type { CaseStore, StoredCase } from "./store.ts";
 export type { Template } from "./templates.ts";

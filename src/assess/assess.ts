@@ -1,17 +1,21 @@
-import type { Dossier, View } from "../case/index.ts";
+import type { Case, Dossier, View } from "../case/index.ts";
 import { viewCase } from "../case/index.ts";
 import type { Problem } from "../core/problems/index.ts";
 import { weighEvidence } from "../evidence/index.ts";
 import { VERSION } from "../version.ts";
 import type { Contribution, Findings } from "./answers.ts";
 import { changesFromEvidence, whenFromEvidence, whyFromEvidence } from "./answers.ts";
+import { argumentExhibitOf } from "./argument.ts";
 import { awaits } from "./awaiting.ts";
+import { eventEffects } from "./event-effects.ts";
 import { indicatorExhibits, sourceExhibits, timeline } from "./exhibits.ts";
 import { number } from "./format.ts";
 import { compileEvidence } from "./inputs/evidence.ts";
 import { evidenceLinks, linkTables, simulationLinks, stabilityLinks, termsLinks } from "./links.ts";
 import { MEMORY, type Memo } from "./memo.ts";
+import { momentsOf } from "./moments.ts";
 import { negotiationExhibit } from "./negotiation.ts";
+import { placesOf } from "./places.ts";
 import { assessQuestion } from "./question.ts";
 import { estimatesOf, readingInfo, readingInfos, weighReadings } from "./readings.ts";
 import { Reasons } from "./reasons.ts";
@@ -25,6 +29,7 @@ import { changesFromStability, holdsFromStability } from "./stability-answers.ts
 import { termsExhibitOf } from "./terms.ts";
 import { whatFromTerms } from "./terms-answers.ts";
 import { warViews } from "./war-views.ts";
+import { watchListOf } from "./watch.ts";
 
 export interface AssessOptions {
   /** Seed of every draw, a whole number from 0 to 2^53 - 1; 1 unless given. */
@@ -150,6 +155,7 @@ export function assess(
       authors: [...content.authors],
       hash: content.hash,
       asOf: content.asOf?.text ?? null,
+      codedAsOf: codedDay(dossier, content),
       horizon: content.horizon?.text ?? null,
     },
     seed,
@@ -171,9 +177,21 @@ export function assess(
     ...answers,
     questions,
     links,
+    argument: argumentExhibitOf(content, inputs, reasons),
     indicators,
     sources,
     timeline: timeline(content),
+    moments: momentsOf(dossier, view, content),
+    places: placesOf(content),
+    watch: watchListOf({
+      content,
+      inputs,
+      questions,
+      likelihood: answers.when.likelihood,
+      sensitivity,
+      events: eventEffects(views, content, seed, options.memo ?? MEMORY),
+      reasons,
+    }),
     negotiation,
     simulation,
     sensitivity,
@@ -182,4 +200,10 @@ export function assess(
     nodes: reasons.table.toRecord(),
   };
   return { assessment, problems };
+}
+
+/** The day of the case as its file has it. */
+function codedDay({ raw }: Dossier, { asOf }: Case): string | null {
+  const written = raw["asOf"];
+  return typeof written === "string" ? written : (asOf?.text ?? null);
 }

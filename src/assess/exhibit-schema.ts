@@ -55,6 +55,8 @@ export const sourceExhibit = z.object({
   affiliation: z.string().nullable(),
   publisher: z.string().nullable(),
   published: z.string().nullable(),
+  accessed: z.string().nullable(),
+  terms: z.string().nullable().describe("Licence or terms of use."),
   url: z.string().nullable(),
   kind: z.string().nullable(),
   language: z.string().nullable(),
@@ -66,6 +68,9 @@ export const sourceExhibit = z.object({
   hindsight: z.string().nullable(),
   claims: ids.describe("Claims that cite it."),
   alone: ids.describe("Claims that rest on it alone."),
+  cited: z
+    .array(z.object({ path: z.string(), label: z.string(), line: z.string() }))
+    .describe("What else cites it: events, agreements, series, proposals, norms."),
   statements: z.array(statementRow),
   node: z.string(),
 });

@@ -1,4 +1,4 @@
-import type { Case } from "../case/index.ts";
+import type { Case, SourceRef } from "../case/index.ts";
 import { capital, humanize } from "./format.ts";
 import type { EvidenceInputs } from "./inputs/evidence.ts";
 import type { Reasons } from "./reasons.ts";
@@ -69,6 +69,8 @@ export function sourceExhibits(
     affiliation: source.affiliation ?? null,
     publisher: source.publisher ?? null,
     published: source.published?.text ?? null,
+    accessed: source.accessed?.text ?? null,
+    terms: source.terms ?? null,
     url: source.url ?? null,
     kind: source.kind ?? null,
     language: source.language ?? null,
@@ -82,6 +84,7 @@ export function sourceExhibits(
     alone: claims.flatMap(([name, claim]) =>
       cites(claim, id) && claim.source?.every((ref) => ref.source === id) ? [name] : [],
     ),
+    cited: citedBy(content, id),
     statements: Object.entries(source.statements ?? {}).map(([name, statement]) => ({
       id: name,
       at: statement.at === undefined ? [] : Array.isArray(statement.at) ? statement.at : [statement.at],
@@ -101,6 +104,23 @@ export function sourceExhibits(
     })),
     node: reasons.source({ source: id, locator: undefined }),
   }));
+}
+
+/** Entries beside the claims that cite a source. */
+function citedBy(content: Case, source: string): SourceExhibit["cited"] {
+  return (["events", "agreements", "indicators", "proposals", "norms"] as const).flatMap((section) =>
+    Object.entries(content[section]).flatMap(([id, entry]) =>
+      entry.source?.some((ref: SourceRef) => ref.source === source) === true
+        ? [
+            {
+              path: `${section}.${id}`,
+              label: labelOf(content, `${section}.${id}`),
+              line: content.line([section, id]),
+            },
+          ]
+        : [],
+    ),
+  );
 }
 
 /** Events and agreements in the order of their dates. */

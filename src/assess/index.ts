@@ -1,6 +1,11 @@
+export type { ArgumentClaim, ArgumentExhibit, CriticalQuestion, Moment } from "./argument-schema.ts";
 export type { AssessOptions } from "./assess.ts";
 export { assess } from "./assess.ts";
 export * from "./compare/index.ts";
+export type { Control, LeverSets, WarControls } from "./controls.ts";
+export { warControls } from "./controls.ts";
+export type { Course, CourseEvent, CourseMonth, Phase } from "./course.ts";
+export { coursesOf } from "./course.ts";
 export { capital, count, list, number } from "./format.ts";
 export { changeWords, lowerFirst } from "./graph-names.ts";
 export type { BoundParameter, DynamicsBinding, DynamicsInputs } from "./inputs/dynamics.ts";
@@ -18,6 +23,7 @@ export type { WordScale } from "./likelihood.ts";
 export { decibans, inWords, percent, percentRange, points, pointsRange } from "./likelihood.ts";
 export type { Memo } from "./memo.ts";
 export { memoInMemory } from "./memo.ts";
+export type { PlacesExhibit } from "./places.ts";
 export { AS_CODED } from "./readings.ts";
 export { redacted } from "./redact.ts";
 export type {
@@ -44,8 +50,8 @@ export type {
   TimelineEntry,
 } from "./schema.ts";
 export { ANSWERS, assessmentJsonSchema, assessmentSchema } from "./schema.ts";
-export type { SensitivityOutput, SensitivityOutputs } from "./sensitivity-outputs.ts";
-export { sensitivityOutputs, usualOutputs } from "./sensitivity-outputs.ts";
+export type { EventByMonth, SensitivityOutput, SensitivityOutputs } from "./sensitivity-outputs.ts";
+export { ALSO, sensitivityOutputs, usualOutputs } from "./sensitivity-outputs.ts";
 export { CONCEPT_WORDS } from "./stability.ts";
 export { uncertaintyOf } from "./stability-robustness.ts";
 export type { StateEdge, StateGraph, StateGraphOptions, StateNode } from "./state-graph.ts";
@@ -53,3 +59,4 @@ export { stateGraph } from "./state-graph.ts";
 export type { WarOutput, WarValue } from "./war-model.ts";
 export { WAR_VALUES, warModel } from "./war-model.ts";
 export { warWorths } from "./war-reservations.ts";
+export type { WatchItem, WatchList } from "./watch-schema.ts";

@@ -33,6 +33,14 @@ export function redacted(assessment: Assessment): Assessment {
       ...table,
       rows: table.rows.map((row) => ({ ...row, citations: [] })),
     })),
+    argument: {
+      ...assessment.argument,
+      groups: assessment.argument.groups.map((group) => ({ ...group, because: null })),
+      // What one asks of a claim is asked of its sources.
+      claims: assessment.argument.claims.map((claim) => ({ ...claim, sources: [], citations: [], critical: [] })),
+    },
+    moments: assessment.moments.filter(({ kind }) => kind !== "source"),
+    watch: { ...assessment.watch, items: assessment.watch.items.filter(({ kind }) => kind !== "source") },
     indicators: assessment.indicators.map((each) => ({
       ...each,
       citations: [],

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { argumentExhibit, momentList } from "./argument-schema.ts";
 import {
   indicatorExhibit,
   negotiationExhibit,
@@ -7,10 +8,12 @@ import {
   timelineEntry,
   verdict,
 } from "./exhibit-schema.ts";
+import { placesExhibit } from "./places.ts";
 import { sensitivityExhibit } from "./sensitivity-schema.ts";
 import { simulationExhibit } from "./simulation-schema.ts";
 import { stabilityExhibit } from "./stability-schema.ts";
 import { termsExhibit } from "./terms-schema.ts";
+import { watchList } from "./watch-schema.ts";
 
 /** What a reason is: a figure, the engine that made it, a parameter, a claim, a source, a series, a definition. */
 export const NODE_KINDS = ["figure", "engine", "parameter", "claim", "source", "series", "definition"] as const;
@@ -224,6 +227,7 @@ export const assessmentSchema = z.object({
     authors: z.array(z.string()),
     hash: z.string(),
     asOf: z.string().nullable(),
+    codedAsOf: z.string().nullable().describe("The case's own day, whatever day the view looks from."),
     horizon: z.string().nullable(),
   }),
   seed: z.number(),
@@ -244,9 +248,13 @@ export const assessmentSchema = z.object({
   changes: answer,
   questions: z.array(questionAssessment),
   links: z.array(linkTable).describe("What the source claims beside what the data and each engine say, by question."),
+  argument: argumentExhibit,
   indicators: z.array(indicatorExhibit),
   sources: z.array(sourceExhibit),
   timeline: z.array(timelineEntry),
+  moments: momentList,
+  places: placesExhibit,
+  watch: watchList,
   negotiation: negotiationExhibit,
   simulation: simulationExhibit,
   sensitivity: sensitivityExhibit,

@@ -35,24 +35,31 @@ const SHORT = {
 /** Months within which a first stop may be broken. */
 const WITHIN = 12;
 
+/** An event of the simulation and the month by which it is asked for. */
+export interface EventByMonth {
+  readonly passage: keyof typeof WORDS;
+  readonly month: number;
+}
+
 /** An event that is asked for by a month. */
-interface Asked {
+interface Asked extends EventByMonth {
   readonly id: string;
   readonly label: string;
   readonly short: string;
-  readonly passage: "talks" | "stop" | "settlement" | "freeze" | "relapse";
-  readonly month: number;
   readonly question: string | null;
 }
 
 /**
  * What analyses of a case's war look at: the event of each question by its last day, a settlement by the horizon, whether
  * it would hold, who would win by arms, and losses.
+ *
+ * @param also an event that is looked at besides, the first of them
  */
 export function sensitivityOutputs(
   content: Case,
   sides: readonly [string, string],
   months: number,
+  also?: EventByMonth,
 ): SensitivityOutputs {
   const asked = Object.entries(content.questions).flatMap(([id, { event, by }]): Asked[] => {
     const month = monthsUntil(content, by?.last, months);
@@ -60,7 +67,24 @@ export function sensitivityOutputs(
     const label = `${WORDS[event]} by ${dateInWords(by)}`;
     return [{ id, label, short: `${SHORT[event]} by ${by.text}`, passage: event, month, question: id }];
   });
-  return outputsOf(asked.length > 0 ? asked : usual(months), sides, dayOfMonth(content, months) ?? `month ${months}`);
+  const looked = asked.length > 0 ? asked : usual(months);
+  const end = dayOfMonth(content, months) ?? `month ${months}`;
+  return outputsOf(also === undefined ? looked : [askedBy(content, also), ...looked], sides, end);
+}
+
+/** The name of what is looked at besides. */
+export const ALSO = "also";
+
+function askedBy(content: Case, { passage, month }: EventByMonth): Asked {
+  const day = dayOfMonth(content, month) ?? `month ${month}`;
+  return {
+    id: ALSO,
+    label: `${WORDS[passage]} by ${day}`,
+    short: `${SHORT[passage]} by ${day}`,
+    passage,
+    month,
+    question: null,
+  };
 }
 
 /** The same for a war without a case: talks and a stop within a year and two. */

@@ -23,14 +23,14 @@ export function cacheFolder(of: "runs" | "assess"): string {
 
 let known: string | undefined;
 
-/** A hash of the code that runs: of all modules beside this one, built or not. */
+/** A hash of the code that runs: of all modules beside this one, built or not; the workbench computes elsewhere. */
 function codeHash(): string {
   if (known !== undefined) return known;
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!["src", "dist"].includes(basename(folder)) && dirname(folder) !== folder) folder = dirname(folder);
   const hash = createHash("sha256");
   const modules = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter(
-    (name) => /\.(ts|js|mjs)$/.test(name) && !name.endsWith(".d.ts"),
+    (name) => /\.(ts|js|mjs)$/.test(name) && !name.endsWith(".d.ts") && !/^web[/\\]/.test(name),
   );
   for (const name of modules.sort()) hash.update(name).update(readFileSync(join(folder, name)));
   known = hash.digest("hex").slice(0, 12);

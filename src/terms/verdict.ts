@@ -5,6 +5,7 @@ import { type ClosestPackage, closestPackage } from "./deal.ts";
 import { contributions } from "./decompose.ts";
 import { isEmpty, project, restrict } from "./diagram.ts";
 import { combinations, forEachPackage, MOST_ENUMERATED } from "./enumerate.ts";
+import { extremePackage } from "./extremes.ts";
 import { bestPath, linearBound, packageOfArcs } from "./linear.ts";
 import { type NearestPackage, nearestPackages } from "./nearest.ts";
 import type { Objective } from "./objectives.ts";
@@ -227,7 +228,7 @@ function partsOf(
   shortfall: number,
 ): Readonly<Record<string, number>> {
   const { compiled } = space;
-  const lacks = contributions(compiled, party, outcome, favourite(space, party));
+  const lacks = contributions(compiled, party, outcome, extremePackage(space, party, 1));
   const sum = lacks.reduce((total, lack) => total + lack, 0);
   const parts = compiled.domain.issues.flatMap(({ name }, k): [string, number][] =>
     Math.abs(lacks[k]!) <= TOL_POINT * unitOf(space, party) ? [] : [[name, lacks[k]!]],
@@ -235,22 +236,6 @@ function partsOf(
   const kept = parts.reduce((total, [, lack]) => total + lack, 0);
   if (!(sum > 0) || !(kept > 0)) return {};
   return Object.fromEntries(parts.map(([issue, lack]) => [issue, (lack * shortfall) / kept]));
-}
-
-/** The feasible package that a party likes best; without a diagram, each issue's best option by itself. */
-function favourite({ compiled, whole }: Space, party: number): Int32Array {
-  if (whole !== undefined) {
-    const single = project(whole, [party], [0], [1]);
-    return packageOfArcs(single, bestPath(single, linearBound(single, Float64Array.of(1)), new Float64Array(1)));
-  }
-  const n = compiled.parties;
-  return Int32Array.from(compiled.sizes, (size, k) => {
-    let best = 0;
-    for (let o = 1; o < size; o++) {
-      if (compiled.values[k]![o * n + party]! > compiled.values[k]![best * n + party]!) best = o;
-    }
-    return best;
-  });
 }
 
 /** A package that all who must accept like at least as well as given utilities, and one of them better. */

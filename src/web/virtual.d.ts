@@ -1,5 +1,10 @@
 declare module "virtual:report.css";
 declare module "*.css";
+/** A file that is handed out as it is: its address. */
+declare module "*?url" {
+  const address: string;
+  export default address;
+}
 
 interface ImportMeta {
   /** Given by the build. */

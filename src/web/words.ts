@@ -95,6 +95,8 @@ export const words = {
   theme: "Colours",
   themes: { system: "as the system", light: "light", dark: "dark" },
   close: "Close",
+  shownOf: (shown: number, all: number) => `${shown} of ${all} are shown.`,
+  showAll: (all: number) => `Show all ${all}`,
   // Notices
   unknownParameter: (name: string, value: string) =>
     `This version does not know “${name}=${value}” in the address. It is kept.`,

@@ -2,8 +2,9 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { extname, join } from "node:path";
+import { dirname, extname, join } from "node:path";
 import type { Browser, Page } from "playwright-core";
+import { BUILDS, digest } from "../../scripts/built-from.mjs";
 import { folderWith, root } from "./cli.ts";
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -14,8 +15,10 @@ const TYPES: Readonly<Record<string, string>> = {
   ".svg": "image/svg+xml",
 };
 
-/** Builds the workbench into a folder of its own, as `npm run build:web` does. */
+/** The built workbench: what the set-up of `npm test` built where that is of now, else a build into a folder of its own. */
 export function buildWorkbench(): string {
+  const { stamp, main, sources } = BUILDS.workbench;
+  if (existsSync(main) && existsSync(stamp) && readFileSync(stamp, "utf8") === digest(sources())) return dirname(main);
   const outDir = join(folderWith({}), "web");
   const vite = join(root, "node_modules", "vite", "bin", "vite.js");
   const words = [vite, "build", "--outDir", outDir, "--emptyOutDir", "--logLevel", "error"];

@@ -2,7 +2,12 @@ import type { Case } from "../../case/index.ts";
 import { drawParameters } from "../../dynamics/index.ts";
 import { type AttributedGroup, attributeDifference } from "../../sensitivity/index.ts";
 import type { DynamicsInputs } from "../inputs/dynamics.ts";
-import { type SensitivityOutput, type SensitivityOutputs, sensitivityOutputs } from "../sensitivity-outputs.ts";
+import {
+  type EventByMonth,
+  type SensitivityOutput,
+  type SensitivityOutputs,
+  sensitivityOutputs,
+} from "../sensitivity-outputs.ts";
 import { warModel } from "../war-model.ts";
 import { monthsOfWar } from "../war-views.ts";
 import type { ComparedInput, ComparedOutput, ComparedSimulation, InputPart, Measured } from "./types.ts";
@@ -18,6 +23,8 @@ export interface CompareOptions {
   readonly runs: number;
   /** Whether uncertain parameters are drawn anew for each trajectory. */
   readonly prior: boolean;
+  /** An event by a month that is looked at besides, the first of the outputs. */
+  readonly also?: EventByMonth | undefined;
 }
 
 /** Trajectories of each batch of an attribution, and the most of them. */
@@ -29,7 +36,7 @@ const MOST_GROUPS = 24;
 /** Two wars on the same chance: what differs in the end, what differs in the beginning, and which of it makes the difference. */
 export function compareWars(a: ComparedWar, b: ComparedWar, options: CompareOptions): ComparedSimulation {
   const outputs = [a, b].map(({ content, inputs }) =>
-    sensitivityOutputs(content, inputs.sideNames, monthsOfWar(inputs)),
+    sensitivityOutputs(content, inputs.sideNames, monthsOfWar(inputs), options.also),
   ) as [SensitivityOutputs, SensitivityOutputs];
   const shared = outputs[0].told.flatMap((output) => {
     const other = outputs[1].told.find(({ info }) => info.id === output.info.id);

@@ -62,7 +62,9 @@ export function bindLevers(
             problems.push(problem("invalid-value", facts, content.place(at)));
           }
           set[name] = to;
-          if (!changes.some((each) => each.path === path)) changes.push({ path, label, unit, from: central, to, way });
+          const known = changes.findIndex((each) => each.path === path);
+          if (known < 0) changes.push({ path, label, unit, from: central, to, way });
+          else changes[known] = { ...(changes[known] as LeverChange), to };
         }
       }
     }

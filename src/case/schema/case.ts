@@ -28,6 +28,11 @@ const settings = z.strictObject({
     .partial()
     .optional()
     .describe("Credence by information credibility: 0.95, 0.85, 0.70, 0.40, 0.15 unless given."),
+  boundaries: word("un-68-262", "none")
+    .optional()
+    .describe(
+      "Boundaries of the map: un-68-262 unless given (Crimea within Ukraine, as UN General Assembly resolution 68/262 has it); none: no map.",
+    ),
   draws: note(z.int().min(100).max(1_000_000), { expected: "100..1000000" })
     .optional()
     .describe("Draws for the uncertainty of posteriors; 10 000 unless given."),

@@ -53,10 +53,19 @@ const aid = z.strictObject({
   ...provenance,
 });
 
+/** A country's numeric code; YAML reads 076 as 76. */
+const iso = note(
+  z.union([z.int().min(1).max(999), z.string().regex(/^\d{3}$/)]).transform((value) => String(value).padStart(3, "0")),
+  { expected: "an ISO 3166-1 numeric code such as 804" },
+);
+
 export const party = z.strictObject({
   name: shortText.describe("Name shown in every view."),
   aliases: z.array(shortText).optional().describe("Other names by which texts call it."),
   kind: word("state", "coalition", "organisation", "movement", "person").optional(),
+  iso: iso
+    .optional()
+    .describe("Its country for a map, by ISO 3166-1 numeric code: 804 is Ukraine. A state of today only."),
   roles: z.array(role).optional().describe("Roles are plural and attributed."),
   aid: aid.optional(),
   aims: z.array(aim).optional(),

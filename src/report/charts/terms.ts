@@ -4,7 +4,8 @@ import { type Chart, COLOUR, isNarrow, reasonHref, shorten } from "./plot.ts";
 /** A package on a picture of utilities. */
 export interface MarkedPackage {
   readonly name: string;
-  readonly kind: "solution" | "proposal";
+  /** `picked`: the one that is tried out. */
+  readonly kind: "solution" | "proposal" | "picked";
   readonly utilities: readonly number[];
   /** Where its reasons are. */
   readonly node?: string | undefined;
@@ -39,6 +40,7 @@ export function planeChart(picture: TermsPicture, legend = false): Chart {
   const opens = ({ node }: (typeof marked)[number]) => reasonHref(node);
   const proposals = marked.filter(({ kind }) => kind === "proposal");
   const solutions = marked.filter(({ kind }) => kind === "solution");
+  const picked = marked.filter(({ kind }) => kind === "picked");
   const [rx, ry] = [picture.reservation[x] ?? null, picture.reservation[y] ?? null];
   const all = [...picture.frontierAll, ...picture.frontier].map(at);
   const values = [...all, ...marked];
@@ -91,6 +93,8 @@ export function planeChart(picture: TermsPicture, legend = false): Chart {
       }),
       Plot.dot(solutions, { x: "x", y: "y", r: 6, symbol: "diamond", fill: COLOUR.accent, href: opens }),
       Plot.text(proposals, { x: "x", y: "y", text: "label", fill: COLOUR.ink, fontSize: 9.5 }),
+      Plot.dot(picked, { x: "x", y: "y", r: 13, stroke: COLOUR.ink, strokeWidth: 2 }),
+      Plot.dot(picked, { x: "x", y: "y", r: 3.5, fill: COLOUR.ink }),
       Plot.text(spread(solutions, top((p) => p.y) / (isNarrow(width) ? 16 : 24)), {
         x: "x",
         y: "shown",
@@ -134,6 +138,28 @@ function spread<T extends { readonly x: number; readonly y: number }>(
   return placed;
 }
 
+/** Labels at the ends of lines, each beside its own; those that end together share a line of text, as long as it fits. */
+function bundled(
+  ends: readonly { readonly x: number; readonly y: number; readonly label: string }[],
+  gap: number,
+  most: number,
+): readonly { readonly x: number; readonly shown: number; readonly label: string }[] {
+  const groups: { x: number; first: number; shown: number; labels: string[] }[] = [];
+  for (const { x, y, label } of ends.toSorted((a, b) => b.y - a.y)) {
+    const group = groups.at(-1);
+    const fits = group !== undefined && [...group.labels, label].join(", ").length <= most;
+    if (group !== undefined && group.first - y < gap && fits) group.labels.push(label);
+    else
+      groups.push({
+        x,
+        first: y,
+        shown: Math.min(y, (group?.shown ?? Number.POSITIVE_INFINITY) - gap),
+        labels: [label],
+      });
+  }
+  return groups.map(({ x, shown, labels }) => ({ x, shown, label: labels.join(", ") }));
+}
+
 /** How far a reservation value reaches to either side of its axis. */
 const ARM = 0.12;
 
@@ -152,21 +178,29 @@ export function parallelChart(picture: TermsPicture): Chart {
   const opens = ({ node }: (typeof lines)[number]) => reasonHref(node);
   const solutions = lines.filter(({ kind }) => kind === "solution");
   const proposals = lines.filter(({ kind }) => kind === "proposal");
+  const picked = lines.filter(({ kind }) => kind === "picked");
+  const last = parties.length - 1;
+  let number = 0;
+  const ends = picture.marked.flatMap(({ name, kind, utilities }) => {
+    if (kind === "picked") return [];
+    return [{ y: utilities[last] ?? 0, x: last, label: kind === "proposal" ? String(++number) : name }];
+  });
   return (width) => {
     const narrow = isNarrow(width);
+    const slanted = narrow || parties.length > 5;
     return {
-      height: narrow ? 320 : 380,
-      marginLeft: 40,
-      marginRight: narrow ? 24 : 40,
+      height: narrow ? 400 : 440,
+      marginLeft: slanted ? 72 : 40,
+      marginRight: narrow ? 96 : 120,
       marginTop: 24,
-      marginBottom: narrow ? 70 : 44,
+      marginBottom: slanted ? 96 : 44,
       x: {
         domain: [-ARM, parties.length - 1 + ARM],
         label: null,
         tickSize: 0,
         ticks: parties.map((_, i) => i),
         tickFormat: (i: number) => parties[i] ?? "",
-        tickRotate: narrow ? -40 : 0,
+        tickRotate: slanted ? -40 : 0,
       },
       y: { label: "worth", grid: true, tickSize: 0 },
       marks: [
@@ -198,6 +232,17 @@ export function parallelChart(picture: TermsPicture): Chart {
           stroke: COLOUR.accent,
           strokeWidth: 2.25,
           href: opens,
+        }),
+        Plot.line(picked, { x: "party", y: "value", z: "line", stroke: COLOUR.ink, strokeWidth: 3.5 }),
+        Plot.dot(picked, { x: "party", y: "value", r: 4, fill: COLOUR.ink }),
+        Plot.text(bundled(ends, narrow ? 0.045 : 0.04, narrow ? 14 : 18), {
+          x: "x",
+          y: "shown",
+          text: "label",
+          textAnchor: "start",
+          dx: 12,
+          fill: COLOUR.ink,
+          fontSize: 10.5,
         }),
         Plot.ruleY(floors, { y: "value", x1: "from", x2: "to", stroke: COLOUR.ink, strokeWidth: 2.5 }),
       ],

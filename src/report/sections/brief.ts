@@ -4,6 +4,7 @@ import { readingsChart } from "../charts/readings.ts";
 import { contextOf, dataTable, drawsContext, figure } from "../figure.ts";
 import { EMPTY, type Html, html } from "../html.ts";
 import { simulatedWhen } from "./simulation.ts";
+import { watchSection } from "./watch.ts";
 
 const LABELS = {
   why: "Why",
@@ -19,6 +20,7 @@ export function brief(assessment: Assessment): Html {
 <h2 id="brief-h">In brief</h2>
 ${thesis(assessment)}
 <dl class="answers">${ANSWERS.map((id) => answerBlock(LABELS[id], assessment[id]))}</dl>
+${watchSection(assessment)}
 </section>`;
 }
 

@@ -1,6 +1,7 @@
 import type { Assessment, SimulationExhibit } from "../../assess/index.ts";
 import { count, number, percent, percentRange } from "../../assess/index.ts";
-import { type FanOf, fanChart, occupancyChart, STACK } from "../charts/fan.ts";
+import { type FanOf, fanChart } from "../charts/fan.ts";
+import { bandsOf, occupancyChart, shareOf } from "../charts/occupancy.ts";
 import { aidLines, frontChart, monthLines, rungLines } from "../charts/traces.ts";
 import { becauseList, contextOf, dataTable, figure } from "../figure.ts";
 import { EMPTY, type Html, html } from "../html.ts";
@@ -95,26 +96,22 @@ export function simulatedHolds(assessment: Assessment): Html {
   const { simulation } = assessment;
   if (simulation === null) return EMPTY;
   const months = TOLD.filter((month) => month <= simulation.months);
-  const names = STACK.map(({ key, name }) =>
-    key === "victoryA"
-      ? `${simulation.sides[0]} prevails`
-      : key === "victoryB"
-        ? `${simulation.sides[1]} prevails`
-        : name,
-  );
-  const share = (month: number, of: readonly string[]) =>
-    percent(of.reduce((sum, name) => sum + (simulation.occupancy[month - 1]?.[name] ?? 0), 0));
+  const bands = bandsOf(simulation);
+  const share = (month: number, band: (typeof bands)[number]) => percent(shareOf(simulation, band, month));
   const last = simulation.months;
   return html`${figure({
     id: "occupancy",
     title: "Where trajectories are, by month",
-    alt: `After ${last} months: ${STACK.map(({ of }, i) => `${names[i]} ${share(last, of)}`).join(", ")}.`,
+    alt: `After ${last} months: ${bands.map((band) => `${band.name} ${share(last, band)}`).join(", ")}.`,
     chart: occupancyChart(simulation),
     table: {
       head: ["State", ...months.map((month) => simulation.dates[month - 1] ?? `month ${month}`)],
-      rows: STACK.map(({ of }, i) => [names[i] ?? "", ...months.map((month) => share(month, of))]),
+      rows: bands.map((band) => [band.name, ...months.map((month) => share(month, band))]),
     },
-    context: contextOf(assessment, [`from the bottom: ${names.join("; ")}`, `${simulation.runs} trajectories`]),
+    context: contextOf(assessment, [
+      `from the bottom: ${bands.map(({ name }) => name).join("; ")}`,
+      `${simulation.runs} trajectories`,
+    ]),
     because: EMPTY,
   })}
 ${dataTable(

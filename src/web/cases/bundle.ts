@@ -16,8 +16,11 @@ async function fetched<T>(path: string): Promise<T | undefined> {
 /** A name that can be a file's; nothing else is asked for. */
 const isName = (id: string): boolean => /^[a-z0-9-]+$/.test(id);
 
-export async function bundledCatalogue(): Promise<readonly (Card & { readonly id: string })[]> {
-  return (await fetched<(Card & { readonly id: string })[]>("cases/catalogue.json")) ?? [];
+/** A card with what names the case's files, as a server names them. */
+type BundledCard = Card & { readonly id: string; readonly hash: string };
+
+export async function bundledCatalogue(): Promise<readonly BundledCard[]> {
+  return (await fetched<BundledCard[]>("cases/catalogue.json")) ?? [];
 }
 
 export async function bundledFiles(id: string): Promise<PackedFiles | undefined> {

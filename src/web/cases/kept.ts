@@ -2,10 +2,12 @@ import type { PackedFiles } from "../engine/protocol.ts";
 import type { Card } from "./card.ts";
 
 /** A case of one's own, kept in this browser. */
-interface Kept {
+export interface Kept {
   readonly id: string;
   readonly packed: PackedFiles;
   readonly card: Card;
+  /** Counts the changes of its files. */
+  readonly state: number;
 }
 
 /** Ids of one's own cases begin so; no bundled case does. */
@@ -21,7 +23,7 @@ export async function keptCases(): Promise<readonly (Card & { readonly id: strin
 }
 
 export async function keptFiles(id: string): Promise<PackedFiles | undefined> {
-  return (await kept(id))?.packed;
+  return (await keptCase(id))?.packed;
 }
 
 const idOf = (name: string): string =>
@@ -35,16 +37,44 @@ const idOf = (name: string): string =>
 /** Keeps the files of a case, and gives its id; a case of the same name is replaced. */
 export async function keepFiles(name: string, packed: PackedFiles): Promise<string> {
   const id = idOf(name);
-  await put({ id, packed, card: { title: name, about: null, asOf: null, leading: null } });
+  const before = (await keptCase(id))?.state ?? 0;
+  await put({ id, packed, card: { title: name, about: null, asOf: null, leading: null }, state: before + 1 });
   return id;
 }
+
+/** Replaces the files of a case where it is still in the state that is named; undefined where it is not. */
+export async function replaceKept(id: string, packed: PackedFiles, state: number): Promise<Kept | undefined> {
+  const inPage = inMemory.get(id);
+  if (inPage !== undefined) {
+    if (inPage.state !== state) return undefined;
+    const next = { ...inPage, packed, state: state + 1 };
+    inMemory.set(id, next);
+    return next;
+  }
+  return new Promise((resolve) => {
+    withStore("readwrite", (store) => {
+      const asked = store.get(id) as IDBRequest<Kept | undefined>;
+      // Reading and writing stand in one transaction, so that no other tab comes between.
+      asked.onsuccess = () => {
+        const before = asked.result;
+        if (before === undefined || stateOf(before) !== state) return resolve(undefined);
+        const next = { ...before, packed, state: state + 1 };
+        store.put(next).onsuccess = () => resolve(next);
+      };
+      return asked;
+    }).then((found) => found === undefined && resolve(undefined));
+  });
+}
+
+/** Cases kept by an earlier version count no changes. */
+const stateOf = ({ state }: Kept): number => state ?? 1;
 
 /** Holds the files of a case for as long as the page stands, beside any kept one of its name, and gives its id. */
 export async function holdFiles(name: string, packed: PackedFiles): Promise<string> {
   const base = idOf(name);
   let id = base;
-  for (let n = 2; (await kept(id)) !== undefined; n++) id = `${base}-${n}`;
-  inMemory.set(id, { id, packed, card: { title: name, about: null, asOf: null, leading: null } });
+  for (let n = 2; (await keptCase(id)) !== undefined; n++) id = `${base}-${n}`;
+  inMemory.set(id, { id, packed, card: { title: name, about: null, asOf: null, leading: null }, state: 1 });
   return id;
 }
 
@@ -54,7 +84,7 @@ export async function keepCard(id: string, card: Card): Promise<void> {
     inMemory.set(id, { ...held, card });
     return;
   }
-  const old = await kept(id);
+  const old = await keptCase(id);
   if (old !== undefined) await put({ ...old, card });
 }
 
@@ -63,11 +93,14 @@ export async function forget(id: string): Promise<void> {
   await withStore("readwrite", (store) => store.delete(id));
 }
 
-async function kept(id: string): Promise<Kept | undefined> {
+export async function keptCase(id: string): Promise<Kept | undefined> {
   if (!id.startsWith(OWN)) return undefined;
-  return inMemory.get(id) ?? (await withStore("readonly", (store) => store.get(id) as IDBRequest<Kept | undefined>));
+  const found =
+    inMemory.get(id) ?? (await withStore("readonly", (store) => store.get(id) as IDBRequest<Kept | undefined>));
+  return found === undefined ? undefined : { ...found, state: stateOf(found) };
 }
 
+/** Writes the card or the whole of a case. */
 async function put(each: Kept): Promise<void> {
   const stored = await withStore("readwrite", (store) => store.put(each));
   if (stored === undefined) inMemory.set(each.id, each);
@@ -85,11 +118,9 @@ function withStore<T>(
       opened.onerror = () => resolve(undefined);
       opened.onsuccess = () => {
         const made = request(opened.result.transaction("cases", mode).objectStore("cases"));
-        made.onsuccess = () => {
-          resolve(made.result);
-          opened.result.close();
-        };
+        made.addEventListener("success", () => resolve(made.result));
         made.onerror = () => resolve(undefined);
+        made.transaction?.addEventListener("complete", () => opened.result.close());
       };
     } catch {
       resolve(undefined);

@@ -1,13 +1,20 @@
 import { lazy, Suspense, useMemo } from "react";
 import type { Answer, AnswerId, Assessment } from "../../assess/index.ts";
+import { GALLERY, viewKey } from "../state/address.ts";
 import { movedRows, type Row, rowsOf } from "../state/rows.ts";
 import { go, hrefOf } from "../state/session.ts";
 import { type Shown, useStore } from "../state/store.ts";
+import { AsOfStrip } from "../ui/asof-strip.tsx";
 import { FigureRow } from "../ui/strip.tsx";
 import { ANSWER_IDS, ANSWER_WORDS, words } from "../words.ts";
+import { Watch } from "./brief-watch.tsx";
 import { LinkTables } from "./link-table.tsx";
 
 const BriefFigures = lazy(() => import("./brief-figures.tsx"));
+const CaseMap = lazy(() => import("../map/map.tsx"));
+const SinceLast = lazy(() => import("./brief-since.tsx"));
+
+const AS_CODED = viewKey(GALLERY);
 
 /** Answers that the evidence alone gives nothing to. */
 const NEEDS_WHOLE: ReadonlySet<AnswerId> = new Set(["what", "holds"]);
@@ -17,7 +24,7 @@ const MOVED_FIRST = ["when", "what", "holds", "changes", "why"] as const satisfi
 
 /** The first page: whose argument it is, and the five answers; the former view's figures stay as ghosts. */
 export default function Brief() {
-  const { now, whole, former } = useStore();
+  const { address, now, whole, former, open } = useStore();
   const newest = now ?? whole;
   const rows = useRows(now ?? whole);
   const wholeRows = useRows(whole);
@@ -49,6 +56,18 @@ export default function Brief() {
       <p className="legend-line">{words.key}</p>
       <Suspense fallback={null}>
         <BriefFigures assessment={assessment} />
+      </Suspense>
+      <Suspense fallback={null}>
+        {open === undefined || address.room || whole?.key !== AS_CODED ? null : (
+          <SinceLast key={open.id} id={open.id} assessment={whole.assessment} packed={open.packed} />
+        )}
+      </Suspense>
+      <AsOfStrip assessment={assessment} />
+      <Watch assessment={assessment} />
+      <Suspense fallback={null}>
+        {assessment.places === null ? null : (
+          <CaseMap assessment={assessment} places={assessment.places} detail="coarse" />
+        )}
       </Suspense>
       <LinkTables assessment={behind && whole !== undefined && now === undefined ? whole.assessment : assessment} />
     </article>

@@ -7,20 +7,32 @@ import { GALLERY } from "../state/address.ts";
 import { go, hrefOf, loadCatalogue } from "../state/session.ts";
 import { type CatalogueEntry, useStore } from "../state/store.ts";
 import { Elsewhere } from "../ui/elsewhere.tsx";
+import { serverWords } from "../words/server.ts";
 import { refusalWords } from "../words/share.ts";
 import { words } from "../words.ts";
 
 /** What is here: cases, each with its leading answer as a range over readings. */
 export function Gallery() {
   const { catalogue } = useStore();
-  const bundled = (catalogue ?? []).filter(({ own }) => !own);
+  const folders = (catalogue ?? []).filter(({ folder }) => folder !== undefined);
+  const bundled = (catalogue ?? []).filter(({ own, folder }) => !own && folder === undefined);
   const own = (catalogue ?? []).filter((each) => each.own);
   return (
     <article className="page gallery">
       <h1>{words.galleryTitle}</h1>
       <p className="lead">{words.galleryLead}</p>
       <Elsewhere />
-      <h2 className="sr">{words.bundled}</h2>
+      {folders.length === 0 ? null : (
+        <>
+          <h2>{serverWords.folders}</h2>
+          <ul className="case-cards">
+            {folders.map((card) => (
+              <CaseCard key={card.id} card={card} />
+            ))}
+          </ul>
+        </>
+      )}
+      <h2 className={folders.length === 0 ? "sr" : ""}>{words.bundled}</h2>
       <ul className="case-cards">
         {bundled.map((card) => (
           <CaseCard key={card.id} card={card} />
@@ -40,13 +52,19 @@ export function Gallery() {
 }
 
 function CaseCard({ card }: { readonly card: CatalogueEntry }) {
-  const { id, title, about, asOf, leading, own } = card;
+  const { id, title, about, asOf, leading, own, folder } = card;
   return (
     <li className="case-card">
       <h3>
         <a href={hrefOf(GALLERY, { case: id })}>{title}</a>
       </h3>
       {asOf === null ? null : <p className="facts">{words.asOf(asOf)}</p>}
+      {folder === undefined ? null : (
+        <p className="facts folder">
+          <code>{folder.path}</code>
+          {folder.readOnly ? <span className="mark">{serverWords.readOnly}</span> : null}
+        </p>
+      )}
       {about === null ? null : <p className="about">{about}</p>}
       <div className="leading">
         {leading === null ? <p className="facts">{words.noLeading}</p> : <LeadingAnswer leading={leading} />}

@@ -20,6 +20,8 @@ export interface Address {
   readonly versus: readonly string[];
   /** The month that a cursor stands at. */
   readonly month: number | undefined;
+  /** The first of the single trajectories that are shown. */
+  readonly run: number | undefined;
   /** What is selected on the page. */
   readonly selected: string | undefined;
   /** The reason that is open beside the page. */
@@ -28,6 +30,14 @@ export interface Address {
   readonly edit: string | undefined;
   /** What the drawer with the case's text is open at: a file of the case, `file:line`, or `.` for its first. */
   readonly text: string | undefined;
+  /** The package that is tried out, `issue:option,issue:option`; the page that shows it reads it. */
+  readonly pick: string | undefined;
+  /** Issues that a search for packages keeps as picked, `issue,issue`. */
+  readonly lock: string | undefined;
+  /** Whether red lines rule packages out. */
+  readonly lines: boolean;
+  /** Parties whose worths are drawn, `party,party`, or `*` for all. */
+  readonly axes: string | undefined;
   /** Whether the view is for the room: no sources, no names of people, no inferred positions. */
   readonly room: boolean;
   /** Parameters that this version does not know, as they came. */
@@ -65,16 +75,24 @@ export const GALLERY: Address = {
   sets: [],
   versus: [],
   month: undefined,
+  run: undefined,
   selected: undefined,
   because: undefined,
   edit: undefined,
   text: undefined,
+  pick: undefined,
+  lock: undefined,
+  lines: true,
+  axes: undefined,
   room: false,
   rest: [],
   faults: [],
 };
 
-const KNOWN = new Set(["reading", "asof", "seed", "off", "set", "vs", "t", "sel", "because", "edit", "text", "room"]);
+const KNOWN = new Set([
+  ...["reading", "asof", "seed", "off", "set", "vs", "t", "run", "sel", "because", "edit", "text"],
+  ...["pick", "lock", "lines", "axes", "room"],
+]);
 
 /** Reads what stands behind the `#` of an address. */
 export function parseAddress(hash: string): Address {
@@ -109,10 +127,15 @@ export function parseAddress(hash: string): Address {
     sets: listOf(parameters.getAll("set")),
     versus: listOf(parameters.getAll("vs")),
     month: valid("t", wholeNumber),
+    run: valid("run", wholeNumber),
     selected: text("sel"),
     because: text("because"),
     edit: text("edit"),
     text: text("text"),
+    pick: text("pick"),
+    lock: text("lock"),
+    lines: valid("lines", (value) => (value === "off" ? false : undefined)) ?? true,
+    axes: text("axes"),
     room: valid("room", (value) => (value === "1" ? true : undefined)) ?? false,
     rest,
     faults,
@@ -122,7 +145,8 @@ export function parseAddress(hash: string): Address {
 /** Writes an address; what is as usual is left out. */
 export function formatAddress(address: Address): string {
   if (address.case === undefined) return withQuery("#/", address.rest);
-  const { page, reading, asOf, seed, off, sets, versus, month, selected, because, edit, text, room, rest } = address;
+  const { page, reading, asOf, seed, off, sets, versus, month, run, selected, because, edit, text } = address;
+  const { pick, lock, lines, axes, room, rest } = address;
   const parameters: (readonly [string, string | undefined])[] = [
     ["reading", reading],
     ["asof", asOf],
@@ -131,10 +155,15 @@ export function formatAddress(address: Address): string {
     ...sets.map((each) => ["set", each] as const),
     ...versus.map((each) => ["vs", each] as const),
     ["t", month === undefined ? undefined : String(month)],
+    ["run", run === undefined ? undefined : String(run)],
     ["sel", selected],
     ["because", because],
     ["edit", edit],
     ["text", text],
+    ["pick", pick],
+    ["lock", lock],
+    ["lines", lines ? undefined : "off"],
+    ["axes", axes],
     ["room", room ? "1" : undefined],
     ...rest,
   ];

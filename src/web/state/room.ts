@@ -21,12 +21,16 @@ const rooms = new WeakMap<State, State>();
 const assessments = new WeakMap<Assessment, Assessment>();
 const shown = new WeakMap<Shown, Shown>();
 
+/** An assessment that a page had made for itself, as it may show it. */
+export const shownOf = (assessment: Assessment | undefined, room: boolean): Assessment | undefined =>
+  assessment === undefined || !room ? assessment : memo(assessments, assessment, () => redacted(assessment));
+
 const shownInRoom = (each: Shown | undefined): Shown | undefined =>
   each === undefined
     ? undefined
     : memo(shown, each, () => ({
         ...each,
-        assessment: memo(assessments, each.assessment, () => redacted(each.assessment)),
+        assessment: shownOf(each.assessment, true) ?? each.assessment,
       }));
 
 function memo<K extends object, V extends object>(known: WeakMap<K, V>, key: K, make: () => V): V {

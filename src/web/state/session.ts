@@ -1,11 +1,17 @@
 import type { Assessment } from "../../assess/index.ts";
-import { bundledAssessment, bundledCatalogue, bundledFiles } from "../cases/bundle.ts";
 import { cardOf } from "../cases/card.ts";
-import { keepCard, keptCases, keptFiles } from "../cases/kept.ts";
+import { keepCard, keepFiles, keptCases } from "../cases/kept.ts";
+import { heldInBrowser, keptHome } from "../cases/kept-home.ts";
 import { isLink } from "../cases/link-mark.ts";
+import { serverHome } from "../cases/server.ts";
 import { type Engine, openEngine } from "../engine/client.ts";
-import type { Look, PackedFiles } from "../engine/protocol.ts";
+import { openEditor } from "../engine/editor-client.ts";
+import type { ClaimName, Look, PackedFiles } from "../engine/protocol.ts";
 import { type Address, formatAddress, GALLERY, parseAddress, viewKey } from "./address.ts";
+import { beginEditing, endEditing } from "./editing.ts";
+import { takeKey } from "./key.ts";
+import { forgetOutside, hearOutside, useOutside } from "./outside.ts";
+import { client, copyToServer, findCase, knownAssessment, type Place, wholeCatalogue } from "./places.ts";
 import { CLOSED, type Shown, type State, useStore } from "./store.ts";
 
 /** Follows the address: opens the case that it names and asks for the view that it names. */
@@ -19,21 +25,22 @@ let ready = false;
 const seen = new Map<string, Shown>();
 const MOST_SEEN = 8;
 const AS_CODED = viewKey(GALLERY);
+/** Counts the texts that the case had since it was opened: a view of other texts is another view. */
+let revision = 0;
+const keyOf = (address: Address): string => `${revision === 0 ? "" : `${revision} `}${viewKey(address)}`;
 let pending: { readonly ask: number; readonly key: string } | undefined;
 /** Counts openings, so that an answer for a case that was left is dropped. */
 let opening = 0;
 
 export function start(): void {
+  takeKey();
   addEventListener("hashchange", follow);
-  follow();
   void loadCatalogue();
+  follow();
 }
 
 export async function loadCatalogue(): Promise<void> {
-  const [bundled, own] = await Promise.all([bundledCatalogue(), keptCases()]);
-  set({
-    catalogue: [...bundled.map((card) => ({ ...card, own: false })), ...own.map((card) => ({ ...card, own: true }))],
-  });
+  set({ catalogue: await wholeCatalogue() });
 }
 
 /** Goes to another address; by default as a new step of the history. */
@@ -48,22 +55,32 @@ export function go(part: Partial<Address>, how: "push" | "replace" = "push"): vo
 export const hrefOf = (address: Address, part: Partial<Address>): string => formatAddress({ ...address, ...part });
 
 function follow(): void {
+  if (takeKey()) {
+    // The server was started anew, and its address opened in this tab.
+    void loadCatalogue();
+    if (get().trouble !== undefined) current = undefined;
+  }
   const address = parseAddress(location.hash);
   const before = get();
   set({ address });
   // What a link holds is opened only when its page is told to.
-  if (address.case === undefined || isLink(address.case)) leave();
-  else if (address.case !== before.open?.id && address.case !== current) void open(address.case);
+  if (address.case === undefined || isLink(address.case)) {
+    if (before.address.case !== undefined) void loadCatalogue();
+    leave();
+  } else if (address.case !== before.open?.id && address.case !== current) void open(address.case);
   else if (viewKey(address) !== viewKey(before.address)) ask();
 }
 
 let current: string | undefined;
 
 function leave(): void {
+  endEditing();
+  forgetOutside();
   engine?.close();
   engine = undefined;
   current = undefined;
   opening += 1;
+  revision = 0;
   seen.clear();
   pending = undefined;
   set(CLOSED);
@@ -74,35 +91,102 @@ async function open(id: string): Promise<void> {
   current = id;
   const own = opening;
   set({ work: { stage: "reading", step: "" } });
-  const kept = await keptFiles(id);
+  const place = await findCase(id);
   if (own !== opening) return;
-  if (kept === undefined) void bundledAssessment(id).then((known) => own === opening && showKnown(known));
-  const packed = kept ?? (await bundledFiles(id));
-  if (own !== opening) return;
-  if (packed === undefined) return set({ trouble: { missing: id }, work: undefined });
-  openPacked(id, packed, kept !== undefined);
+  if (place.kind === "missing") return set({ trouble: { missing: id, locked: place.locked }, work: undefined });
+  if (place.kind === "gone") {
+    return set({ trouble: { file: place.path, problems: place.problems }, work: undefined });
+  }
+  void knownAssessment(id, place).then((known) => own === opening && showKnown(known));
+  const packed = place.kind === "server" ? place.held.packed : place.packed;
+  openPacked(id, packed, place.kind === "kept");
+  await openDesk(id, packed, place);
+}
+
+/** Makes the case ready to be edited; one that came with the workbench can be read alone. */
+async function openDesk(id: string, packed: PackedFiles, place: Place): Promise<void> {
+  const turn = opening;
+  const isKept = place.kind === "kept";
+  const held = place.kind === "server" ? place.held : isKept ? await heldInBrowser(id) : undefined;
+  if (turn !== opening) return;
+  const editor = openEditor();
+  if (place.kind === "server" && !place.summary.bundled) {
+    useOutside.setState({ folder: { path: place.summary.path, readOnly: place.summary.readOnly } });
+  }
+  const home =
+    place.kind === "server" && held !== undefined
+      ? serverHome(client, place.summary, held, (news) => turn === opening && hearOutside(news))
+      : held === undefined
+        ? undefined
+        : keptHome(id, editor);
+  await beginEditing({
+    packed: held?.packed ?? packed,
+    editor,
+    home,
+    held,
+    show: (texts) => showTexts(id, texts, isKept),
+  });
+}
+
+/** Shows the case with other texts; what was shown stays until its figures are there. */
+function showTexts(id: string, packed: PackedFiles, own: boolean): void {
+  engine?.close();
+  engine = undefined;
+  pending = undefined;
+  revision += 1;
+  const { open } = get();
+  set({ trouble: undefined });
+  openPacked(id, packed, own, open?.claims);
+}
+
+/**
+ * Makes a case of one's own of the case that is open, and goes to it: same page, same view. It is made in the server's
+ * folder for new cases where there is one, else in this browser.
+ */
+export async function makeYours(): Promise<void> {
+  const { open: case_, address } = get();
+  if (case_ === undefined) return;
+  const inFolder = await copyToServer(case_.id, case_.packed);
+  if (inFolder !== undefined) {
+    await loadCatalogue();
+    location.hash = formatAddress({ ...address, case: inFolder, faults: [] });
+    return;
+  }
+  const taken = new Set((await keptCases()).map(({ id }) => id));
+  const name = case_.id.replace(/^my-/, "");
+  let tried = name;
+  for (let n = 2; taken.has(`my-${tried}`); n += 1) tried = `${name}-${n}`;
+  const id = await keepFiles(tried, case_.packed);
+  await loadCatalogue();
+  location.hash = formatAddress({ ...address, case: id, faults: [] });
 }
 
 /** An assessment that came with the bundle is what the engine would give: it need not be waited for. */
 function showKnown(assessment: Assessment | undefined): void {
-  const key = viewKey(get().address);
-  if (assessment === undefined) return;
+  const key = keyOf(get().address);
+  if (assessment === undefined || revision > 0) return;
   const known = { key: AS_CODED, assessment };
   seen.set(AS_CODED, known);
   if (key === AS_CODED) set({ now: known, whole: known, work: undefined });
   else if (get().whole === undefined) set({ whole: known, former: known });
 }
 
-function openPacked(id: string, packed: PackedFiles, own: boolean): void {
+function openPacked(id: string, packed: PackedFiles, own: boolean, known: readonly ClaimName[] = []): void {
   ready = false;
-  set({ open: { id, packed, claims: [] } });
+  set({ open: { id, packed, claims: known } });
   engine = openEngine(packed, {
     opened(_title, claims) {
       ready = true;
+      useOutside.setState({ broken: false });
       set({ open: { id, packed, claims } });
       ask();
     },
-    failed: (problems) => set({ trouble: { file: packed.main, problems }, work: undefined }),
+    failed(problems) {
+      // A text that is broken half-way: what was last good stays, and it says why.
+      const shown = revision > 0 && get().whole !== undefined;
+      useOutside.setState({ broken: shown });
+      set({ ...(shown ? { viewProblems: problems } : { trouble: { file: packed.main, problems } }), work: undefined });
+    },
     step: (_ask, step) => set({ work: { stage: "whole", step } }),
     broke: (_ask, message) => set({ broke: message, work: undefined }),
     answered(asked, whole, assessment, problems) {
@@ -114,19 +198,20 @@ function openPacked(id: string, packed: PackedFiles, own: boolean): void {
       if (!whole) return;
       if (seen.size >= MOST_SEEN) seen.delete(seen.keys().next().value ?? "");
       seen.set(shown.key, shown);
-      if (own && shown.key === AS_CODED) void keepCard(id, cardOf(assessment)).then(loadCatalogue);
+      if (own && viewKey(get().address) === AS_CODED) void keepCard(id, cardOf(assessment)).then(loadCatalogue);
     },
   });
 }
 
-function lookOf({ reading, asOf, off, sets, seed }: Address): Look {
+/** How an address looks at its case. */
+export function lookOf({ reading, asOf, off, sets, seed }: Address): Look {
   return { reading, asOf, seed, sets: [...off.map((claim) => `claims.${claim}.status=rejected`), ...sets] };
 }
 
 /** Asks for the view of the address; what is on screen stays until the answer is there. */
 function ask(): void {
   const { address, whole: last, former } = get();
-  const key = viewKey(address);
+  const key = keyOf(address);
   const whole = seen.get(key) ?? last;
   set({ viewProblems: [], broke: undefined, former: last !== undefined && last.key !== key ? last : former });
   pending = undefined;

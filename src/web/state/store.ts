@@ -21,7 +21,10 @@ export interface OpenCase {
 
 export interface CatalogueEntry extends Card {
   readonly id: string;
+  /** Kept in this browser. */
   readonly own: boolean;
+  /** Where it lies, for a case in a folder of the user's own. */
+  readonly folder?: { readonly path: string; readonly readOnly: boolean };
 }
 
 export interface State {
@@ -31,7 +34,7 @@ export interface State {
   /** What keeps a case from being shown: its problems, or that it is not there. */
   readonly trouble:
     | { readonly file: string; readonly problems: readonly Problem[] }
-    | { readonly missing: string }
+    | { readonly missing: string; readonly locked: boolean }
     | undefined;
   /** Problems of the view alone; what was shown stays. */
   readonly viewProblems: readonly Problem[];
@@ -73,6 +76,9 @@ export const useStore = Object.assign(seen, {
   setState: store.setState,
   subscribe: store.subscribe,
 });
+
+/** The texts of the open case for workers, whatever the view hides: nothing of them is shown by who takes them so. */
+export const filesForWork = (): PackedFiles | undefined => store.getState().open?.packed;
 
 /** What a case starts from when it is opened. */
 export const CLOSED: Partial<State> = {

@@ -4,6 +4,7 @@ import { go, hrefOf } from "../state/session.ts";
 import { useStore } from "../state/store.ts";
 import { words } from "../words.ts";
 import { CaseLines } from "./case-lines.tsx";
+import { SourceCard } from "./source-card.tsx";
 
 /** The reasons of a figure beside the page: from the figure down to claims, sources and the line of the case. */
 export function Because({ id }: { readonly id: string }) {
@@ -41,6 +42,7 @@ export function Because({ id }: { readonly id: string }) {
             {node.label}
           </h2>
           <Facts node={node} />
+          {node.kind === "source" ? <Card id={id} /> : null}
           {node.line === undefined ? null : <CaseLines at={node.line} />}
           <h3>{words.restsOn}</h3>
           {node.because.length === 0 ? (
@@ -59,6 +61,17 @@ export function Because({ id }: { readonly id: string }) {
         </>
       )}
     </aside>
+  );
+}
+
+/** The card of the source that a node cites, whatever the place in it. */
+function Card({ id }: { readonly id: string }) {
+  const { now, whole } = useStore();
+  const assessment = (now ?? whole)?.assessment;
+  const name = id.replace(/^source:/, "").split("#")[0];
+  const source = assessment?.sources.find((each) => each.id === name);
+  return assessment === undefined || source === undefined ? null : (
+    <SourceCard assessment={assessment} source={source} />
   );
 }
 

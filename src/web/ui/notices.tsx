@@ -1,11 +1,13 @@
-import { formatProblem } from "../../core/problems/index.ts";
+import { useOutside } from "../state/outside.ts";
 import { hrefOf } from "../state/session.ts";
 import { useStore } from "../state/store.ts";
 import { words } from "../words.ts";
+import { OutsideNotices, ProblemItems } from "./outside.tsx";
 
 /** What is being worked out, and what is wrong with the address or the view; below it the page goes on. */
 export function Notices() {
   const { address, viewProblems, broke, work, trouble, now } = useStore();
+  const isWritten = useOutside(({ broken }) => broken);
   const doing =
     work === undefined || trouble !== undefined || address.case === undefined
       ? ""
@@ -24,22 +26,16 @@ export function Notices() {
           {kind === "unknown" ? words.unknownParameter(name, value) : words.invalidParameter(name, value)}
         </p>
       ))}
+      <OutsideNotices />
       {broke === undefined ? null : (
         <p className="notice" role="alert">
           {words.broke(broke)}
         </p>
       )}
-      {viewProblems.length === 0 ? null : (
+      {viewProblems.length === 0 || isWritten ? null : (
         <div className="notice" role="alert">
           <p>{words.viewHasProblems}</p>
-          <ul>
-            {viewProblems.map((each) => (
-              <li key={formatProblem(each)}>
-                <code>{formatProblem(each)}</code>
-                {each.hint === "" ? null : <span className="note"> {each.hint}</span>}
-              </li>
-            ))}
-          </ul>
+          <ProblemItems problems={viewProblems} />
           <a href={hrefOf(address, { reading: undefined, asOf: undefined, off: [] })}>{words.seeAsCoded}</a>
         </div>
       )}

@@ -1,8 +1,10 @@
 import { useState } from "react";
 import { GALLERY } from "../state/address.ts";
+import { useOutside } from "../state/outside.ts";
 import { go, hrefOf } from "../state/session.ts";
 import { useStore } from "../state/store.ts";
 import { applyTheme, chosenTheme, THEMES } from "../state/theme.ts";
+import { serverWords } from "../words/server.ts";
 import { shareWords } from "../words/share.ts";
 import { words } from "../words.ts";
 import { ShareMenu } from "./share-menu.tsx";
@@ -75,6 +77,7 @@ function ReadingField() {
 function ViewMenu() {
   const { address, now, whole } = useStore();
   const shown = (now ?? whole)?.assessment;
+  const folder = useOutside((outside) => outside.folder);
   if (shown === undefined) return null;
   return (
     <details className="view-menu">
@@ -97,6 +100,13 @@ function ViewMenu() {
           {words.hash} <code>{shown.case.hash.slice(0, 12)}</code>
           <br />
           {words.parley} {shown.parley}
+          {folder === undefined ? null : (
+            <>
+              <br />
+              <code className="path">{folder.path}</code>
+              {folder.readOnly ? ` (${serverWords.readOnly})` : ""}
+            </>
+          )}
         </p>
       </div>
     </details>

@@ -1,0 +1,292 @@
+import { create } from "zustand";
+import type { Edit, Raw } from "../../case/index.ts";
+import type { Problem } from "../../core/problems/index.ts";
+import type { CaseHome, Held } from "../cases/home.ts";
+import type { EditorClient } from "../engine/editor-client.ts";
+import type { PlacedProblem } from "../engine/editor-protocol.ts";
+import type { PackedFiles } from "../engine/protocol.ts";
+
+/** Edits of the case that is open: made at once in the page, saved in their order, and taken back one by one. */
+
+/** A change that can be taken back. */
+interface Step {
+  readonly what: string;
+  /** What takes it back, or brings it again. */
+  readonly edits: readonly Edit[];
+}
+
+export interface Editing {
+  /** The case as it is written, over all its files; undefined where its YAML cannot be read. */
+  readonly content: Raw | undefined;
+  /** Where no home takes changes: a case that came with the workbench, or a folder that may not be written. */
+  readonly readOnly: boolean;
+  readonly where: string;
+  /** What `parley check` says of it now. */
+  readonly checks: readonly PlacedProblem[];
+  readonly checking: boolean;
+  readonly saving: boolean;
+  /** What kept the last change out; nothing of it was written. */
+  readonly refused: readonly Problem[];
+  /** Whether somebody else's changes came in with the last saving. */
+  readonly merged: boolean;
+  /** The home does not answer; what was changed waits. */
+  readonly lost: boolean;
+  readonly done: readonly Step[];
+  readonly undone: readonly Step[];
+}
+
+const CLOSED: Editing = {
+  content: undefined,
+  readOnly: true,
+  where: "",
+  checks: [],
+  checking: false,
+  saving: false,
+  refused: [],
+  merged: false,
+  lost: false,
+  done: [],
+  undone: [],
+};
+
+export const useEditing = create<Editing>(() => CLOSED);
+
+const set = (part: Partial<Editing>): void => useEditing.setState(part);
+const get = (): Editing => useEditing.getState();
+
+/** The most steps that can be taken back. */
+const MOST_STEPS = 200;
+
+/** How long the check of the whole case waits for the next change, in milliseconds. */
+const CHECK_AFTER = 250;
+
+/** What is needed to edit a case that is open. */
+export interface Desk {
+  readonly packed: PackedFiles;
+  readonly editor: EditorClient;
+  readonly home: CaseHome | undefined;
+  readonly held: Held | undefined;
+  /** Shows other texts of the case. */
+  readonly show: (packed: PackedFiles) => void;
+}
+
+let desk: (Omit<Desk, "packed" | "held"> & { held: Held | undefined; packed: PackedFiles }) | undefined;
+let unwatch: (() => void) | undefined;
+let checkTimer: ReturnType<typeof setTimeout> | undefined;
+/** Changes are saved one after the other. */
+let queue: Promise<unknown> = Promise.resolve();
+
+/** Begins to edit a case. */
+export async function beginEditing(given: Desk): Promise<void> {
+  endEditing();
+  const own = { ...given };
+  desk = own;
+  const { home } = given;
+  set({ ...CLOSED, readOnly: home === undefined || home.readOnly, where: home?.where ?? "" });
+  unwatch = home?.watch(
+    (held) => desk === own && void take(held),
+    (state) => {
+      if (desk !== own) return;
+      set({ lost: state === "lost" });
+      if (state === "back") void retry();
+    },
+  );
+  const opened = await own.editor.call("open", own.packed);
+  if (desk !== own) return;
+  set({ content: opened.ok ? opened.content : undefined });
+  checkSoon(0);
+}
+
+export function endEditing(): void {
+  unwatch?.();
+  unwatch = undefined;
+  desk?.editor.close();
+  desk = undefined;
+  unsaved = [];
+  missed = undefined;
+  clearTimeout(checkTimer);
+  set(CLOSED);
+}
+
+/** Another state of the case, from its home: somebody else changed it. */
+async function take(held: Held): Promise<void> {
+  if (desk === undefined || held.hash === desk.held?.hash) return;
+  // What waits to be saved was meant for the state before; the home brings both together.
+  if (unsaved.length > 0) {
+    missed = held;
+    return;
+  }
+  desk.held = held;
+  await showTexts(held.packed);
+}
+
+async function showTexts(packed: PackedFiles): Promise<void> {
+  const own = desk;
+  if (own === undefined) return;
+  own.packed = packed;
+  own.show(packed);
+  const opened = await own.editor.call("open", packed);
+  if (desk !== own) return;
+  if (opened.ok) set({ content: opened.content });
+  checkSoon();
+}
+
+/** Changes of which the home has not heard: it did not answer. */
+let unsaved: { readonly edits: readonly Edit[] }[] = [];
+/** What somebody else made of the case while changes waited. */
+let missed: Held | undefined;
+
+/**
+ * Makes edits: shown at once, then saved. Gives the problems that kept them out; nothing is changed then.
+ *
+ * Where somebody else changed the same part meanwhile, theirs stays, and the problems say so.
+ */
+export function editCase(edits: readonly Edit[], what: string): Promise<readonly Problem[]> {
+  return inTurn(async () => {
+    const made = await change(edits);
+    if (made.problems !== undefined) return made.problems;
+    set({ done: [...get().done, { what, edits: made.inverse }].slice(-MOST_STEPS), undone: [] });
+    return [];
+  });
+}
+
+export function undo(): Promise<void> {
+  return inTurn(() => step("done", "undone"));
+}
+
+export function redo(): Promise<void> {
+  return inTurn(() => step("undone", "done"));
+}
+
+async function step(from: "done" | "undone", to: "done" | "undone"): Promise<void> {
+  const last = get()[from].at(-1);
+  if (last === undefined) return;
+  const made = await change(last.edits);
+  const rest = get()[from].slice(0, -1);
+  // What cannot be taken back any more, since somebody changed it, is not tried again.
+  if (made.problems !== undefined) return set({ [from]: rest } as Partial<Editing>);
+  set({ [from]: rest, [to]: [...get()[to], { what: last.what, edits: made.inverse }] } as Partial<Editing>);
+}
+
+type Made =
+  | { readonly inverse: readonly Edit[]; readonly problems?: undefined }
+  | { readonly problems: readonly Problem[] };
+
+async function change(edits: readonly Edit[]): Promise<Made> {
+  const own = desk;
+  if (own?.home === undefined || own.home.readOnly || own.held === undefined) return { problems: [] };
+  set({ saving: true, refused: [], merged: false });
+  const applied = await own.editor.call("apply", edits);
+  if (desk !== own) return { problems: [] };
+  if (!applied.ok) {
+    set({ saving: false, refused: applied.problems });
+    return { problems: applied.problems };
+  }
+  own.packed = applied.packed;
+  own.show(applied.packed);
+  set({ content: applied.content });
+  checkSoon();
+  if (unsaved.length > 0) {
+    unsaved.push({ edits });
+    set({ saving: false });
+    return { inverse: applied.inverse };
+  }
+  const saved = await own.home.edit(own.held, edits);
+  if (desk !== own) return { problems: [] };
+  if (!saved.ok && saved.lost === true) {
+    unsaved.push({ edits });
+    set({ saving: false, lost: true });
+    return { inverse: applied.inverse };
+  }
+  if (saved.held !== undefined) own.held = saved.held;
+  if (!saved.ok) {
+    set({ saving: false, refused: saved.problems });
+    await showTexts(own.held.packed);
+    return { problems: saved.problems };
+  }
+  // Others' changes may have come in between, too.
+  if (saved.merged || own.packed !== applied.packed) await showTexts(saved.held.packed);
+  set({ saving: false, merged: saved.merged, lost: false });
+  return { inverse: saved.inverse };
+}
+
+/** Saves what the home has not heard of, in its order. */
+function retry(): Promise<void> {
+  return inTurn(async () => {
+    const own = desk;
+    if (own?.home === undefined || own.held === undefined) return;
+    while (unsaved[0] !== undefined) {
+      const saved = await own.home.edit(own.held, unsaved[0].edits);
+      if (desk !== own || (!saved.ok && saved.lost === true)) return;
+      unsaved.shift();
+      own.held = saved.held ?? missed ?? own.held;
+      missed = undefined;
+      if (!saved.ok) {
+        unsaved = [];
+        set({ refused: saved.problems });
+      }
+      if (!saved.ok || saved.merged) await showTexts(own.held.packed);
+    }
+    set({ lost: false });
+  });
+}
+
+/** Saves the whole text of a file, as the drawer has it. Gives the problems that kept it out. */
+export function saveFileText(file: string, text: string): Promise<readonly Problem[]> {
+  return inTurn(async () => {
+    const own = desk;
+    if (own?.home === undefined || own.home.readOnly || own.held === undefined) return [];
+    set({ saving: true, refused: [] });
+    const saved = await own.home.saveText(own.held, file, text);
+    if (desk !== own) return [];
+    set({ saving: false, lost: !saved.ok && saved.lost === true });
+    if (saved.held !== undefined) own.held = saved.held;
+    if (!saved.ok) {
+      set({ refused: saved.problems });
+      return saved.problems;
+    }
+    // A step that was made before may no longer fit the text.
+    set({ done: [], undone: [] });
+    await showTexts(saved.held.packed);
+    return [];
+  });
+}
+
+/** What edits would come to; nothing is changed. */
+export async function tryEdits(edits: readonly Edit[]): Promise<readonly PlacedProblem[]> {
+  return (await desk?.editor.call("tryOut", edits)) ?? [];
+}
+
+/** What `parley check` would say with a file's text as a draft. */
+export async function checkDraft(file: string, text: string): Promise<readonly PlacedProblem[]> {
+  return (await desk?.editor.call("check", { file, text })) ?? [];
+}
+
+/** The part of the case that stands at `file:line`. */
+export async function partAt(place: string): Promise<string | undefined> {
+  const [, file, line] = /^(.*):(\d+)$/.exec(place) ?? [];
+  return file === undefined ? undefined : desk?.editor.call("pathAt", { file, line: Number(line) });
+}
+
+/** Where a part of the case stands, `file:line`. */
+export async function placeOfPart(path: string): Promise<string | undefined> {
+  return desk?.editor.call("placeOf", path);
+}
+
+function inTurn<T>(act: () => Promise<T>): Promise<T> {
+  const done = queue.then(act, act);
+  queue = done.catch(() => undefined);
+  return done;
+}
+
+function checkSoon(after = CHECK_AFTER): void {
+  clearTimeout(checkTimer);
+  set({ checking: true });
+  checkTimer = setTimeout(() => void check(), after);
+}
+
+async function check(): Promise<void> {
+  const own = desk;
+  const checks = await own?.editor.call("check", undefined);
+  if (desk === own && checks !== undefined) set({ checks, checking: false });
+}

@@ -1,0 +1,95 @@
+import type { CaseList, CaseSummary } from "../../api/index.ts";
+import type { Assessment } from "../../assess/index.ts";
+import type { Problem } from "../../core/problems/index.ts";
+import { type Answer, apiClient } from "../cases/api-client.ts";
+import { bundledAssessment, bundledCatalogue, bundledFiles } from "../cases/bundle.ts";
+import type { Held } from "../cases/home.ts";
+import { keptCases, keptFiles } from "../cases/kept.ts";
+import { createOnServer, findServer, heldOf } from "../cases/server.ts";
+import type { PackedFiles } from "../engine/protocol.ts";
+import { keyOfTab } from "./key.ts";
+import type { CatalogueEntry } from "./store.ts";
+
+/** Where cases are: in folders behind the server, kept in this browser, or packed beside the page. */
+
+export const client = apiClient(document.baseURI, keyOfTab);
+
+/** What the server said last; asked anew where cases may have come or gone, or the key is another. */
+let server: Promise<Answer<CaseList> | undefined> | undefined;
+/** What was packed beside the page does not change. */
+let bundle: ReturnType<typeof bundledCatalogue> | undefined;
+
+export function askServer(anew = false): Promise<Answer<CaseList> | undefined> {
+  if (anew || server === undefined) server = findServer(client);
+  return server;
+}
+
+const catalogueOfBundle = (): ReturnType<typeof bundledCatalogue> => {
+  bundle ??= bundledCatalogue();
+  return bundle;
+};
+
+/** All cases: the server's first, then those that came with the page, then those kept in this browser. */
+export async function wholeCatalogue(): Promise<readonly CatalogueEntry[]> {
+  const [answer, bundled, kept] = await Promise.all([askServer(true), catalogueOfBundle(), keptCases()]);
+  const cases = answer?.ok === true ? answer.cases : [];
+  const taken = new Set(cases.map(({ id }) => id));
+  const folders = cases.map((each): CatalogueEntry => {
+    const { id, title, asOf, path, readOnly } = each;
+    const card = each.bundled ? bundled.find((one) => one.id === id) : undefined;
+    const own = card ?? { title, about: null, asOf: asOf ?? null, leading: null };
+    return { ...own, id, title, own: false, ...(each.bundled ? {} : { folder: { path, readOnly } }) };
+  });
+  return [
+    ...folders,
+    ...bundled.filter(({ id }) => !taken.has(id)).map((card) => ({ ...card, own: false })),
+    ...kept.filter(({ id }) => !taken.has(id)).map((card) => ({ ...card, own: true })),
+  ];
+}
+
+/** A case where it was found. */
+export type Place =
+  | { readonly kind: "server"; readonly summary: CaseSummary; readonly held: Held; readonly asBuilt: boolean }
+  | { readonly kind: "kept"; readonly packed: PackedFiles }
+  | { readonly kind: "bundle"; readonly packed: PackedFiles }
+  /** Named by the server, but its files cannot be had. */
+  | { readonly kind: "gone"; readonly path: string; readonly problems: readonly Problem[] }
+  /** Nowhere; it may be behind the server for who has the key. */
+  | { readonly kind: "missing"; readonly locked: boolean };
+
+export async function findCase(id: string): Promise<Place> {
+  const named = (answer: Answer<CaseList> | undefined) =>
+    answer?.ok === true ? answer.cases.find((each) => each.id === id) : undefined;
+  const kept = keptFiles(id);
+  let answer = await askServer();
+  const packed = named(answer) === undefined ? await kept : undefined;
+  if (packed !== undefined) return { kind: "kept", packed };
+  // Another tab may have made it, or the server be back.
+  const isBundled = (await catalogueOfBundle()).some((card) => card.id === id);
+  if (named(answer) === undefined && !isBundled && answer !== undefined) answer = await askServer(true);
+  const summary = named(answer);
+  if (summary !== undefined) {
+    const whole = await client.open(id);
+    if (!whole.ok) return { kind: "gone", path: summary.path, problems: whole.problems };
+    const built = (await catalogueOfBundle()).find((card) => card.id === id)?.hash;
+    return { kind: "server", summary, held: heldOf(whole), asBuilt: built === whole.case.hash };
+  }
+  const files = isBundled ? await bundledFiles(id) : undefined;
+  if (files !== undefined) return { kind: "bundle", packed: files };
+  return { kind: "missing", locked: answer !== undefined && (keyOfTab() === undefined || !answer.ok) };
+}
+
+/** The assessment that came with the page, where it is one of the case as it is. */
+export async function knownAssessment(id: string, place: Place): Promise<Assessment | undefined> {
+  const fits = place.kind === "bundle" || (place.kind === "server" && place.asBuilt);
+  return fits ? bundledAssessment(id) : undefined;
+}
+
+/** A copy of a case in the server's folder for new cases; its id, or undefined where it cannot be made there. */
+export async function copyToServer(id: string, packed: PackedFiles): Promise<string | undefined> {
+  const answer = await askServer();
+  if (answer?.ok !== true || keyOfTab() === undefined) return undefined;
+  const name = `${id.replace(/^my-|-mine(-\d+)?$/g, "").slice(0, 60)}-mine`;
+  const made = await createOnServer(client, name, packed);
+  return made.ok ? made.case.id : undefined;
+}
