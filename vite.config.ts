@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { offline } from "./scripts/web-offline.ts";
 import { bundledCases, reportStyles } from "./scripts/web-plugins.ts";
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -9,7 +10,7 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
 export default defineConfig({
   root: at("src/web"),
   base: "./",
-  plugins: [react(), reportStyles(), bundledCases(at("cases"))],
+  plugins: [react(), reportStyles(), bundledCases(at("cases")), offline(at("src/web/sw/worker.ts"))],
   resolve: { alias: { linkedom: at("src/web/linkedom.ts") } },
   worker: { format: "es" },
   build: {

@@ -5,3 +5,8 @@ declare module "*?url" {
   const address: string;
   export default address;
 }
+
+interface ImportMeta {
+  /** Given by the build. */
+  readonly env: { readonly PROD: boolean };
+}

@@ -141,16 +141,11 @@ export const words = {
   open: (title: string) => `Open ${title}`,
   drop: "Drop a case here",
   dropHelp:
-    "A folder with a case.yaml, or a single YAML file. It is read in this browser, kept in it, and sent nowhere.",
+    "A folder with a case.yaml, a single YAML file, or a shared .parley.zip. It is read in this browser, kept in it, and sent nowhere.",
   pickFile: "Choose a file",
   pickFolder: "Choose a folder",
   forget: (title: string) => `Remove ${title} from this browser`,
   remove: "Remove",
-  refused: {
-    "no-case": "There is no YAML file in what was dropped.",
-    "too-large": "What was dropped is too large for a case.",
-    unreadable: "What was dropped could not be read.",
-  },
   reading1: "Reading what was dropped …",
   // Brief
   inBrief: "In brief",

@@ -56,16 +56,24 @@ export async function serveFolder(folder: string): Promise<{ readonly address: s
   };
 }
 
+/** What the browser's driver itself says where it blocks a service worker. */
+const BLOCKED = /^Service Worker registration blocked by Playwright/;
+
 /** Opens a page of the workbench, and collects what it says in the console. */
 export async function openPage(
   browser: Browser,
   address: string,
   options: Parameters<Browser["newContext"]>[0] = {},
 ): Promise<{ readonly page: Page; readonly said: readonly string[] }> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  // Keeping everything for times without a network is one test's matter; the others would pay for it.
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 900 },
+    serviceWorkers: "block",
+    ...options,
+  });
   const page = await context.newPage();
   const said: string[] = [];
-  page.on("console", (message) => said.push(message.text()));
+  page.on("console", (message) => BLOCKED.test(message.text()) || said.push(message.text()));
   page.on("pageerror", (error) => said.push(String(error)));
   await page.goto(address);
   return { page, said };

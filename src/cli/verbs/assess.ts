@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { assess } from "../../assess/index.ts";
 import { reasonOf } from "../../case/folder.ts";
 import { ParleyError } from "../../core/problems/index.ts";
+import type { SectionId } from "../../report/index.ts";
 import { helpWithExamples } from "../help.ts";
 import { cacheFolder, memoInFolder } from "../memo-folder.ts";
 import { failWith, type Output } from "../output.ts";
@@ -12,6 +13,8 @@ import { seedOf, type ViewOptions, viewsOf, withSeed, withViewOptions } from "..
 
 interface AssessVerbOptions extends ViewOptions {
   readonly html?: string;
+  readonly sections?: string;
+  readonly room?: boolean;
   readonly short?: boolean;
   readonly cache?: boolean;
 }
@@ -25,6 +28,8 @@ export function addAssess(program: Command, outputOf: (command: Command) => Outp
         .argument("<case>", "a case folder, a case.yaml, a bundled case, or - for standard input")
         .description("answer the five questions: why, when, what, would it hold, what would change the answer")
         .option("--html <file>", "write the report: one self-contained file")
+        .option("--sections <list>", "of the report these alone, parted by commas; brief: the answers and their limits")
+        .option("--room", "redact the report for the room: no sources, no names, no inferred positions")
         .option("--short", "the headlines alone")
         .option("--no-cache", "neither read nor keep results that take long"),
       { runsAll: true },
@@ -33,6 +38,7 @@ export function addAssess(program: Command, outputOf: (command: Command) => Outp
   helpWithExamples(command, [
     "parley assess ukraine-2024",
     "parley assess my-case/ --html report.html",
+    "parley assess my-case/ --html room.html --room --sections brief,when,what",
     "parley assess case.yaml --reading all --json",
   ]);
 }
@@ -47,11 +53,20 @@ async function run(target: string, options: AssessVerbOptions, output: Output): 
   });
   const [main] = assessments;
   if (main === undefined) return;
+  if (options.html === undefined && (options.sections !== undefined || options.room === true)) {
+    const option = options.room === true ? "--room" : "--sections";
+    throw ParleyError.of("invalid-option", {
+      option,
+      value: options.sections ?? "",
+      expected: "--html FILE beside it",
+    });
+  }
   if (options.html !== undefined) {
     // Charts take a third of a second to load; whoever asks for no report does not wait for them.
-    const { renderReport } = await import("../../report/index.ts");
+    const report = await import("../../report/index.ts");
+    const sections = sectionsOf(options.sections, report);
     try {
-      writeFileSync(options.html, await renderReport(main));
+      writeFileSync(options.html, await report.renderReport(main, { sections, room: options.room === true }));
     } catch (error) {
       throw ParleyError.of("write-failed", { path: options.html, reason: reasonOf(error) });
     }
@@ -60,4 +75,19 @@ async function run(target: string, options: AssessVerbOptions, output: Output): 
   output.printJson(options.reading === "all" ? { readings: assessments } : main);
   for (const each of assessments)
     output.print(renderAssessment(each, output.terminal, { short: options.short === true }));
+}
+
+/** The sections that are named. @throws ParleyError where one is none. */
+function sectionsOf(
+  list: string | undefined,
+  { SECTION_IDS, BRIEF_SECTIONS }: typeof import("../../report/index.ts"),
+): readonly SectionId[] | undefined {
+  if (list === undefined) return undefined;
+  const named = list.split(",").map((each) => each.trim());
+  if (named.length === 1 && named[0] === "brief") return BRIEF_SECTIONS;
+  return named.map((name) => {
+    const known = SECTION_IDS.find((id) => id === name);
+    if (known !== undefined) return known;
+    throw ParleyError.of("invalid-option", { option: "--sections", value: name, expected: SECTION_IDS.join(", ") });
+  });
 }

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import type { QuestionAssessment } from "../../assess/index.ts";
-import { type Chart, COLOUR, isNarrow, rowLabels, rows } from "./plot.ts";
+import { type Chart, COLOUR, isNarrow, reasonHref, rowLabels, rows } from "./plot.ts";
 
 /** How dark a cell is: inconsistency is what the method counts. */
 const SHADE: Readonly<Record<string, number>> = { II: 0.85, I: 0.5, N: 0.12, C: 0.05, CC: 0, NA: 0 };
@@ -9,6 +9,7 @@ const SHADE: Readonly<Record<string, number>> = { II: 0.85, I: 0.5, N: 0.12, C: 
 export function achChart(question: QuestionAssessment): Chart {
   const { ach } = question;
   const names = new Map(question.hypotheses.map(({ id, text }) => [id, text]));
+  const nodes = new Map(question.claims.map(({ id, node }) => [id, node]));
   const cells = ach.rows.flatMap((row) =>
     row.ratings.map(({ rating, derived }, h) => ({
       id: row.id,
@@ -48,6 +49,7 @@ export function achChart(question: QuestionAssessment): Chart {
           fill: COLOUR.obstacle,
           fillOpacity: "shade",
           stroke: COLOUR.line,
+          href: ({ id }: (typeof cells)[number]) => reasonHref(nodes.get(id)),
         }),
         Plot.text(cells, {
           x: "hypothesis",

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import { type Chart, COLOUR, isNarrow } from "./plot.ts";
+import { type Chart, COLOUR, isNarrow, reasonHref } from "./plot.ts";
 
 /** Which event's chance by month is drawn. */
 export type FanOf = "talksBy" | "stopBy" | "settlementBy";
@@ -9,6 +9,8 @@ export interface FanInput {
   readonly months: number;
   readonly readings: readonly (FanCurves & { readonly reading: string | null; readonly kind: string })[];
   readonly predictive?: FanCurves | undefined;
+  /** The reason that its lines lead to. */
+  readonly node?: string | undefined;
 }
 export type FanCurves = Readonly<Record<FanOf, readonly number[]>>;
 
@@ -36,7 +38,9 @@ export function fanChart(
   const stress = lines.filter((each) => each.stress);
   const own = lines.filter((each) => each.own);
   const points = (from: typeof lines) => from.flatMap((each) => each.points);
-  const line = { x: "month", y: "p", z: "id" } as const;
+  const { node } = simulation;
+  const leads = node === undefined ? {} : { href: () => reasonHref(node) };
+  const line = { x: "month", y: "p", z: "id", ...leads } as const;
   return (width) => ({
     height: isNarrow(width) ? 220 : 280,
     marginLeft: 44,

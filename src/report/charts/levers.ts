@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import type { SensitivityExhibit } from "../../assess/index.ts";
-import { type Chart, COLOUR, isNarrow, rowLabels, rows } from "./plot.ts";
+import { type Chart, COLOUR, isNarrow, reasonHref, rowLabels, rows } from "./plot.ts";
 
 type Exhibit = NonNullable<SensitivityExhibit>;
 type Lever = Exhibit["levers"][number];
@@ -10,7 +10,7 @@ type Lever = Exhibit["levers"][number];
  * and a thin one over the stress tests.
  */
 export function leversChart(levers: readonly Lever[], output: string): Chart {
-  const data = levers.flatMap(({ id, name, effects }) => {
+  const data = levers.flatMap(({ id, name, effects, node }) => {
     const effect = effects.find((each) => each.output === output);
     if (effect === undefined) return [];
     const { difference, se, range, stress } = effect;
@@ -18,6 +18,7 @@ export function leversChart(levers: readonly Lever[], output: string): Chart {
       {
         id,
         name,
+        node,
         size: 100 * difference,
         clear: Math.abs(difference) > 2 * se,
         low: 100 * range.low,
@@ -57,7 +58,14 @@ export function leversChart(levers: readonly Lever[], output: string): Chart {
           strokeWidth: 5,
           strokeLinecap: "round",
         }),
-        Plot.dot(data, { x: "size", y: "id", dy, r: 4.5, fill: colour }),
+        Plot.dot(data, {
+          x: "size",
+          y: "id",
+          dy,
+          r: 4.5,
+          fill: colour,
+          href: ({ node }: (typeof data)[number]) => reasonHref(node),
+        }),
         rowLabels(ids, layout),
       ],
     };

@@ -26,6 +26,19 @@ export const COLOUR = {
 
 const { document } = parseHTML("<!doctype html><html><body></body></html>");
 
+const REASON = "#because:";
+
+/**
+ * What a mark leads to, for Plot's channel `href`: the reasons of what it shows. A page that can open them makes the mark open
+ * them; elsewhere it is dropped, for the figure's numbers hold the same links.
+ */
+export const reasonHref = (node: string | undefined): string | undefined =>
+  node === undefined ? undefined : `${REASON}${node}`;
+
+/** The node that a mark's link leads to. */
+export const nodeOfHref = (href: string): string | undefined =>
+  href.startsWith(REASON) ? href.slice(REASON.length) : undefined;
+
 /** Draws a chart as inline SVG. */
 export function draw(chart: Chart, width: number): Html {
   const options = chart(width);
@@ -42,7 +55,10 @@ export function draw(chart: Chart, width: number): Html {
   });
   // The figure tells the chart in words; Plot's own style sheet and labels of parts would only get in the way.
   return raw(
-    svg.outerHTML.replaceAll(/<style>[^<]*<\/style>/g, "").replaceAll(/ (aria-[a-z]+|font-family|class)="[^"]*"/g, ""),
+    svg.outerHTML
+      .replaceAll(/<style>[^<]*<\/style>/g, "")
+      .replaceAll(/<\/?a\b[^>]*>/g, "")
+      .replaceAll(/ (aria-[a-z]+|font-family|class)="[^"]*"/g, ""),
   );
 }
 
@@ -94,7 +110,7 @@ export function rowLabels(ids: readonly string[], layout: Rows): Plot.Markish {
 }
 
 /** What the style sheet gives on light paper, for pictures that stand alone. */
-const PALETTE: Readonly<Record<string, string>> = {
+export const PALETTE: Readonly<Record<string, string>> = {
   "--ink": "#1c1b19",
   "--paper": "#fcfbf8",
   "--soft": "#63605a",

@@ -1,10 +1,10 @@
 import * as Plot from "@observablehq/plot";
 import type { QuestionAssessment } from "../../assess/index.ts";
 import { percent } from "../../assess/index.ts";
-import { type Chart, COLOUR, isNarrow, rowLabels, rows } from "./plot.ts";
+import { type Chart, COLOUR, isNarrow, reasonHref, rowLabels, rows } from "./plot.ts";
 
 /** The posterior of a question under each reading: median and 80 % interval on a scale from 0 to 100 %. */
-export function readingsChart(readings: QuestionAssessment["readings"], threshold: number): Chart {
+export function readingsChart(readings: QuestionAssessment["readings"], threshold: number, node?: string): Chart {
   const data = readings.map(({ reading, name, estimate: { median, low80, high80 } }) => ({
     id: reading ?? "",
     name,
@@ -49,7 +49,7 @@ export function readingsChart(readings: QuestionAssessment["readings"], threshol
           strokeOpacity: 0.35,
           strokeLinecap: "round",
         }),
-        Plot.dot(data, { x: "median", y: "id", dy, r: 5, fill: COLOUR.accent }),
+        Plot.dot(data, { x: "median", y: "id", dy, r: 5, fill: COLOUR.accent, href: () => reasonHref(node) }),
         rowLabels(ids, layout),
         Plot.text(data, {
           y: "id",

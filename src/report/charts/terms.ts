@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import { type Chart, COLOUR, isNarrow, shorten } from "./plot.ts";
+import { type Chart, COLOUR, isNarrow, reasonHref, shorten } from "./plot.ts";
 
 /** A package on a picture of utilities. */
 export interface MarkedPackage {
@@ -7,6 +7,8 @@ export interface MarkedPackage {
   /** `picked`: the one that is tried out. */
   readonly kind: "solution" | "proposal" | "picked";
   readonly utilities: readonly number[];
+  /** Where its reasons are. */
+  readonly node?: string | undefined;
 }
 
 /** What a picture of utilities shows. */
@@ -28,12 +30,14 @@ export function planeChart(picture: TermsPicture, legend = false): Chart {
   const [x, y] = [0, 1];
   const at = (utilities: readonly number[]) => ({ x: utilities[x] ?? 0, y: utilities[y] ?? 0 });
   let number = 0;
-  const marked = picture.marked.map(({ name, kind, utilities }) => ({
+  const marked = picture.marked.map(({ name, kind, utilities, node }) => ({
     name,
+    node,
     kind,
     label: kind === "proposal" ? String(++number) : name,
     ...at(utilities),
   }));
+  const opens = ({ node }: (typeof marked)[number]) => reasonHref(node);
   const proposals = marked.filter(({ kind }) => kind === "proposal");
   const solutions = marked.filter(({ kind }) => kind === "solution");
   const picked = marked.filter(({ kind }) => kind === "picked");
@@ -85,8 +89,9 @@ export function planeChart(picture: TermsPicture, legend = false): Chart {
         stroke: COLOUR.obstacle,
         fill: COLOUR.paper,
         strokeWidth: 1.75,
+        href: opens,
       }),
-      Plot.dot(solutions, { x: "x", y: "y", r: 6, symbol: "diamond", fill: COLOUR.accent }),
+      Plot.dot(solutions, { x: "x", y: "y", r: 6, symbol: "diamond", fill: COLOUR.accent, href: opens }),
       Plot.text(proposals, { x: "x", y: "y", text: "label", fill: COLOUR.ink, fontSize: 9.5 }),
       Plot.dot(picked, { x: "x", y: "y", r: 13, stroke: COLOUR.ink, strokeWidth: 2 }),
       Plot.dot(picked, { x: "x", y: "y", r: 3.5, fill: COLOUR.ink }),
@@ -161,8 +166,8 @@ const ARM = 0.12;
 /** More than two parties: an axis each, a line a package; reservation values as bars across. */
 export function parallelChart(picture: TermsPicture): Chart {
   const { parties } = picture;
-  const lines = picture.marked.flatMap(({ name, kind, utilities }, line) =>
-    utilities.map((value, party) => ({ line, name, kind, party, value })),
+  const lines = picture.marked.flatMap(({ name, kind, utilities, node }, line) =>
+    utilities.map((value, party) => ({ line, name, kind, party, value, node })),
   );
   const faint = picture.frontier
     .slice(0, 400)
@@ -170,6 +175,7 @@ export function parallelChart(picture: TermsPicture): Chart {
   const floors = picture.reservation.flatMap((value, party) =>
     value === null ? [] : [{ value, from: party - ARM, to: party + ARM }],
   );
+  const opens = ({ node }: (typeof lines)[number]) => reasonHref(node);
   const solutions = lines.filter(({ kind }) => kind === "solution");
   const proposals = lines.filter(({ kind }) => kind === "proposal");
   const picked = lines.filter(({ kind }) => kind === "picked");
@@ -217,8 +223,16 @@ export function parallelChart(picture: TermsPicture): Chart {
           stroke: COLOUR.obstacle,
           strokeWidth: 1.25,
           strokeDasharray: "4,3",
+          href: opens,
         }),
-        Plot.line(solutions, { x: "party", y: "value", z: "line", stroke: COLOUR.accent, strokeWidth: 2.25 }),
+        Plot.line(solutions, {
+          x: "party",
+          y: "value",
+          z: "line",
+          stroke: COLOUR.accent,
+          strokeWidth: 2.25,
+          href: opens,
+        }),
         Plot.line(picked, { x: "party", y: "value", z: "line", stroke: COLOUR.ink, strokeWidth: 3.5 }),
         Plot.dot(picked, { x: "party", y: "value", r: 4, fill: COLOUR.ink }),
         Plot.text(bundled(ends, narrow ? 0.045 : 0.04, narrow ? 14 : 18), {

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import type { QuestionAssessment } from "../../assess/index.ts";
-import { type Chart, COLOUR, isNarrow, rowLabels, rows } from "./plot.ts";
+import { type Chart, COLOUR, isNarrow, reasonHref, rowLabels, rows } from "./plot.ts";
 
 /** From prior to posterior in decibans, a bar a claim: drivers push right, obstacles left. */
 export function waterfallChart(question: QuestionAssessment): Chart {
@@ -35,6 +35,7 @@ export function waterfallChart(question: QuestionAssessment): Chart {
           insetTop: narrow ? 20 : barInset,
           insetBottom: narrow ? 6 : barInset,
           fill: (step: (typeof steps)[number]) => colourOf(step),
+          href: ({ node }: (typeof steps)[number]) => reasonHref(node),
         }),
         rowLabels(ids, layout),
         Plot.text(steps, {

@@ -1,20 +1,24 @@
 import type { PackedFiles } from "../engine/protocol.ts";
+import type { ZipRefusal } from "./zip.ts";
 
 /** What was dropped or picked, read as a case: its name and its files, or why it is none. */
 export type Dropped =
   | { readonly name: string; readonly packed: PackedFiles }
-  | { readonly refused: "no-case" | "too-large" | "unreadable" };
+  | { readonly refused: Refused; readonly entry?: string };
+
+/** An archive is refused for what it is, or because a file is not as its manifest says. */
+export type Refused = "no-case" | "too-large" | "unreadable" | "zip-changed" | ZipRefusal;
 
 interface Found {
   readonly path: string;
-  readonly file: File;
+  readonly file: Pick<File, "size" | "text">;
 }
 
 /** Together, in bytes; a case is text. */
 const MOST_BYTES = 60_000_000;
 const MOST_FILES = 2000;
 
-/** Reads what was dropped: a YAML file, or a folder with a case.yaml. */
+/** Reads what was dropped: a YAML file, a folder with a case.yaml, or an archive of one. */
 export async function readDrop(transfer: DataTransfer): Promise<Dropped> {
   // Entries must be taken before the first wait: the list is emptied with the event.
   const entries = [...transfer.items].flatMap((item) => item.webkitGetAsEntry() ?? []);
@@ -23,6 +27,8 @@ export async function readDrop(transfer: DataTransfer): Promise<Dropped> {
   try {
     if (loose.length > 0) return await readPicked(loose);
     const found = (await Promise.all(entries.map((entry) => walk(entry, "")))).flat();
+    const [only] = found;
+    if (found.length === 1 && only !== undefined && isArchive(only.file)) return await readArchive(only.file);
     return await pack(found);
   } catch {
     return { refused: "unreadable" };
@@ -31,11 +37,36 @@ export async function readDrop(transfer: DataTransfer): Promise<Dropped> {
 
 /** Reads what was picked with a file field. */
 export async function readPicked(files: readonly File[]): Promise<Dropped> {
+  const [only] = files;
   try {
+    if (files.length === 1 && only !== undefined && isArchive(only)) return await readArchive(only);
     return await pack(files.map((file) => ({ path: file.webkitRelativePath || file.name, file })));
   } catch {
     return { refused: "unreadable" };
   }
+}
+
+const isArchive = (file: Found["file"] | File): file is File => file instanceof File && /\.zip$/i.test(file.name);
+
+const TEXT = /\.(ya?ml|csv|md|txt)$/i;
+
+/** Reads an archive of a case; one that Parley made is checked against its manifest. */
+async function readArchive(file: File): Promise<Dropped> {
+  if (file.size > MOST_BYTES) return { refused: "too-large" };
+  const [{ unzip }, { differs, MANIFEST }] = await Promise.all([import("./zip.ts"), import("./manifest.ts")]);
+  const unzipped = unzip(new Uint8Array(await file.arrayBuffer()), (path) => TEXT.test(path) || path === MANIFEST);
+  if ("refused" in unzipped) return unzipped;
+  const texts = new Map([...unzipped.files].map(([path, bytes]) => [path, new TextDecoder().decode(bytes)]));
+  const manifest = texts.get(MANIFEST);
+  texts.delete(MANIFEST);
+  if (manifest !== undefined) {
+    const entry = differs(JSON.parse(manifest), Object.fromEntries(texts));
+    if (entry !== undefined) return { refused: "zip-changed", entry };
+  }
+  const found = [...texts].map(([path, text]) => ({ path, file: { size: text.length, text: async () => text } }));
+  const packed = await pack(found);
+  if ("refused" in packed) return packed;
+  return { ...packed, name: file.name.replace(/(\.parley)?\.zip$/i, "") || packed.name };
 }
 
 async function walk(entry: FileSystemEntry, below: string): Promise<Found[]> {
@@ -55,7 +86,7 @@ async function walk(entry: FileSystemEntry, below: string): Promise<Found[]> {
 }
 
 async function pack(found: readonly Found[]): Promise<Dropped> {
-  const texts = found.filter(({ path }) => /\.(ya?ml|csv|md|txt)$/i.test(path));
+  const texts = found.filter(({ path }) => TEXT.test(path));
   if (texts.length === 0) return { refused: "no-case" };
   if (texts.reduce((sum, { file }) => sum + file.size, 0) > MOST_BYTES) return { refused: "too-large" };
   // The case is where the case.yaml nearest to the top is, or the one YAML file.

@@ -26,14 +26,17 @@ export async function keptFiles(id: string): Promise<PackedFiles | undefined> {
   return (await keptCase(id))?.packed;
 }
 
-/** Keeps the files of a case, and gives its id; a case of the same name is replaced. */
-export async function keepFiles(name: string, packed: PackedFiles): Promise<string> {
-  const id = `${OWN}${
+const idOf = (name: string): string =>
+  `${OWN}${
     name
       .toLowerCase()
       .replaceAll(/[^a-z0-9]+/g, "-")
       .replaceAll(/^-|-$/g, "") || "case"
   }`;
+
+/** Keeps the files of a case, and gives its id; a case of the same name is replaced. */
+export async function keepFiles(name: string, packed: PackedFiles): Promise<string> {
+  const id = idOf(name);
   const before = (await keptCase(id))?.state ?? 0;
   await put({ id, packed, card: { title: name, about: null, asOf: null, leading: null }, state: before + 1 });
   return id;
@@ -65,6 +68,15 @@ export async function replaceKept(id: string, packed: PackedFiles, state: number
 
 /** Cases kept by an earlier version count no changes. */
 const stateOf = ({ state }: Kept): number => state ?? 1;
+
+/** Holds the files of a case for as long as the page stands, beside any kept one of its name, and gives its id. */
+export async function holdFiles(name: string, packed: PackedFiles): Promise<string> {
+  const base = idOf(name);
+  let id = base;
+  for (let n = 2; (await keptCase(id)) !== undefined; n++) id = `${base}-${n}`;
+  inMemory.set(id, { id, packed, card: { title: name, about: null, asOf: null, leading: null }, state: 1 });
+  return id;
+}
 
 /** Keeps the card of a case; its files may change meanwhile, in another tab, and stay as they are then. */
 export async function keepCard(id: string, card: Card): Promise<void> {

@@ -4,8 +4,11 @@ import { number, percent, percentRange } from "../../assess/index.ts";
 import { fanChart } from "../../report/charts/fan.ts";
 import { readingsChart } from "../../report/charts/readings.ts";
 import { contextOf } from "../state/context.ts";
+import { hrefOf } from "../state/session.ts";
+import { useStore } from "../state/store.ts";
 import { Figure } from "../ui/figure.tsx";
 import { Table } from "../ui/table.tsx";
+import { figureWords } from "../words/figure.ts";
 import { words } from "../words.ts";
 
 /** The charts of the brief: how likely under each reading, and month by month. */
@@ -37,8 +40,10 @@ export default function BriefFigures({
 }
 
 function LikelihoodFigure({ assessment, each }: { readonly assessment: Assessment; readonly each: Likelihood }) {
-  const threshold = assessment.questions.find(({ id }) => id === each.question)?.threshold ?? 0.5;
-  const chart = useMemo(() => readingsChart(each.readings, threshold), [each, threshold]);
+  const { address } = useStore();
+  const question = assessment.questions.find(({ id }) => id === each.question);
+  const threshold = question?.threshold ?? 0.5;
+  const chart = useMemo(() => readingsChart(each.readings, threshold, each.node), [each, threshold]);
   const interval = each.certain ? "" : ` (80 % ${percentRange(each.estimate.low80, each.estimate.high80)})`;
   return (
     <Figure
@@ -46,13 +51,33 @@ function LikelihoodFigure({ assessment, each }: { readonly assessment: Assessmen
       alt={`${each.readings.map(({ name, estimate: e }) => `${name} ${percent(e.median)}`).join("; ")}.`}
       chart={chart}
       context={contextOf(assessment)}
+      because={each.node}
+      definition={figureWords.definition(
+        question?.settledBy ?? question?.text ?? each.text,
+        percentRange(each.range.low, each.range.high),
+        each.readings.length,
+        number(assessment.draws),
+      )}
+      data={{
+        columns: [
+          { name: words.reading },
+          ...figureWords.estimate.map((name) => ({ name, unit: figureWords.probability })),
+        ],
+        rows: each.readings.map(({ name, estimate: e }) => [name, e.median, e.low80, e.high80, e.central]),
+      }}
     >
       <Table
         caption={each.text}
         head={[words.reading, "Median", "80 %"]}
         rows={each.readings.map(({ reading, name, estimate: e }) => ({
           id: reading ?? "",
-          cells: [name, percent(e.median), percentRange(e.low80, e.high80)],
+          cells: [
+            <a key="name" href={hrefOf(address, { because: each.node })}>
+              {name}
+            </a>,
+            percent(e.median),
+            percentRange(e.low80, e.high80),
+          ],
         }))}
       />
     </Figure>
@@ -75,6 +100,7 @@ function FanFigure({
   readonly former: Assessment | undefined;
 }) {
   const simulation = current ? assessment.simulation : null;
+  const { address } = useStore();
   const { id } = assessment.reading;
   const ghost = ownLine(former);
   const fan = useMemo(() => fanOf(assessment, current, curve), [assessment, current, curve]);
@@ -88,6 +114,11 @@ function FanFigure({
     ...(ghost === undefined ? [] : [words.fanGhost]),
     ...(runs > (simulation?.runs ?? 0) ? [words.fanGrown(number(runs))] : []),
   ];
+  /** What goes into files: every line of the assessment, month by month. */
+  const exported =
+    simulation === null
+      ? []
+      : [...simulation.readings, { name: figureWords.drawn, stopBy: simulation.predictive.stopBy }];
   const lines = [
     ...fan.readings,
     ...(ghost === undefined ? [] : [{ name: words.viewBefore, reading: "-", stopBy: ghost }]),
@@ -103,13 +134,35 @@ function FanFigure({
         .join("; ")}
       chart={chart}
       context={`${notes.map(sentence).join(" ")} ${contextOf(assessment, words.runs(simulation?.runs ?? runs))}`}
+      because={simulation?.node}
+      data={
+        simulation === null
+          ? undefined
+          : {
+              columns: [
+                { name: figureWords.monthOf },
+                { name: figureWords.dateOf },
+                ...exported.map(({ name }) => ({ name, unit: figureWords.probability })),
+              ],
+              rows: simulation.dates.map((date, k) => [k + 1, date, ...exported.map((each) => each.stopBy[k] ?? null)]),
+            }
+      }
     >
       <Table
         caption={words.fan(event)}
         head={[words.reading, ...at.map((month) => words.month(month))]}
         rows={lines.map((each) => ({
           id: each.reading ?? "",
-          cells: [each.name, ...at.map((month) => percent(each.stopBy[month - 1] ?? 0))],
+          cells: [
+            simulation === null ? (
+              each.name
+            ) : (
+              <a key="name" href={hrefOf(address, { because: simulation.node })}>
+                {each.name}
+              </a>
+            ),
+            ...at.map((month) => percent(each.stopBy[month - 1] ?? 0)),
+          ],
         }))}
       />
     </Figure>
@@ -127,7 +180,7 @@ function fanOf({ simulation, reading }: Assessment, current: boolean, curve: Liv
   const own =
     grown !== undefined && grown.runs > simulation.runs && grown.months === simulation.months ? grown : undefined;
   const readings = simulation.readings.map((each) => (each.reading === reading.id && own !== undefined ? own : each));
-  return { months: simulation.months, readings, predictive: simulation.predictive };
+  return { months: simulation.months, readings, predictive: simulation.predictive, node: simulation.node };
 }
 
 function ownLine(of: Assessment | undefined): readonly number[] | undefined {

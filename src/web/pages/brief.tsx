@@ -25,7 +25,7 @@ const MOVED_FIRST = ["when", "what", "holds", "changes", "why"] as const satisfi
 
 /** The first page: whose argument it is, and the five answers; the former view's figures stay as ghosts. */
 export default function Brief() {
-  const { now, whole, former, live, work, open } = useStore();
+  const { address, now, whole, former, live, work, open } = useStore();
   const newest = now ?? whole;
   const rows = useRows(now ?? whole);
   const wholeRows = useRows(whole);
@@ -85,7 +85,7 @@ export default function Brief() {
         />
       </Suspense>
       <Suspense fallback={null}>
-        {open === undefined || whole?.key !== AS_CODED ? null : (
+        {open === undefined || address.room || whole?.key !== AS_CODED ? null : (
           <SinceLast key={open.id} id={open.id} assessment={whole.assessment} packed={open.packed} />
         )}
       </Suspense>

@@ -2,7 +2,8 @@ import { useMemo } from "react";
 import type { Assessment } from "../../assess/index.ts";
 import { formatProblem } from "../../core/problems/index.ts";
 import { viewKey } from "../state/address.ts";
-import { useStore } from "../state/store.ts";
+import { shownOf } from "../state/room.ts";
+import { filesForWork, useStore } from "../state/store.ts";
 import {
   formatVariant,
   lookOfVariant,
@@ -42,7 +43,7 @@ export default function Compare() {
   const variants = [here, ...address.versus.slice(0, MOST_VARIANTS - 1).map(parseVariant)];
   const looks = variants.map((variant) => lookOfVariant(variant, address));
   const others = looks.slice(1);
-  const packed = open?.packed;
+  const packed = filesForWork();
 
   const outputs = useMemo(() => assessment?.sensitivity?.outputs ?? [], [assessment]);
   const months = assessment?.simulation?.months ?? 0;
@@ -79,7 +80,7 @@ export default function Compare() {
       ...variant,
       letter: say.letter(index),
       name: nameOfVariant(variant, assessment, own, open?.claims ?? []),
-      assessment: index === 0 ? present : views.answers[index - 1]?.assessment,
+      assessment: index === 0 ? present : shownOf(views.answers[index - 1]?.assessment, address.room),
     };
   });
   const broke = compared.broke ?? views.broke;

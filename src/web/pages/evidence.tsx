@@ -6,12 +6,13 @@ import { waterfallChart } from "../../report/charts/waterfall.ts";
 import { selectionOf } from "../state/argument.ts";
 import { contextOf } from "../state/context.ts";
 import { leadingQuestion } from "../state/rows.ts";
-import { go } from "../state/session.ts";
+import { go, hrefOf } from "../state/session.ts";
 import { useStore } from "../state/store.ts";
 import { AsOfStrip } from "../ui/asof-strip.tsx";
 import { Figure } from "../ui/figure.tsx";
 import { Table } from "../ui/table.tsx";
 import { evidenceWords } from "../words/evidence.ts";
+import { figureWords } from "../words/figure.ts";
 import { words } from "../words.ts";
 import { Argument } from "./evidence-argument.tsx";
 import { ClaimCard } from "./evidence-claim.tsx";
@@ -135,6 +136,7 @@ function Waterfall({
   readonly assessment: Assessment;
   readonly question: QuestionAssessment;
 }) {
+  const { address } = useStore();
   const steps = question.waterfall;
   const chart = useMemo(
     () => waterfallChart(steps.length > MOST_STEPS ? shortened(question) : question),
@@ -155,13 +157,30 @@ function Waterfall({
       alt={words.waterfallAlt(question.waterfall.map(({ label, text }) => `${label} ${text}`).join("; "))}
       chart={chart}
       context={contextOf(assessment, words.atCentral)}
+      because={question.node}
+      definition={`${question.text} ${question.settledBy ?? ""}`.trim()}
+      data={{
+        columns: [
+          { name: figureWords.step },
+          { name: figureWords.kind },
+          { name: figureWords.from, unit: figureWords.decibans },
+          { name: figureWords.to, unit: figureWords.decibans },
+        ],
+        rows: question.waterfall.map(({ label, kind, from, to }) => [label, kind, from, to]),
+      }}
     >
       <Table
         caption={title}
         head={words.stepHead}
-        rows={question.waterfall.map(({ id, label, from, to }) => ({
+        rows={question.waterfall.map(({ id, label, from, to, node }) => ({
           id,
-          cells: [label, decibans(from), decibans(to)],
+          cells: [
+            <a key="label" href={hrefOf(address, { because: node })}>
+              {label}
+            </a>,
+            decibans(from),
+            decibans(to),
+          ],
         }))}
       />
     </Figure>
@@ -177,6 +196,7 @@ function Matrix({ assessment, question }: { readonly assessment: Assessment; rea
     () => ({ ...question.ach, rows: question.ach.rows.toSorted((a, b) => b.diagnosticity - a.diagnosticity) }),
     [question],
   );
+  const { address } = useStore();
   const [all, setAll] = useState(false);
   const cut = !all && ach.rows.length > MOST_ROWS;
   const chart = useMemo(
@@ -193,13 +213,19 @@ function Matrix({ assessment, question }: { readonly assessment: Assessment; rea
         alt={words.achAlt(ach.ranking.map(textOf).join(", "))}
         chart={chart}
         context={`${words.achKey} ${contextOf(assessment)}`}
+        because={question.node}
       >
         <Table
           caption={words.ach}
           head={[words.achHead, ...ach.hypotheses.map(textOf)]}
           rows={(cut ? ach.rows.slice(0, MOST_ROWS) : ach.rows).map(({ id, name, ratings }) => ({
             id,
-            cells: [name, ...ratings.map(({ rating }) => rating)],
+            cells: [
+              <a key="name" href={hrefOf(address, { because: question.claims.find((each) => each.id === id)?.node })}>
+                {name}
+              </a>,
+              ...ratings.map(({ rating }) => rating),
+            ],
           }))}
         />
       </Figure>

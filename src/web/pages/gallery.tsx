@@ -6,7 +6,9 @@ import { forget, keepFiles } from "../cases/kept.ts";
 import { GALLERY } from "../state/address.ts";
 import { go, hrefOf, loadCatalogue } from "../state/session.ts";
 import { type CatalogueEntry, useStore } from "../state/store.ts";
+import { Elsewhere } from "../ui/elsewhere.tsx";
 import { serverWords } from "../words/server.ts";
+import { refusalWords } from "../words/share.ts";
 import { words } from "../words.ts";
 
 /** What is here: cases, each with its leading answer as a range over readings. */
@@ -19,6 +21,7 @@ export function Gallery() {
     <article className="page gallery">
       <h1>{words.galleryTitle}</h1>
       <p className="lead">{words.galleryLead}</p>
+      <Elsewhere />
       {folders.length === 0 ? null : (
         <>
           <h2>{serverWords.folders}</h2>
@@ -131,7 +134,7 @@ function DropZone() {
   const take = async (reading: Promise<Dropped>) => {
     setSaid(words.reading1);
     const dropped = await reading;
-    if ("refused" in dropped) return setSaid(words.refused[dropped.refused]);
+    if ("refused" in dropped) return setSaid(refusalWords(dropped.refused, dropped.entry));
     const id = await keepFiles(dropped.name, dropped.packed);
     setSaid("");
     await loadCatalogue();
@@ -171,7 +174,7 @@ function DropZone() {
         ref={file}
         type="file"
         hidden
-        accept=".yaml,.yml"
+        accept=".yaml,.yml,.zip"
         data-pick="file"
         onChange={({ currentTarget }) => picked(currentTarget)}
       />

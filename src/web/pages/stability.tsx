@@ -1,13 +1,16 @@
-import { useCallback, useMemo } from "react";
+import { useCallback, useMemo, useRef } from "react";
 import type { StabilityExhibit } from "../../assess/index.ts";
 import { AS_CODED, count, list, percent } from "../../assess/index.ts";
 import { CONCEPT_MARKS, legendOf, strokeOf } from "../../report/charts/state-graph.ts";
 import { contextOf } from "../state/context.ts";
 import { go, hrefOf } from "../state/session.ts";
 import { useStore } from "../state/store.ts";
+import { toggleNumbers } from "../ui/figure.tsx";
 import { Stale } from "../ui/stale.tsx";
-import { StateGraphView } from "../ui/state-graph.tsx";
+import { StateGraphView, stateGraphPicture } from "../ui/state-graph.tsx";
 import { Table } from "../ui/table.tsx";
+import { TakeAway } from "../ui/take-away.tsx";
+import { figureWords } from "../words/figure.ts";
 import { words } from "../words.ts";
 import { SituationDetail } from "./situation.tsx";
 
@@ -147,6 +150,7 @@ function Picture({
   readonly context: string;
 }) {
   const { graph, decisionMakers, concepts, situations } = stability;
+  const figure = useRef<HTMLElement>(null);
   const names = decisionMakers.map(({ name }) => name);
   const states = useMemo(() => chosen?.states ?? [], [chosen]);
   const choose = useCallback(
@@ -162,8 +166,13 @@ function Picture({
   const marks = Object.entries(CONCEPT_MARKS).map(
     ([concept, letter]) => `${letter} ${concepts.find(({ id }) => id === concept)?.label ?? concept}`,
   );
+  const key = [
+    graph.bestOnly ? words.bestOnly : words.improvement,
+    words.graphKey(marks.join(", ")),
+    words.statesShown(graph.nodes.length, graph.states),
+  ].join(" ");
   return (
-    <figure>
+    <figure ref={figure} onKeyDown={toggleNumbers}>
       <figcaption>
         <h2>{words.pictureTitle}</h2>
       </figcaption>
@@ -182,10 +191,9 @@ function Picture({
       </ul>
       <StateGraphView graph={graph} alt={`${told.join("; ")}.`} chosen={states} onChoose={choose} />
       <p className="context">
-        {words.pictureHelp} {graph.bestOnly ? words.bestOnly : words.improvement} {words.graphKey(marks.join(", "))}{" "}
-        {words.statesShown(graph.nodes.length, graph.states)} {context}
+        {words.pictureHelp} {key} {context}
       </p>
-      <details>
+      <details className="numbers">
         <summary>{words.numbers}</summary>
         <Table
           caption={words.statesTable}
@@ -204,6 +212,21 @@ function Picture({
           }))}
         />
       </details>
+      <TakeAway
+        title={words.pictureTitle}
+        context={`${key} ${context}`}
+        because={stability.node}
+        legend={legendOf(graph, names).map(({ dm, name }) => {
+          const [colour, dash] = strokeOf(dm);
+          return { text: name, stroke: { colour, dash } };
+        })}
+        picture={() => stateGraphPicture(graph)}
+        data={{
+          columns: [...words.arrowHead, ...figureWords.stateNumbers].map((name) => ({ name })),
+          rows: graph.edges.map(({ from, to, dm }) => [nodeName(from), nodeName(to), names[dm] ?? "", from, to]),
+        }}
+        figure={figure}
+      />
     </figure>
   );
 }

@@ -3,11 +3,13 @@ import type { Assessment } from "../../assess/index.ts";
 import { list } from "../../assess/index.ts";
 import { type MarkedPackage, parallelChart, planeChart, type TermsPicture } from "../../report/charts/terms.ts";
 import type { Evaluation } from "../engine/terms-protocol.ts";
+import type { FigureData } from "../export/data.ts";
 import { contextOf } from "../state/context.ts";
-import { go } from "../state/session.ts";
+import { go, hrefOf } from "../state/session.ts";
 import { useStore } from "../state/store.ts";
 import { Figure } from "../ui/figure.tsx";
 import { Table } from "../ui/table.tsx";
+import { figureWords } from "../words/figure.ts";
 import { termsWords } from "../words/terms.ts";
 import { words } from "../words.ts";
 import { alphabetical, type Exhibit, two } from "./terms-names.ts";
@@ -67,22 +69,29 @@ export function Packages({
         )}
         chart={chart}
         context={told.join(" ")}
+        because={terms.node}
+        legend={numbered.map(({ name }) => name)}
+        data={dataOf(picture)}
       >
         <Table
           caption={words.plane(list(picture.parties))}
           head={[words.package, ...picture.parties]}
-          rows={picture.marked.map(({ name, kind, utilities }, n) => ({
+          rows={picture.marked.map(({ name, kind, utilities, node }, n) => ({
             id: `${kind}/${n}`,
             current: kind === "picked",
-            cells: [name, ...utilities.map(two)],
+            cells: [
+              node === undefined ? (
+                name
+              ) : (
+                <a key="name" href={hrefOf(address, { because: node })}>
+                  {name}
+                </a>
+              ),
+              ...utilities.map(two),
+            ],
           }))}
         />
       </Figure>
-      <ol className="legend">
-        {numbered.map(({ name }) => (
-          <li key={name}>{name}</li>
-        ))}
-      </ol>
       {terms.parties.length > 2 ? <Axes terms={terms} places={places} /> : null}
       {unknown.map((name) => (
         <p className="notice" key={name}>
@@ -136,11 +145,11 @@ function Axes({ terms, places }: { readonly terms: Exhibit; readonly places: rea
 function pictureOf(terms: Exhibit, places: readonly number[], evaluation: Evaluation | undefined): TermsPicture {
   const only = (utilities: readonly number[]) => places.map((i) => utilities[i] ?? 0);
   const solutions = terms.solutions.map(
-    ({ name, utilities }): MarkedPackage => ({ name, kind: "solution", utilities: only(utilities) }),
+    ({ name, utilities, node }): MarkedPackage => ({ name, kind: "solution", utilities: only(utilities), node }),
   );
   const proposals = terms.proposals
     .filter(({ completion }) => completion !== null)
-    .map(({ name, utilities }): MarkedPackage => ({ name, kind: "proposal", utilities: only(utilities) }));
+    .map(({ name, utilities, node }): MarkedPackage => ({ name, kind: "proposal", utilities: only(utilities), node }));
   // A package that leaves issues open is no point.
   const worths = evaluation?.open.length === 0 ? evaluation.parties.map(({ best }) => best) : undefined;
   const picked: MarkedPackage[] =
@@ -151,5 +160,24 @@ function pictureOf(terms: Exhibit, places: readonly number[], evaluation: Evalua
     frontierAll: terms.frontierAll.points.map(only),
     reservation: places.map((i) => terms.parties[i]?.reservation ?? null),
     marked: [...solutions, ...proposals, ...picked],
+  };
+}
+
+/** All points of the picture, raw. */
+function dataOf({ parties, marked, frontier, frontierAll, reservation }: TermsPicture): FigureData {
+  const points = (name: string, of: TermsPicture["frontier"]) =>
+    of.map((utilities, k) => [String(k + 1), name, ...utilities] as const);
+  return {
+    columns: [
+      { name: words.package },
+      { name: figureWords.kind },
+      ...parties.map((name) => ({ name, unit: figureWords.worth })),
+    ],
+    rows: [
+      ...marked.map(({ name, kind, utilities }) => [name, kind, ...utilities]),
+      ...points(figureWords.frontier, frontier),
+      ...points(figureWords.frontierAll, frontierAll),
+      ["", figureWords.reservation, ...reservation],
+    ],
   };
 }

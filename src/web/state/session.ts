@@ -2,6 +2,7 @@ import type { Assessment } from "../../assess/index.ts";
 import { cardOf } from "../cases/card.ts";
 import { keepCard, keepFiles, keptCases } from "../cases/kept.ts";
 import { heldInBrowser, keptHome } from "../cases/kept-home.ts";
+import { isLink } from "../cases/link-mark.ts";
 import { serverHome } from "../cases/server.ts";
 import { type Engine, type Listener, openEngine } from "../engine/client.ts";
 import { openEditor } from "../engine/editor-client.ts";
@@ -63,7 +64,8 @@ function follow(): void {
   const address = parseAddress(location.hash);
   const before = get();
   set({ address });
-  if (address.case === undefined) {
+  // What a link holds is opened only when its page is told to.
+  if (address.case === undefined || isLink(address.case)) {
     if (before.address.case !== undefined) void loadCatalogue();
     leave();
   } else if (address.case !== before.open?.id && address.case !== current) void open(address.case);

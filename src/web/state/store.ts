@@ -4,6 +4,7 @@ import type { Problem } from "../../core/problems/index.ts";
 import type { Card } from "../cases/card.ts";
 import type { ClaimName, PackedFiles } from "../engine/protocol.ts";
 import { type Address, GALLERY } from "./address.ts";
+import { inRoom } from "./room.ts";
 
 /** An assessment with the view that it is of. */
 export interface Shown {
@@ -70,7 +71,23 @@ export const START: State = {
   broke: undefined,
 };
 
-export const useStore = create<State>(() => START);
+const store = create<State>(() => START);
+
+function seen(): State;
+function seen<T>(select: (state: State) => T): T;
+function seen<T>(select?: (state: State) => T): State | T {
+  return store((state) => (select === undefined ? inRoom(state) : select(inRoom(state))));
+}
+
+/** The state as a page may show it; `getState` and its kin give it as it is, for those who work with it. */
+export const useStore = Object.assign(seen, {
+  getState: store.getState,
+  setState: store.setState,
+  subscribe: store.subscribe,
+});
+
+/** The texts of the open case for workers, whatever the view hides: nothing of them is shown by who takes them so. */
+export const filesForWork = (): PackedFiles | undefined => store.getState().open?.packed;
 
 /** What a case starts from when it is opened. */
 export const CLOSED: Partial<State> = {

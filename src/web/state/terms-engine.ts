@@ -11,7 +11,8 @@ const spawn = (): WorkerLike =>
 /** The terms engine of the case and the view that are open; its workers begin with the first question. */
 export function useTermsEngine(): TermsEngine | undefined {
   const { open, address } = useStore();
-  const packed = open?.packed;
+  // What it takes apart would give inferred positions away.
+  const packed = address.room ? undefined : open?.packed;
   const key = viewKey(address);
   const [engine, setEngine] = useState<TermsEngine>();
   // biome-ignore lint/correctness/useExhaustiveDependencies: of the address, what an answer depends on is in its key.

@@ -1,4 +1,5 @@
 import { lazy, Suspense, useEffect, useRef } from "react";
+import { isLink } from "../cases/link-mark.ts";
 import { Gallery } from "../pages/gallery.tsx";
 import type { PageId } from "../state/address.ts";
 import { go } from "../state/session.ts";
@@ -9,8 +10,11 @@ import { Because } from "./because.tsx";
 import { KeepBar } from "./keep-reading.tsx";
 import { Notices } from "./notices.tsx";
 import { Rail } from "./rail.tsx";
+import { RoomBar } from "./room-bar.tsx";
 import { Topbar } from "./topbar.tsx";
 import { Trouble } from "./trouble.tsx";
+
+const Linked = lazy(() => import("../pages/linked.tsx"));
 
 const PAGE: Readonly<Record<PageId, React.ComponentType>> = {
   brief: lazy(() => import("../pages/brief.tsx")),
@@ -97,9 +101,14 @@ export function Shell() {
       <Topbar />
       {inCase && fills !== undefined ? <Rail fills={fills} page={page} /> : null}
       <main id="page" tabIndex={-1} ref={main}>
+        {address.room && inCase ? <RoomBar /> : null}
         <Notices />
         {inCase && ready ? <KeepBar /> : null}
-        {!inCase ? (
+        {address.case !== undefined && isLink(address.case) ? (
+          <Suspense fallback={<p className="waiting">{words.readingCase}</p>}>
+            <Linked text={address.case} key={address.case} />
+          </Suspense>
+        ) : !inCase ? (
           <Gallery />
         ) : trouble !== undefined ? (
           <Trouble trouble={trouble} />

@@ -5,8 +5,10 @@ import { go, hrefOf } from "../state/session.ts";
 import { useStore } from "../state/store.ts";
 import { applyTheme, chosenTheme, THEMES } from "../state/theme.ts";
 import { serverWords } from "../words/server.ts";
+import { shareWords } from "../words/share.ts";
 import { words } from "../words.ts";
 import { EditBar } from "./edit-bar.tsx";
+import { ShareMenu } from "./share-menu.tsx";
 
 /** The head of every page: what is looked at, and how. */
 export function Topbar() {
@@ -36,6 +38,7 @@ export function Topbar() {
       </p>
       {shown.readings.length > 0 ? <ReadingField /> : null}
       <EditBar />
+      <ShareMenu />
       <ViewMenu />
     </header>
   );
@@ -94,6 +97,7 @@ function ViewMenu() {
         </label>
         <SeedField key={address.seed} seed={address.seed} />
         <ThemeField />
+        <RoomField />
         <p className="hash">
           {words.hash} <code>{shown.case.hash.slice(0, 12)}</code>
           <br />
@@ -108,6 +112,22 @@ function ViewMenu() {
         </p>
       </div>
     </details>
+  );
+}
+
+/** Whether the view is for the room; forms and texts of the case are closed there. */
+function RoomField() {
+  const { address } = useStore();
+  return (
+    <label className="field room">
+      <input
+        type="checkbox"
+        checked={address.room}
+        onChange={({ target }) => go({ room: target.checked, edit: undefined, text: undefined })}
+      />
+      <span>{shareWords.room}</span>
+      <small>{shareWords.roomHelp}</small>
+    </label>
   );
 }
 

@@ -1,0 +1,20 @@
+/** The words of the report's page. */
+export const reportWords = {
+  title: "The report",
+  lead: "One file that needs no server and no scripts, on screen and on paper. Choose what goes in; below stands what a reader will see.",
+  sections: "Sections",
+  brief: "The brief alone",
+  full: "Everything",
+  room: "Redact it for the room",
+  roomHelp: "Leaves out sources, names and what is only inferred.",
+  roomForced: "You are in the view for the room: the report is redacted too.",
+  nothing: "Choose a section.",
+  save: "Save as HTML",
+  print: "Print or save as PDF",
+  printHelp: "The browser's print: A4 or Letter, and “Save as PDF” among its printers.",
+  preview: "Preview of the report",
+  making: "Writing the report …",
+  saved: (name: string) => `Saved as ${name}.`,
+  failed: (why: string) => `It could not be written: ${why}`,
+  size: (kB: number) => `${kB.toLocaleString("en")} kB`,
+};
