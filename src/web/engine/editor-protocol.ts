@@ -26,6 +26,8 @@ export interface EditorCalls {
   pathAt: { readonly given: { readonly file: string; readonly line: number }; readonly back: string | undefined };
   /** Where a part of the case stands, `file:line`; the nearest part above it where it is absent. */
   placeOf: { readonly given: string; readonly back: string | undefined };
+  /** The JSON Schema of a case. */
+  schema: { readonly given: undefined; readonly back: Readonly<Record<string, unknown>> };
 }
 
 export interface Draft {

@@ -221,24 +221,33 @@ function retry(): Promise<void> {
   });
 }
 
-/** Saves the whole text of a file, as the drawer has it. Gives the problems that kept it out. */
-export function saveFileText(file: string, text: string): Promise<readonly Problem[]> {
+/** What came of saving a file's text. */
+export type TextSaved =
+  | { readonly ok: true }
+  /** `changed`: somebody else changed the file; the case is shown as it is now. `lost`: its home does not answer. */
+  | { readonly ok: false; readonly problems: readonly Problem[]; readonly changed: boolean; readonly lost: boolean };
+
+/** Saves the whole text of a file, as the drawer has it. */
+export function saveFileText(file: string, text: string): Promise<TextSaved> {
   return inTurn(async () => {
     const own = desk;
-    if (own?.home === undefined || own.home.readOnly || own.held === undefined) return [];
+    const unheard: TextSaved = { ok: false, problems: [], changed: false, lost: true };
+    if (own?.home === undefined || own.home.readOnly || own.held === undefined) return unheard;
     set({ saving: true, refused: [] });
     const saved = await own.home.saveText(own.held, file, text);
-    if (desk !== own) return [];
-    set({ saving: false, lost: !saved.ok && saved.lost === true });
+    if (desk !== own) return unheard;
+    const lost = !saved.ok && saved.lost === true;
+    set({ saving: false, lost });
     if (saved.held !== undefined) own.held = saved.held;
     if (!saved.ok) {
-      set({ refused: saved.problems });
-      return saved.problems;
+      // The drawer tells of it, beside the text itself.
+      if (saved.held !== undefined) await showTexts(saved.held.packed);
+      return { ok: false, problems: saved.problems, changed: saved.held !== undefined, lost };
     }
     // A step that was made before may no longer fit the text.
     set({ done: [], undone: [] });
     await showTexts(saved.held.packed);
-    return [];
+    return { ok: true };
   });
 }
 
@@ -250,6 +259,11 @@ export async function tryEdits(edits: readonly Edit[]): Promise<readonly PlacedP
 /** What `parley check` would say with a file's text as a draft. */
 export async function checkDraft(file: string, text: string): Promise<readonly PlacedProblem[]> {
   return (await desk?.editor.call("check", { file, text })) ?? [];
+}
+
+/** The JSON Schema of a case: what may be written where, and what it means. */
+export async function schemaOfCase(): Promise<Readonly<Record<string, unknown>>> {
+  return (await desk?.editor.call("schema", undefined)) ?? {};
 }
 
 /** The part of the case that stands at `file:line`. */

@@ -6,6 +6,7 @@ import { type State, useStore } from "../state/store.ts";
 import { PAGE_WORDS, words } from "../words.ts";
 import { Absent } from "./absent.tsx";
 import { Because } from "./because.tsx";
+import { useTextKey } from "./drawer/key.ts";
 import { Notices } from "./notices.tsx";
 import { Rail } from "./rail.tsx";
 import { Topbar } from "./topbar.tsx";
@@ -23,6 +24,8 @@ const PAGE: Readonly<Record<PageId, React.ComponentType>> = {
   record: lazy(() => import("../pages/record.tsx")),
   report: lazy(() => import("../pages/report.tsx")),
 };
+
+const Drawer = lazy(() => import("./drawer/drawer.tsx"));
 
 /** Whether a page has something to show, or says what would fill it. */
 export function fillsOf({ now, whole }: State): Readonly<Record<PageId, boolean>> | undefined {
@@ -78,6 +81,8 @@ export function Shell() {
     return () => removeEventListener("keydown", onKey);
   }, []);
 
+  useTextKey();
+
   const Page = PAGE[page];
   const inCase = address.case !== undefined;
   return (
@@ -110,6 +115,11 @@ export function Shell() {
         )}
       </main>
       {inCase && address.because !== undefined && ready ? <Because id={address.because} /> : null}
+      {inCase && address.text !== undefined && open !== undefined ? (
+        <Suspense>
+          <Drawer />
+        </Suspense>
+      ) : null}
     </div>
   );
 }

@@ -3,11 +3,12 @@ import { GALLERY } from "../state/address.ts";
 import { go, hrefOf } from "../state/session.ts";
 import { useStore } from "../state/store.ts";
 import { applyTheme, chosenTheme, THEMES } from "../state/theme.ts";
+import { drawerWords } from "../words/drawer.ts";
 import { words } from "../words.ts";
 
 /** The head of every page: what is looked at, and how. */
 export function Topbar() {
-  const { address, now, whole } = useStore();
+  const { address, now, whole, open } = useStore();
   const shown = now?.assessment ?? whole?.assessment;
   const home = hrefOf(GALLERY, {});
   if (address.case === undefined || shown === undefined) {
@@ -16,6 +17,7 @@ export function Topbar() {
         <p className="brand">
           <a href={home}>{words.parley}</a>
         </p>
+        {open === undefined ? null : <TextButton />}
         <ThemeField />
       </header>
     );
@@ -32,8 +34,27 @@ export function Topbar() {
         {shown.case.asOf === null ? null : <small>{words.asOf(shown.case.asOf)}</small>}
       </p>
       {shown.readings.length > 0 ? <ReadingField /> : null}
+      <TextButton />
       <ViewMenu />
     </header>
+  );
+}
+
+/** Opens the case's text, and shuts it. */
+function TextButton() {
+  const { address } = useStore();
+  const isOpen = address.text !== undefined;
+  return (
+    <button
+      type="button"
+      className="quiet text-button"
+      aria-expanded={isOpen}
+      aria-keyshortcuts="Control+E Meta+E"
+      title={drawerWords.buttonHelp}
+      onClick={() => go({ text: isOpen ? undefined : "." })}
+    >
+      {drawerWords.button}
+    </button>
   );
 }
 
