@@ -1,16 +1,22 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 import { bundledCases, reportStyles } from "./scripts/web-plugins.ts";
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** The page has a document of its own; its workers, which these plugins do not reach, read web pages with the library. */
+const ownDocument = (): Plugin => ({
+  name: "own-document",
+  enforce: "pre",
+  resolveId: (id) => (id === "linkedom" ? at("src/web/linkedom.ts") : undefined),
+});
 
 /** The workbench as static files that any server can hand out, from any folder. */
 export default defineConfig({
   root: at("src/web"),
   base: "./",
-  plugins: [react(), reportStyles(), bundledCases(at("cases"))],
-  resolve: { alias: { linkedom: at("src/web/linkedom.ts") } },
+  plugins: [react(), reportStyles(), bundledCases(at("cases")), ownDocument()],
   worker: { format: "es" },
   build: {
     outDir: at("dist/web"),

@@ -1,3 +1,4 @@
+export type { Template } from "../case/templates.ts";
 export type {
   CaseList,
   CaseMade,
@@ -14,4 +15,3 @@ export { KEY_HEADER, newKey, ownHostOnly, strictHeaders } from "./guard.ts";
 export type { CaseRequest } from "./requests.ts";
 export type { CaseText, Snapshot } from "./snapshot.ts";
 export type { CaseStore, StoredCase } from "./store.ts";
-export type { Template } from "./templates.ts";

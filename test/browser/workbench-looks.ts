@@ -11,7 +11,7 @@ export const settled = (page: Page): Promise<void> =>
   page.locator(".work.on").waitFor({ state: "detached", timeout: 50_000 });
 
 /** The violations that axe finds, in short. */
-async function violations(page: Page): Promise<string[]> {
+export async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axe);
   return page.evaluate(async () => {
     const { axe: tool } = globalThis as unknown as {

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { caseJsonSchema } from "../../src/case/index.ts";
 import { problem } from "../../src/core/problems/index.ts";
 import { changesBetween } from "../../src/web/state/merge.ts";
-import { foldsAround } from "../../src/web/ui/drawer/editor.ts";
+import { foldsAround } from "../../src/web/ui/drawer/folds.ts";
 import { fixOf } from "../../src/web/ui/drawer/marks.ts";
 import { keysOffered, valuesOffered } from "../../src/web/ui/drawer/names.ts";
 import { keyAt, placeAt } from "../../src/web/ui/drawer/place.ts";

@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { DraftStore, KeptDraft } from "../../src/web/cases/drafts.ts";
+import type { TextSaved } from "../../src/web/cases/home.ts";
 import type { PlacedProblem } from "../../src/web/engine/editor-protocol.ts";
-import type { TextSaved } from "../../src/web/state/editing.ts";
-import { makeTexts } from "../../src/web/state/texts.ts";
+import { type DraftStore, type KeptDraft, makeTexts } from "../../src/web/state/texts.ts";
 
 const error = (message: string, code = "unknown-reference"): PlacedProblem =>
   ({

@@ -1,19 +1,5 @@
+import type { DraftStore, KeptDraft } from "../state/texts.ts";
 import { withStore } from "./database.ts";
-
-/** A text that was typed and is not saved: it brought errors, or its home did not answer. */
-export interface KeptDraft {
-  readonly text: string;
-  /** The text that it was begun from. */
-  readonly base: string;
-  /** When it was last changed, ISO 8601. */
-  readonly at: string;
-}
-
-export interface DraftStore {
-  find(file: string): Promise<KeptDraft | undefined>;
-  keep(file: string, draft: KeptDraft): Promise<void>;
-  drop(file: string): Promise<void>;
-}
 
 /** Drafts of a case's files, kept in this browser. */
 export function draftsOf(caseId: string): DraftStore {

@@ -6,6 +6,7 @@ import { forget, keepFiles } from "../cases/kept.ts";
 import { GALLERY } from "../state/address.ts";
 import { go, hrefOf, loadCatalogue } from "../state/session.ts";
 import { type CatalogueEntry, useStore } from "../state/store.ts";
+import { newWords } from "../words/new.ts";
 import { words } from "../words.ts";
 
 /** What is here: cases, each with its leading answer as a range over readings. */
@@ -31,6 +32,9 @@ export function Gallery() {
           ))}
         </ul>
       )}
+      <p>
+        <a href={hrefOf(GALLERY, { making: "template" })}>{newWords.link}</a>
+      </p>
       <DropZone />
     </article>
   );

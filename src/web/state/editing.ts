@@ -1,7 +1,7 @@
 import { create } from "zustand";
 import type { Edit, Raw } from "../../case/index.ts";
 import type { Problem } from "../../core/problems/index.ts";
-import type { CaseHome, Held } from "../cases/home.ts";
+import type { CaseHome, Held, TextSaved } from "../cases/home.ts";
 import type { EditorClient } from "../engine/editor-client.ts";
 import type { PlacedProblem } from "../engine/editor-protocol.ts";
 import type { PackedFiles } from "../engine/protocol.ts";
@@ -220,12 +220,6 @@ function retry(): Promise<void> {
     set({ lost: false });
   });
 }
-
-/** What came of saving a file's text. */
-export type TextSaved =
-  | { readonly ok: true }
-  /** `changed`: somebody else changed the file; the case is shown as it is now. `lost`: its home does not answer. */
-  | { readonly ok: false; readonly problems: readonly Problem[]; readonly changed: boolean; readonly lost: boolean };
 
 /** Saves the whole text of a file, as the drawer has it. */
 export function saveFileText(file: string, text: string): Promise<TextSaved> {

@@ -29,7 +29,7 @@ export function textsOfCase(id: string, files: Readonly<Record<string, string>>)
 }
 
 /** The section of the case that a page shows. */
-const SECTION: Readonly<Record<PageId, string>> = {
+export const SECTION: Readonly<Record<PageId, string>> = {
   brief: "questions",
   evidence: "claims",
   parties: "positions",

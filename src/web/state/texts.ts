@@ -1,7 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { DraftStore, KeptDraft } from "../cases/drafts.ts";
+import type { TextSaved } from "../cases/home.ts";
 import type { PlacedProblem } from "../engine/editor-protocol.ts";
-import type { TextSaved } from "./editing.ts";
 import { type Merged, mergeTexts, settled } from "./merge.ts";
 
 /** The texts of a case while they are typed: each saved by itself where it brings no error, kept as a draft where it does. */
@@ -19,6 +18,21 @@ export type TextState =
   | "lost"
   /** Not saved, since somebody else changed the same lines. */
   | "clash";
+
+/** A text that was typed and is not saved: it brought errors, or its home did not answer. */
+export interface KeptDraft {
+  readonly text: string;
+  /** The text that it was begun from. */
+  readonly base: string;
+  /** When it was last changed, ISO 8601. */
+  readonly at: string;
+}
+
+export interface DraftStore {
+  find(file: string): Promise<KeptDraft | undefined>;
+  keep(file: string, draft: KeptDraft): Promise<void>;
+  drop(file: string): Promise<void>;
+}
 
 export interface FileText {
   readonly text: string;

@@ -25,6 +25,7 @@ const PAGE: Readonly<Record<PageId, React.ComponentType>> = {
   report: lazy(() => import("../pages/report.tsx")),
 };
 
+const NewCase = lazy(() => import("../pages/new-case.tsx"));
 const Drawer = lazy(() => import("./drawer/drawer.tsx"));
 
 /** Whether a page has something to show, or says what would fill it. */
@@ -96,7 +97,11 @@ export function Shell() {
       {inCase && fills !== undefined ? <Rail fills={fills} page={page} /> : null}
       <main id="page" tabIndex={-1} ref={main}>
         <Notices />
-        {!inCase ? (
+        {!inCase && address.making !== undefined ? (
+          <Suspense>
+            <NewCase />
+          </Suspense>
+        ) : !inCase ? (
           <Gallery />
         ) : trouble !== undefined ? (
           <Trouble trouble={trouble} />

@@ -49,5 +49,7 @@ export const drawerWords = {
     [...(errors === 0 ? [] : [plural(errors, "error")]), ...(others === 0 ? [] : [plural(others, "note")])].join(", "),
   severity: { error: "error", warning: "warning", note: "note" },
   changeTo: (word: string) => `Change to “${word}”`,
+  addIn: (section: string) => `Add “${section}” in a form.`,
+  writeIt: "Write it in the case's text.",
   keys: "Tab indents; press Escape, then Tab, to leave the text. F8: next problem. Ctrl or ⌘ with F: search, Space: complete.",
 } as const;
