@@ -12,7 +12,10 @@ export function openArticleReader(): ArticleReader {
   const worker = new Worker(new URL("./article-worker.ts", import.meta.url), { type: "module" });
   const ask = (request: ArticleRequest): Promise<ArticleReply> =>
     new Promise((done, fail) => {
-      worker.onmessage = ({ data }: MessageEvent<ArticleReply>) => done(data);
+      worker.onmessage = ({ data }: MessageEvent<object>) => {
+        // The library that reads PDF sends messages of its own out of any worker that it is loaded in.
+        if ("article" in data || "text" in data || "problems" in data) done(data as ArticleReply);
+      };
       worker.onerror = (event) => {
         event.preventDefault();
         fail(new Error(event.message));

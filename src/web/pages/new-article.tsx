@@ -2,8 +2,8 @@ import { useEffect, useRef, useState } from "react";
 import { type Problem, problem } from "../../core/problems/index.ts";
 import { type ArticleReader, openArticleReader } from "../engine/article-client.ts";
 import type { ArticleShown } from "../engine/article-protocol.ts";
+import { makeAndOpen } from "../state/make.ts";
 import { newWords as words } from "../words/new.ts";
-import { makeAndOpen } from "./new-case.tsx";
 import { Refusal } from "./new-files.tsx";
 import { type Judged, NewReview } from "./new-review.tsx";
 

@@ -1,11 +1,10 @@
 import { type FormEvent, useState } from "react";
 import { FIRST_PART, TEMPLATES, type Template, templateText } from "../../case/templates.ts";
 import { bundledFiles } from "../cases/bundle.ts";
-import { createCase } from "../cases/create.ts";
 import { keptFiles } from "../cases/kept.ts";
-import type { PackedFiles } from "../engine/protocol.ts";
 import { GALLERY } from "../state/address.ts";
-import { go, hrefOf, loadCatalogue } from "../state/session.ts";
+import { makeAndOpen } from "../state/make.ts";
+import { hrefOf } from "../state/session.ts";
 import { useStore } from "../state/store.ts";
 import { newWords as words } from "../words/new.ts";
 import "../styles/new.css";
@@ -13,15 +12,6 @@ import { FromArticle } from "./new-article.tsx";
 import { FromFiles } from "./new-files.tsx";
 
 const WAYS = ["template", "copy", "article", "files"] as const;
-
-/** Makes a case and goes to it, with its text open at the first thing to fill in. */
-export async function makeAndOpen(name: string, packed: PackedFiles, first: string): Promise<void> {
-  const id = await createCase(name, packed);
-  await loadCatalogue();
-  const lines = (packed.files[packed.main] ?? "").split("\n");
-  const line = lines.findIndex((each) => each.startsWith(`${first}:`));
-  go({ ...GALLERY, case: id, text: `${packed.main}:${Math.max(1, line + 1)}` });
-}
 
 /** A new case: from a template, a copy, an article, or another program's file. */
 export default function NewCase() {

@@ -1,8 +1,8 @@
 import { useRef, useState } from "react";
 import { formatProblem, type Problem } from "../../core/problems/index.ts";
 import { caseOfFiles } from "../cases/foreign.ts";
+import { makeAndOpen } from "../state/make.ts";
 import { newWords as words } from "../words/new.ts";
-import { makeAndOpen } from "./new-case.tsx";
 
 interface Ready {
   readonly name: string;

@@ -82,7 +82,7 @@ export function openTextEditor(root: ShadowRoot, given: EditorGiven): TextEditor
     keyHelp(given.knowledge),
     theme,
     EditorView.lineWrapping,
-    EditorView.contentAttributes.of({ "aria-label": drawerWords.textOf(file), spellcheck: "false" }),
+    EditorView.contentAttributes.of({ "aria-label": drawerWords.textOf(file), spellcheck: "false", tabindex: "0" }),
     keymap.of([
       {
         key: "Mod-s",
