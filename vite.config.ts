@@ -1,17 +1,23 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 import { offline } from "./scripts/web-offline.ts";
 import { bundledCases, reportStyles } from "./scripts/web-plugins.ts";
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
+/** The page has a document of its own; its workers, which these plugins do not reach, read web pages with the library. */
+const ownDocument = (): Plugin => ({
+  name: "own-document",
+  enforce: "pre",
+  resolveId: (id) => (id === "linkedom" ? at("src/web/linkedom.ts") : undefined),
+});
+
 /** The workbench as static files that any server can hand out, from any folder. */
 export default defineConfig({
   root: at("src/web"),
   base: "./",
-  plugins: [react(), reportStyles(), bundledCases(at("cases")), offline(at("src/web/sw/worker.ts"))],
-  resolve: { alias: { linkedom: at("src/web/linkedom.ts") } },
+  plugins: [react(), reportStyles(), bundledCases(at("cases")), ownDocument(), offline(at("src/web/sw/worker.ts"))],
   worker: { format: "es" },
   build: {
     outDir: at("dist/web"),

@@ -1,12 +1,12 @@
 import type { Edit } from "../case/index.ts";
 import { applyEdits, conflictsOf, filesInMemory, overlaid, readContent, safePath } from "../case/index.ts";
+import { templateText } from "../case/templates.ts";
 import type { Problem } from "../core/problems/index.ts";
 import { ParleyError, problem } from "../core/problems/index.ts";
 import type { CaseRequest } from "./requests.ts";
 import type { Snapshot, Snapshots } from "./snapshot.ts";
 import { filesOf, isYaml } from "./snapshot.ts";
 import type { CaseStore, StoredCase } from "./store.ts";
-import { templateText } from "./templates.ts";
 
 /** What came of a change: the case after it, or why there was none with the case as it is now. */
 export type Outcome =

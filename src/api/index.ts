@@ -1,3 +1,4 @@
+export type { Template } from "../case/templates.ts";
 export type {
   CaseList,
   CaseMade,
@@ -15,4 +16,3 @@ export type { CaseRequest } from "./requests.ts";
 export type { CaseText, Snapshot } from "./snapshot.ts";
 export { Snapshots } from "./snapshot.ts";
 export type { CaseStore, StoredCase } from "./store.ts";
-export type { Template } from "./templates.ts";

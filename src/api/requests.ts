@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { z } from "zod";
 import type { Edit, Raw } from "../case/index.ts";
+import { TEMPLATES } from "../case/templates.ts";
 import { ParleyError, problem } from "../core/problems/index.ts";
 
 /** Deepest nesting of a value; a case's own text may nest as deep. */
@@ -70,7 +71,7 @@ const title = z.string().trim().min(1).max(500);
 
 /** `POST /api/cases`: from a template, as a copy of a case, or of given files. */
 export const caseRequest = z.union([
-  z.strictObject({ template: z.enum(["blank", "talks"]), title, asOf: z.iso.date().optional(), name }),
+  z.strictObject({ template: z.enum(TEMPLATES), title, asOf: z.iso.date().optional(), name }),
   z.strictObject({ from: z.string().max(200), title: title.optional(), name }),
   z.strictObject({ files: z.record(z.string().max(300), z.string()), name }),
 ]);

@@ -33,6 +33,17 @@ describe("parley convert of a conflict", () => {
     expect(JSON.parse(readFileSync(at("new.gmcr"), "utf8")).coalitions).toEqual([[0, 1]]);
   });
 
+  it("makes a new case of it, which passes the check, and overwrites none", () => {
+    const done = parley(["convert", at("dilemma.gmcr"), at("made"), "--to", "case", "--json"]);
+    expect(done.code, done.stderr).toBe(0);
+    expect(JSON.parse(done.stdout)).toMatchObject({ format: "case", files: [at("made/case.yaml")] });
+    expect(parley(["check", at("made")]).code).toBe(0);
+    expect(parley(["stability", at("made"), "--json"]).code).toBe(0);
+    const again = parley(["convert", at("dilemma.gmcr"), at("made"), "--to", "case"]);
+    expect([again.code, again.stderr]).toEqual([2, expect.stringContaining("is there already")]);
+    expect(parley(["convert", "ukraine-2024", at("other"), "--to", "case"]).stderr).toContain("is a case already");
+  });
+
   it("writes it as a game, and says what is lost", () => {
     const done = parley(["convert", at("dilemma.gmcr"), at("dilemma.txt"), "--to", "nfg"]);
     expect(done.code, done.stderr).toBe(0);

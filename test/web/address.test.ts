@@ -18,6 +18,7 @@ describe("the address of the workbench", () => {
     const address = fc.record({
       case: text.filter((id) => !/^\/|^\?|^#/.test(id) && id.isWellFormed()),
       page: fc.constantFrom(...PAGES),
+      making: fc.constant(undefined),
       reading: maybe,
       asOf: fc.option(fc.constantFrom("2024-11", "2024-11-28"), { nil: undefined }),
       seed: fc.nat(),
@@ -43,6 +44,14 @@ describe("the address of the workbench", () => {
         expect({ ...parseAddress(formatAddress(each)), faults: [] }).toEqual(each);
       }),
     );
+  });
+
+  it("names what a new case is made from, outside of any case", () => {
+    expect(parseAddress("#/new")).toMatchObject({ case: undefined, making: "template" });
+    const read = parseAddress("#/new?from=article&colour=blue");
+    expect([read.making, read.faults.length]).toEqual(["article", 1]);
+    expect(formatAddress(read)).toBe("#/new?from=article&colour=blue");
+    expect(parseAddress("#/new/terms").case).toBe("new");
   });
 
   it("keeps parameters that it does not know, and tells of them", () => {

@@ -9,6 +9,7 @@ import { helpWithExamples } from "../help.ts";
 import type { Output } from "../output.ts";
 import { openTerms } from "../terms/target.ts";
 import { type ViewOptions, withViewOptions } from "../view-options.ts";
+import { convertToCase } from "./convert-case.ts";
 import { asksForConflict, CONFLICT_FORMATS, convertConflict } from "./convert-conflict.ts";
 
 interface ConvertOptions extends ViewOptions {
@@ -33,11 +34,15 @@ export function addConvert(program: Command, outputOf: (command: Command) => Out
       .description("write what is negotiated, or a conflict, in another program's format, and say what was lost")
       .option(
         "--to <format>",
-        `format: ${Object.keys(WRITERS).join(", ")}; for a conflict ${CONFLICT_FORMATS.join(" or ")} (default: by name)`,
+        `format: ${Object.keys(WRITERS).join(", ")}; for a conflict ${CONFLICT_FORMATS.join(" or ")}; case for a new case (default: by name)`,
       )
       .option("--force", "overwrite files that are there"),
   ).action((from: string, to: string, options: ConvertOptions) => convert(from, to, options, outputOf(command)));
-  helpWithExamples(command, ["parley convert ukraine-2024 domain/ --to genius", "parley convert cuba.gmcr cuba.nfg"]);
+  helpWithExamples(command, [
+    "parley convert ukraine-2024 domain/ --to genius",
+    "parley convert cuba.gmcr cuba.nfg",
+    "parley convert cuba.gmcr my-case/ --to case",
+  ]);
 }
 
 function convert(from: string, to: string, options: ConvertOptions, output: Output): void {
@@ -47,6 +52,10 @@ function convert(from: string, to: string, options: ConvertOptions, output: Outp
     asOf: options.asOf,
     strictAsOf: options.strictAsOf === true,
   };
+  if (options.to === "case") {
+    convertToCase(from, to, options.force === true, output);
+    return;
+  }
   if (asksForConflict(from, to, options.to)) {
     convertConflict(from, to, options, view, output);
     return;

@@ -6,3 +6,5 @@ export { readNegmas } from "./negmas.ts";
 export { writeNegmas } from "./negmas-writer.ts";
 export type { NegotiationFormat } from "./read.ts";
 export { negotiationFormat, readNegotiation } from "./read.ts";
+export type { DomainCaseOptions } from "./to-case.ts";
+export { domainToCase } from "./to-case.ts";

@@ -22,6 +22,12 @@ export type Saved =
       readonly lost?: boolean;
     };
 
+/** What came of saving a file's text. */
+export type TextSaved =
+  | { readonly ok: true }
+  /** `changed`: somebody else changed the file; the case is shown as it is now. `lost`: its home does not answer. */
+  | { readonly ok: false; readonly problems: readonly Problem[]; readonly changed: boolean; readonly lost: boolean };
+
 /** Where a case lives: a folder behind the server, or this browser. */
 export interface CaseHome {
   readonly kind: "server" | "browser";

@@ -49,13 +49,18 @@ export function keptHome(id: string, editor: EditorClient): CaseHome {
       return { ok: false, problems: [], held: base };
     },
     async saveText(held, name, text): Promise<Saved> {
-      const packed = { main: held.packed.main, files: { ...held.packed.files, [name]: text } };
-      const saved = await put(held, packed);
-      if (saved !== undefined) return { ok: true, held: saved, inverse: [], merged: false };
-      const now = await keptCase(id);
-      return now === undefined
-        ? { ok: false, problems: [], lost: true }
-        : { ok: false, problems: [], held: heldOf(now) };
+      let base = held;
+      for (let tries = 0; tries < TRIES; tries += 1) {
+        const packed = { main: base.packed.main, files: { ...base.packed.files, [name]: text } };
+        const saved = await put(base, packed);
+        if (saved !== undefined) return { ok: true, held: saved, inverse: [], merged: base !== held };
+        const now = await keptCase(id);
+        if (now === undefined) return { ok: false, problems: [], lost: true };
+        base = heldOf(now);
+        // Changes of other files do not stand in its way.
+        if (base.packed.files[name] !== held.packed.files[name]) break;
+      }
+      return { ok: false, problems: [], held: base };
     },
     watch(changed) {
       const channel = new BroadcastChannel(CHANNEL);

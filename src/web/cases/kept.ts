@@ -1,5 +1,6 @@
 import type { PackedFiles } from "../engine/protocol.ts";
 import type { Card } from "./card.ts";
+import { withStore } from "./database.ts";
 
 /** A case of one's own, kept in this browser. */
 export interface Kept {
@@ -17,7 +18,7 @@ const OWN = "my-";
 const inMemory = new Map<string, Kept>();
 
 export async function keptCases(): Promise<readonly (Card & { readonly id: string })[]> {
-  const stored = (await withStore("readonly", (store) => store.getAll() as IDBRequest<Kept[]>)) ?? [];
+  const stored = (await withStore("cases", "readonly", (store) => store.getAll() as IDBRequest<Kept[]>)) ?? [];
   const all = new Map([...stored.map((each) => [each.id, each] as const), ...inMemory]);
   return [...all.values()].map(({ id, card }) => ({ id, ...card }));
 }
@@ -52,7 +53,7 @@ export async function replaceKept(id: string, packed: PackedFiles, state: number
     return next;
   }
   return new Promise((resolve) => {
-    withStore("readwrite", (store) => {
+    withStore("cases", "readwrite", (store) => {
       const asked = store.get(id) as IDBRequest<Kept | undefined>;
       // Reading and writing stand in one transaction, so that no other tab comes between.
       asked.onsuccess = () => {
@@ -83,7 +84,7 @@ export async function keepCard(id: string, card: Card): Promise<void> {
   const inPage = inMemory.get(id);
   if (inPage !== undefined) inMemory.set(id, { ...inPage, card });
   else {
-    await withStore("readwrite", (store) => {
+    await withStore("cases", "readwrite", (store) => {
       const asked = store.get(id) as IDBRequest<Kept | undefined>;
       asked.onsuccess = () => asked.result !== undefined && store.put({ ...asked.result, card });
       return asked;
@@ -93,40 +94,19 @@ export async function keepCard(id: string, card: Card): Promise<void> {
 
 export async function forget(id: string): Promise<void> {
   inMemory.delete(id);
-  await withStore("readwrite", (store) => store.delete(id));
+  await withStore("cases", "readwrite", (store) => store.delete(id));
 }
 
 export async function keptCase(id: string): Promise<Kept | undefined> {
   if (!id.startsWith(OWN)) return undefined;
   const found =
-    inMemory.get(id) ?? (await withStore("readonly", (store) => store.get(id) as IDBRequest<Kept | undefined>));
+    inMemory.get(id) ??
+    (await withStore("cases", "readonly", (store) => store.get(id) as IDBRequest<Kept | undefined>));
   return found === undefined ? undefined : { ...found, state: stateOf(found) };
 }
 
 /** Writes the card or the whole of a case. */
 async function put(each: Kept): Promise<void> {
-  const stored = await withStore("readwrite", (store) => store.put(each));
+  const stored = await withStore("cases", "readwrite", (store) => store.put(each));
   if (stored === undefined) inMemory.set(each.id, each);
-}
-
-/** Runs a request; undefined where the browser keeps nothing (a private window, a full disk). */
-function withStore<T>(
-  mode: IDBTransactionMode,
-  request: (store: IDBObjectStore) => IDBRequest<T>,
-): Promise<T | undefined> {
-  return new Promise((resolve) => {
-    try {
-      const opened = indexedDB.open("parley", 1);
-      opened.onupgradeneeded = () => opened.result.createObjectStore("cases", { keyPath: "id" });
-      opened.onerror = () => resolve(undefined);
-      opened.onsuccess = () => {
-        const made = request(opened.result.transaction("cases", mode).objectStore("cases"));
-        made.addEventListener("success", () => resolve(made.result));
-        made.onerror = () => resolve(undefined);
-        made.transaction?.addEventListener("complete", () => opened.result.close());
-      };
-    } catch {
-      resolve(undefined);
-    }
-  });
 }

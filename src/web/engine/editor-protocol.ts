@@ -28,6 +28,8 @@ export interface EditorCalls {
   readSets: { readonly given: readonly string[]; readonly back: readonly Setting[] };
   /** Where a part of the case stands, `file:line`; the nearest part above it where it is absent. */
   placeOf: { readonly given: string; readonly back: string | undefined };
+  /** The JSON Schema of a case. */
+  schema: { readonly given: undefined; readonly back: Readonly<Record<string, unknown>> };
 }
 
 export interface Setting {

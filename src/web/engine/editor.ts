@@ -1,5 +1,5 @@
 import type { Content, Edit, Raw } from "../../case/index.ts";
-import { applyEdits, applySets, conflictsOf, filesInMemory, readContent } from "../../case/index.ts";
+import { applyEdits, applySets, caseJsonSchema, conflictsOf, filesInMemory, readContent } from "../../case/index.ts";
 import type { Problem } from "../../core/problems/index.ts";
 import type { Applied, Draft, EditorCalls, Opened, PlacedProblem } from "./editor-protocol.ts";
 import { problemsOf } from "./problems.ts";
@@ -62,6 +62,7 @@ export function makeEditor(): Editor {
     apply,
     tryOut,
     check,
+    schema: () => caseJsonSchema(),
     conflicts: ({ packed, edits }) => conflictsOf(filesInMemory(packed.files, packed.main), edits),
     pathAt({ file, line }) {
       const { content } = contentOf(held);

@@ -7,6 +7,7 @@ import { GALLERY } from "../state/address.ts";
 import { go, hrefOf, loadCatalogue } from "../state/session.ts";
 import { type CatalogueEntry, useStore } from "../state/store.ts";
 import { Elsewhere } from "../ui/elsewhere.tsx";
+import { newWords } from "../words/new.ts";
 import { serverWords } from "../words/server.ts";
 import { refusalWords } from "../words/share.ts";
 import { words } from "../words.ts";
@@ -46,6 +47,9 @@ export function Gallery() {
           ))}
         </ul>
       )}
+      <p>
+        <a href={hrefOf(GALLERY, { making: "template" })}>{newWords.link}</a>
+      </p>
       <DropZone />
     </article>
   );

@@ -8,6 +8,8 @@ export interface Address {
   /** The case, or undefined in the gallery. */
   readonly case: string | undefined;
   readonly page: PageId;
+  /** Outside of a case: what a new case is made from; undefined in the gallery. */
+  readonly making: string | undefined;
   readonly reading: string | undefined;
   /** Leave out what was published after this day. */
   readonly asOf: string | undefined;
@@ -68,6 +70,7 @@ export type PageId = (typeof PAGES)[number];
 export const GALLERY: Address = {
   case: undefined,
   page: "brief",
+  making: undefined,
   reading: undefined,
   asOf: undefined,
   seed: 1,
@@ -98,6 +101,12 @@ const KNOWN = new Set([
 export function parseAddress(hash: string): Address {
   const [path = "", query = ""] = hash.replace(/^#?\/?/, "").split(/\?(.*)/s);
   const [id = "", page = "", ...more] = path.split("/").map(decoded);
+  if (id === "new" && page === "") {
+    const all = [...new URLSearchParams(query)];
+    const rest = all.filter(([name]) => name !== "from");
+    const faults = rest.map(([name, value]) => ({ kind: "unknown" as const, name, value }));
+    return { ...GALLERY, making: all.find(([name]) => name === "from")?.[1] || "template", rest, faults };
+  }
   const faults: AddressFault[] = [];
   const known = PAGES.find((each) => each === page);
   const asked = [page, ...more].filter((part) => part !== "").join("/");
@@ -120,6 +129,7 @@ export function parseAddress(hash: string): Address {
   return {
     case: id === "" ? undefined : id,
     page: known ?? "brief",
+    making: undefined,
     reading: text("reading"),
     asOf: valid("asof", (value) => (/^\d{4}-\d{2}(-\d{2})?$/.test(value) ? value : undefined)),
     seed: valid("seed", wholeNumber) ?? 1,
@@ -144,6 +154,8 @@ export function parseAddress(hash: string): Address {
 
 /** Writes an address; what is as usual is left out. */
 export function formatAddress(address: Address): string {
+  if (address.case === undefined && address.making !== undefined)
+    return withQuery("#/new", [["from", address.making], ...address.rest]);
   if (address.case === undefined) return withQuery("#/", address.rest);
   const { page, reading, asOf, seed, off, sets, versus, month, run, selected, because, edit, text } = address;
   const { pick, lock, lines, axes, room, rest } = address;

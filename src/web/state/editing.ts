@@ -1,7 +1,7 @@
 import { create } from "zustand";
 import type { Edit, Raw } from "../../case/index.ts";
 import type { Problem } from "../../core/problems/index.ts";
-import type { CaseHome, Held } from "../cases/home.ts";
+import type { CaseHome, Held, TextSaved } from "../cases/home.ts";
 import type { EditorClient } from "../engine/editor-client.ts";
 import type { PlacedProblem, Setting } from "../engine/editor-protocol.ts";
 import type { PackedFiles } from "../engine/protocol.ts";
@@ -236,24 +236,27 @@ function retry(): Promise<void> {
   });
 }
 
-/** Saves the whole text of a file, as the drawer has it. Gives the problems that kept it out. */
-export function saveFileText(file: string, text: string): Promise<readonly Problem[]> {
+/** Saves the whole text of a file, as the drawer has it. */
+export function saveFileText(file: string, text: string): Promise<TextSaved> {
   return inTurn(async () => {
     const own = desk;
-    if (own?.home === undefined || own.home.readOnly || own.held === undefined) return [];
+    const unheard: TextSaved = { ok: false, problems: [], changed: false, lost: true };
+    if (own?.home === undefined || own.home.readOnly || own.held === undefined) return unheard;
     set({ saving: true, refused: [] });
     const saved = await own.home.saveText(own.held, file, text);
-    if (desk !== own) return [];
-    set({ saving: false, lost: !saved.ok && saved.lost === true });
+    if (desk !== own) return unheard;
+    const lost = !saved.ok && saved.lost === true;
+    set({ saving: false, lost });
     if (saved.held !== undefined) own.held = saved.held;
     if (!saved.ok) {
-      set({ refused: saved.problems });
-      return saved.problems;
+      // The drawer tells of it, beside the text itself.
+      if (saved.held !== undefined) await showTexts(saved.held.packed);
+      return { ok: false, problems: saved.problems, changed: saved.held !== undefined, lost };
     }
     // A step that was made before may no longer fit the text.
     set({ done: [], undone: [] });
     await showTexts(saved.held.packed);
-    return [];
+    return { ok: true };
   });
 }
 
@@ -270,6 +273,11 @@ export async function checkDraft(file: string, text: string): Promise<readonly P
 /** What an address sets, `path=value`, as values. */
 export async function readSets(sets: readonly string[]): Promise<readonly Setting[]> {
   return (await desk?.editor.call("readSets", sets)) ?? [];
+}
+
+/** The JSON Schema of a case: what may be written where, and what it means. */
+export async function schemaOfCase(): Promise<Readonly<Record<string, unknown>>> {
+  return (await desk?.editor.call("schema", undefined)) ?? {};
 }
 
 /** The part of the case that stands at `file:line`. */

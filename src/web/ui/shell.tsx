@@ -7,6 +7,7 @@ import { type State, useStore } from "../state/store.ts";
 import { PAGE_WORDS, words } from "../words.ts";
 import { Absent } from "./absent.tsx";
 import { Because } from "./because.tsx";
+import { useTextKey } from "./drawer/key.ts";
 import { KeepBar } from "./keep-reading.tsx";
 import { Notices } from "./notices.tsx";
 import { Rail } from "./rail.tsx";
@@ -30,6 +31,8 @@ const PAGE: Readonly<Record<PageId, React.ComponentType>> = {
 };
 
 const EditPanel = lazy(() => import("./edit-panel.tsx"));
+const NewCase = lazy(() => import("../pages/new-case.tsx"));
+const Drawer = lazy(() => import("./drawer/drawer.tsx"));
 
 /** Whether a page has something to show, or says what would fill it. */
 export function fillsOf({ now, whole }: State): Readonly<Record<PageId, boolean>> | undefined {
@@ -89,6 +92,8 @@ export function Shell() {
     return () => removeEventListener("keydown", onKey);
   }, []);
 
+  useTextKey();
+
   const Page = PAGE[page];
   const inCase = address.case !== undefined;
   return (
@@ -107,6 +112,10 @@ export function Shell() {
         {address.case !== undefined && isLink(address.case) ? (
           <Suspense fallback={<p className="waiting">{words.readingCase}</p>}>
             <Linked text={address.case} key={address.case} />
+          </Suspense>
+        ) : !inCase && address.making !== undefined ? (
+          <Suspense>
+            <NewCase />
           </Suspense>
         ) : !inCase ? (
           <Gallery />
@@ -132,6 +141,11 @@ export function Shell() {
         </Suspense>
       ) : inCase && address.because !== undefined && ready ? (
         <Because id={address.because} />
+      ) : null}
+      {inCase && address.text !== undefined && open !== undefined ? (
+        <Suspense>
+          <Drawer />
+        </Suspense>
       ) : null}
     </div>
   );

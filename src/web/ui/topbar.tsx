@@ -4,6 +4,7 @@ import { useOutside } from "../state/outside.ts";
 import { go, hrefOf } from "../state/session.ts";
 import { useStore } from "../state/store.ts";
 import { applyTheme, chosenTheme, THEMES } from "../state/theme.ts";
+import { drawerWords } from "../words/drawer.ts";
 import { serverWords } from "../words/server.ts";
 import { shareWords } from "../words/share.ts";
 import { words } from "../words.ts";
@@ -12,7 +13,7 @@ import { ShareMenu } from "./share-menu.tsx";
 
 /** The head of every page: what is looked at, and how. */
 export function Topbar() {
-  const { address, now, whole } = useStore();
+  const { address, now, whole, open } = useStore();
   const shown = now?.assessment ?? whole?.assessment;
   const home = hrefOf(GALLERY, {});
   if (address.case === undefined || shown === undefined) {
@@ -21,6 +22,7 @@ export function Topbar() {
         <p className="brand">
           <a href={home}>{words.parley}</a>
         </p>
+        {open === undefined ? null : <TextButton />}
         <ThemeField />
       </header>
     );
@@ -38,9 +40,28 @@ export function Topbar() {
       </p>
       {shown.readings.length > 0 ? <ReadingField /> : null}
       <EditBar />
+      <TextButton />
       <ShareMenu />
       <ViewMenu />
     </header>
+  );
+}
+
+/** Opens the case's text, and shuts it. */
+function TextButton() {
+  const { address } = useStore();
+  const isOpen = address.text !== undefined;
+  return (
+    <button
+      type="button"
+      className="quiet text-button"
+      aria-expanded={isOpen}
+      aria-keyshortcuts="Control+E Meta+E"
+      title={drawerWords.buttonHelp}
+      onClick={() => go({ text: isOpen ? undefined : "." })}
+    >
+      {drawerWords.button}
+    </button>
   );
 }
 

@@ -1,0 +1,13 @@
+import { createCase } from "../cases/create.ts";
+import type { PackedFiles } from "../engine/protocol.ts";
+import { GALLERY } from "./address.ts";
+import { go, loadCatalogue } from "./session.ts";
+
+/** Makes a case and goes to it, with its text open at the first thing to fill in. */
+export async function makeAndOpen(name: string, packed: PackedFiles, first: string): Promise<void> {
+  const id = await createCase(name, packed);
+  await loadCatalogue();
+  const lines = (packed.files[packed.main] ?? "").split("\n");
+  const line = lines.findIndex((each) => each.startsWith(`${first}:`));
+  go({ ...GALLERY, case: id, text: `${packed.main}:${Math.max(1, line + 1)}` });
+}

@@ -1,0 +1,66 @@
+import type { Template } from "../../case/templates.ts";
+
+/** Words of the page that makes new cases. */
+export const newWords = {
+  link: "New case",
+  title: "A new case",
+  lead: "Choose what it begins with. It is made here and nowhere else; nothing leaves this computer.",
+  ways: "What the case begins with",
+  way: {
+    template: "A template",
+    copy: "A copy of a case",
+    article: "An article",
+    files: "A file of another program",
+  },
+  name: "Title",
+  namePlaceholder: "What the case is about, in a line",
+  nameNeeded: "Give it a title first.",
+  asOf: "Day of the analysis",
+  asOfHelp: "What was published later was not known. It may be left empty.",
+  make: "Make the case",
+  making: "Making it …",
+  which: "Template",
+  templates: {
+    war: [
+      "A war of two sides",
+      "Two sides, the simulation of fighting and talking with its defaults, a question and a first claim.",
+    ],
+    negotiation: [
+      "A negotiation of several parties",
+      "Parties, issues with their options, what each wants, and a proposal on the table.",
+    ],
+    graph: ["A graph model only", "Who can do what, what each prefers, and how it stands today."],
+    talks: ["Will they talk?", "Two sides, one question and a first claim, without a simulation."],
+    blank: ["Empty", "A title and a day; the rest is yours."],
+  } satisfies Record<Template, readonly [string, string]> as Readonly<Record<Template, readonly [string, string]>>,
+  copyOf: "Case",
+  copyName: (title: string) => `${title}, a copy`,
+  noCopy: "There is no case here to copy.",
+  pick: "Pick a file",
+  article: "Text of the article",
+  articleHelp: "Paste it, or pick a file: .txt, .md, .html or .pdf. It is read on this computer.",
+  read: "Look for claims",
+  reading: "Reading it …",
+  published: "Published",
+  notEnglish: "The text does not look English: only dates and numbers are found.",
+  found: (n: number) => (n === 1 ? "One sentence may be a claim" : `${n} sentences may be claims`),
+  foundHelp:
+    "Nothing enters the case that you did not accept. Put each into your own words; j and k go to the next and the one before, a accepts, r rejects, e edits.",
+  noneFound: "No sentence was found that may be a claim. The case would hold the source alone.",
+  counts: (accepted: number, rejected: number, open: number) =>
+    `${accepted} accepted, ${rejected} rejected, ${open} still to be looked at`,
+  paragraph: (n: number) => `paragraph ${n}`,
+  claim: "Claim, in your own words",
+  kind: "Kind",
+  kinds: { fact: "fact", cause: "cause", position: "position", forecast: "forecast", proposal: "proposal" },
+  speaker: "Who says it",
+  accept: "Accept",
+  reject: "Reject",
+  state: { accepted: "accepted", rejected: "rejected", open: "to be looked at" },
+  files: "Files",
+  filesHelp:
+    "A .gmcr file of GMCR+, or all files of a negotiation domain together: GENIUS (.xml), GeniusWeb or NegMAS (.json, .yaml).",
+  brought: "The case does not hold everything that the file says:",
+  goOn: "Open the case",
+  refused: "Nothing was made:",
+} as const;
