@@ -70,7 +70,7 @@ describe("the text of a case", () => {
       .getByRole("button", { name: /Change to/ })
       .first()
       .click();
-    await expect.poll(() => state(page).textContent(), wait).toMatch(/^Saved at/);
+    await expect.poll(() => state(page).textContent(), wait).toBe("As saved");
     expect(await page.locator(".no-problems").count()).toBe(1);
 
     // Tab indents; Escape, then Tab leaves.
