@@ -1,9 +1,8 @@
 import { type FormEvent, useState } from "react";
 import { FIRST_PART, TEMPLATES, type Template, templateText } from "../../case/templates.ts";
-import { bundledFiles } from "../cases/bundle.ts";
-import { keptFiles } from "../cases/kept.ts";
 import { GALLERY } from "../state/address.ts";
 import { makeAndOpen } from "../state/make.ts";
+import { textsOf } from "../state/places.ts";
 import { hrefOf } from "../state/session.ts";
 import { useStore } from "../state/store.ts";
 import { newWords as words } from "../words/new.ts";
@@ -102,7 +101,7 @@ function FromCopy() {
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setSaid(words.making);
-    const packed = (await keptFiles(chosen.id)) ?? (await bundledFiles(chosen.id));
+    const packed = await textsOf(chosen.id);
     if (packed === undefined) return setSaid(words.noCopy);
     await makeAndOpen(chosen.id.replace(/^my-/, ""), packed, "title");
   };

@@ -86,10 +86,21 @@ export async function knownAssessment(id: string, place: Place): Promise<Assessm
 }
 
 /** A copy of a case in the server's folder for new cases; its id, or undefined where it cannot be made there. */
-export async function copyToServer(id: string, packed: PackedFiles): Promise<string | undefined> {
+export function copyToServer(id: string, packed: PackedFiles): Promise<string | undefined> {
+  return makeOnServer(`${id.replace(/^my-|-mine(-\d+)?$/g, "").slice(0, 60)}-mine`, packed);
+}
+
+/** A new case in the server's folder for new cases; its id, or undefined where it cannot be made there. */
+export async function makeOnServer(name: string, packed: PackedFiles): Promise<string | undefined> {
   const answer = await askServer();
   if (answer?.ok !== true || keyOfTab() === undefined) return undefined;
-  const name = `${id.replace(/^my-|-mine(-\d+)?$/g, "").slice(0, 60)}-mine`;
   const made = await createOnServer(client, name, packed);
   return made.ok ? made.case.id : undefined;
+}
+
+/** The texts of a case, wherever it is; undefined where they cannot be had. */
+export async function textsOf(id: string): Promise<PackedFiles | undefined> {
+  const place = await findCase(id);
+  if (place.kind === "server") return place.held.packed;
+  return place.kind === "kept" || place.kind === "bundle" ? place.packed : undefined;
 }

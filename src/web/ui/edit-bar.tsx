@@ -1,13 +1,13 @@
 import { useEffect } from "react";
 import { redo, undo, useEditing } from "../state/editing.ts";
-import { hrefOf } from "../state/session.ts";
+import { hrefOf, makeYours } from "../state/session.ts";
 import { useStore } from "../state/store.ts";
 import { editWords as words } from "../words/form.ts";
 
 /** Edit, undo, redo, what became of the last change, and what the check says: in the head of every page. */
 export function EditBar() {
   const address = useStore((state) => state.address);
-  const { readOnly, where, saving, lost, refused, merged, checks, done, undone } = useEditing();
+  const { content, readOnly, where, saving, lost, refused, merged, checks, done, undone } = useEditing();
   useUndoKeys();
   const errors = checks.filter(({ severity }) => severity === "error").length;
   const before = done.at(-1)?.what;
@@ -25,7 +25,18 @@ export function EditBar() {
   const redoName = after === undefined ? words.nothingToRedo : words.redoOf(after);
   return (
     <div className="edit-bar">
-      {readOnly ? null : (
+      {readOnly ? (
+        content === undefined ? null : (
+          <button
+            type="button"
+            className="quiet make-yours"
+            title={words.makeYoursHelp}
+            onClick={() => void makeYours()}
+          >
+            {words.makeYours}
+          </button>
+        )
+      ) : (
         <>
           <span className={`save-state${lost || refused.length > 0 ? " warn" : ""}`} role="status" title={state}>
             {state}

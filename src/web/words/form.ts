@@ -489,7 +489,7 @@ export const editWords = {
   close: "Close",
   readOnly: "This case came with the workbench and cannot be changed here.",
   makeYours: "Make it yours",
-  makeYoursHelp: "A copy is kept in this browser; the original stays as it is.",
+  makeYoursHelp: "A copy that you can change; the original stays as it is.",
   making: "Copying …",
   unknownPart: (path: string) => `The format knows no part “${path}”.`,
   absentPart: "It is not written yet; it is added when a field is filled in.",
