@@ -63,7 +63,7 @@ const textOf = (page: Page, id: string): Promise<string> =>
   page.evaluate(
     (key) =>
       new Promise<string>((resolve) => {
-        const asked = indexedDB.open("parley", 1);
+        const asked = indexedDB.open("parley");
         asked.onsuccess = () => {
           const get = asked.result.transaction("cases").objectStore("cases").get(key);
           get.onsuccess = () => {
@@ -215,7 +215,10 @@ describe("editing in the workbench", () => {
     expect(await over(page)).toBe(0);
     expect(await violations(page)).toEqual([]);
     await page.keyboard.press("Escape");
-    await page.getByRole("link", { name: /^Parties/ }).click();
+    await page
+      .locator(".rail")
+      .getByRole("link", { name: /^Parties/ })
+      .click();
     await page.locator(".ladder").first().waitFor();
     expect(await over(page)).toBe(0);
     expect(await page.locator(".ladder").first().locator("li").count()).toBeGreaterThan(1);

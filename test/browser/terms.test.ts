@@ -3,9 +3,7 @@ import { createRequire } from "node:module";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchBrowser } from "../support/browser.ts";
-import { folderWith } from "../support/cli.ts";
 import { buildWorkbench, openPage, serveFolder } from "../support/workbench.ts";
-import { settled } from "./workbench-looks.ts";
 
 const BUILD = 300_000;
 const SLOW = 60_000;
@@ -38,35 +36,6 @@ async function violations(page: Page): Promise<readonly string[]> {
   });
 }
 
-/** Ten parties over ten issues of four options: 4^10 packages. */
-function tenParties(): string {
-  let state = 7;
-  const random = (): number => {
-    state = (state * 1103515245 + 12345) % 2147483648;
-    return state / 2147483648;
-  };
-  const parties = Array.from({ length: 10 }, (_, i) => `p${i}`);
-  const issues = Array.from({ length: 10 }, (_, k) => `i${k}`);
-  const options = ["a", "b", "c", "d"];
-  const lines = ["parley: 1", "title: Ten parties", "asOf: 2024-11-28", "parties:"];
-  for (const party of parties) lines.push(`  ${party}: {name: Party ${party.slice(1)}}`);
-  lines.push("issues:");
-  for (const issue of issues) {
-    lines.push(
-      `  ${issue}: {name: Issue ${issue.slice(1)}, options: {${options.map((o) => `${o}: {name: Option ${o}}`).join(", ")}}}`,
-    );
-  }
-  lines.push("positions:");
-  for (const party of parties) {
-    lines.push(`  ${party}:`, "    accepts: required", "    reservation: 0.4", "    because: drawn", "    issues:");
-    for (const issue of issues) {
-      const values = options.map((option) => `${option}: ${(Math.round(random() * 20) / 20).toFixed(2)}`);
-      lines.push(`      ${issue}: {weight: 0.1, values: {${values.join(", ")}}, because: drawn}`);
-    }
-  }
-  return lines.join("\n");
-}
-
 describe("the page Terms", () => {
   it("judges a package as it is put together, keeps it in the address, and finds better ones", {
     timeout: SLOW,
@@ -83,7 +52,7 @@ describe("the page Terms", () => {
     expect(notices).toContain("no option “sea”");
     expect(notices).toContain("no issue “peace”");
     expect(notices).toContain("Sanctions is left open");
-    expect(await page.getByRole("radio", { name: "Present line", exact: true }).isChecked()).toBe(true);
+    expect(await page.getByRole("radio", { name: /^Present line(?!,)/ }).isChecked()).toBe(true);
     // A red line is told at once, by name.
     await page.getByRole("radio", { name: /^Four regions in full/ }).check();
     await expect.poll(() => ledger(page).textContent(), { timeout: SLOW }).toMatch(/Ukraine would not accept/);
@@ -114,7 +83,7 @@ describe("the page Terms", () => {
     const whole = hashOf(page);
     expect(whole.split(",")).toHaveLength(12);
     // By keyboard: an arrow moves to the next option of the issue.
-    await page.getByRole("radio", { name: "Present line", exact: true }).focus();
+    await page.getByRole("radio", { name: /^Present line(?!,)/ }).focus();
     await page.keyboard.press("ArrowDown");
     await expect.poll(() => hashOf(page)).toContain("territory:line-recognised");
     await page.goBack();
@@ -158,44 +127,6 @@ describe("the page Terms", () => {
         .first()
         .evaluate((sheet) => getComputedStyle(sheet).breakAfter),
     ).toBe("page");
-    expect(said).toEqual([]);
-    await page.context().close();
-  });
-
-  it("stays usable with ten parties and a million packages", { timeout: 2 * SLOW }, async () => {
-    const { page, said } = await open("");
-    const folder = folderWith({ "ten.yaml": tenParties() });
-    await page.locator("[data-pick=file]").setInputFiles(`${folder}/ten.yaml`);
-    await page.locator("h1", { hasText: "Ten parties" }).waitFor({ timeout: SLOW });
-    await settled(page);
-    await page.goto(`${page.url().replace(/\?.*/, "")}/terms`);
-    await ledger(page).waitFor({ timeout: SLOW });
-    // 45 pairs of parties have up to three trades each: the list is cut, and says so.
-    expect(await page.getByText(/^12 of \d+ are shown/).count()).toBe(1);
-    const longest = page.evaluate(
-      () =>
-        new Promise<number>((done) => {
-          let worst = 0;
-          const end = performance.now() + 4000;
-          let last = performance.now();
-          const tick = (now: number) => {
-            worst = Math.max(worst, now - last);
-            last = now;
-            if (now < end) requestAnimationFrame(tick);
-            else done(worst);
-          };
-          requestAnimationFrame(tick);
-        }),
-    );
-    await page.getByRole("button", { name: "Find packages" }).click();
-    await page.getByRole("radio", { name: "Option b" }).first().check();
-    await page
-      .locator(".find")
-      .getByText(/packages that red lines and kept issues leave/)
-      .waitFor({ timeout: SLOW });
-    // The search runs beside the page: no frame waits for it.
-    expect(await longest).toBeLessThan(1500);
-    await expect.poll(() => ledger(page).textContent()).not.toContain("Nothing is picked yet");
     expect(said).toEqual([]);
     await page.context().close();
   });

@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { createKernel } from "../../src/dynamics/index.ts";
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -7,7 +6,10 @@ describe("where WebAssembly will not do", () => {
   it.each([
     ["it is missing", undefined],
     ["it has no vectors", { validate: () => false }],
-  ])("the TypeScript kernel runs: %s", (_, engine) => {
+  ])("the TypeScript kernel runs: %s", async (_, engine) => {
+    // Whether it will do is found out once.
+    vi.resetModules();
+    const { createKernel } = await import("../../src/dynamics/index.ts");
     vi.stubGlobal("WebAssembly", engine);
     expect(createKernel().kind).toBe("typescript");
     expect(() => createKernel("webassembly")).toThrow(RangeError);

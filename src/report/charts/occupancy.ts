@@ -99,7 +99,7 @@ export function occupancyChart(simulation: Occupied, month?: number): Chart {
       marks: [
         hatches(
           BANDS.map(({ key, fill, angle, gap }) => ({
-            id: key,
+            id: bandId(key),
             fill,
             ...(angle === undefined ? {} : { angle }),
             ...(gap === undefined ? {} : { gap }),
@@ -107,7 +107,7 @@ export function occupancyChart(simulation: Occupied, month?: number): Chart {
           width,
         ),
         ...stacked.map(({ band, rows }) =>
-          Plot.areaY(rows, { x: "month", y1: "low", y2: "high", fill: hatchFill(band.key, width) }),
+          Plot.areaY(rows, { x: "month", y1: "low", y2: "high", fill: hatchFill(bandId(band.key), width) }),
         ),
         // Bands of nearly the same grey are told apart by the line between them.
         ...stacked
@@ -134,6 +134,9 @@ export function occupancyChart(simulation: Occupied, month?: number): Chart {
   };
 }
 
+/** The name of a band's hatch in a file that people may open: sides have no letters there. */
+const bandId = (key: string): string => key.replace(/A$/, "-first").replace(/B$/, "-second").toLowerCase();
+
 /** The hatch of a band as a picture of its own, for a key beside the numbers. */
 export function bandSwatch(key: string): Chart {
   return SWATCHES[key] ?? swatchOf({ id: "none", fill: "none" });
@@ -152,5 +155,5 @@ function swatchOf(hatch: Hatch): Chart {
 }
 
 const SWATCHES: Readonly<Record<string, Chart>> = Object.fromEntries(
-  BANDS.map(({ key, name: _, of: __, ...hatch }) => [key, swatchOf({ ...hatch, id: `swatch-${key}` })]),
+  BANDS.map(({ key, name: _, of: __, ...hatch }) => [key, swatchOf({ ...hatch, id: `swatch-${bandId(key)}` })]),
 );
