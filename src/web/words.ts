@@ -180,6 +180,7 @@ export const words = {
     "Untick a claim to leave it out: everything that rests on it is worked out anew, and what was there stays as a ghost.",
   leftOut: (n: number) => `${n} left out`,
   allClaims: "Take all back in",
+  findClaim: "Find a claim",
   likelihoods: "How likely, under each reading",
   links: "Source, data and engines side by side",
   claimByClaim: "Claim by claim",

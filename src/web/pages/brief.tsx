@@ -1,4 +1,4 @@
-import { lazy, Suspense, useMemo } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import type { Answer, AnswerId, Assessment } from "../../assess/index.ts";
 import { GALLERY, viewKey } from "../state/address.ts";
 import { type LiveRow, withEvidence, withLive } from "../state/live-rows.ts";
@@ -6,6 +6,7 @@ import { movedRows, type Row, rowsOf } from "../state/rows.ts";
 import { go, hrefOf } from "../state/session.ts";
 import { type Shown, useStore } from "../state/store.ts";
 import { AsOfStrip } from "../ui/asof-strip.tsx";
+import { Cut } from "../ui/cut.tsx";
 import { FigureRow } from "../ui/strip.tsx";
 import { ANSWER_IDS, ANSWER_WORDS, words } from "../words.ts";
 import { Watch } from "./brief-watch.tsx";
@@ -234,16 +235,24 @@ function firstSentence(text: string): readonly [first: string, rest: string] {
   return end === null ? [text, ""] : [text.slice(0, end.index + 1), text.slice(end.index + end[0].length)];
 }
 
+/** Claims that are ticked in one list; of more, those that are searched for. */
+const MOST_TICKS = 60;
+
 /** The claims, each of which can be left out. */
 function Claims() {
   const { address, open, whole, now } = useStore();
+  const [search, setSearch] = useState("");
   // Until the engine has read the case, those that the assessment speaks of.
   const weighed = (whole ?? now)?.assessment.questions.flatMap((question) => question.claims) ?? [];
   const spoken = [...new Map(weighed.map(({ id, name }) => [id, { id, name }])).values()];
   const claims = open === undefined || open.claims.length === 0 ? spoken : open.claims;
   if (claims.length === 0) return null;
+  const found = claims.filter(({ name }) => name.toLowerCase().includes(search.trim().toLowerCase()));
+  // Those that are left out stand first where not all are shown.
+  const out = (id: string) => address.off.includes(id);
+  const listed = claims.length <= MOST_TICKS ? found : found.toSorted((a, b) => Number(out(b.id)) - Number(out(a.id)));
   const toggle = (id: string) =>
-    go({ off: address.off.includes(id) ? address.off.filter((each) => each !== id) : [...address.off, id] });
+    go({ off: out(id) ? address.off.filter((each) => each !== id) : [...address.off, id] });
   return (
     <details className="doubts" open={address.off.length > 0 ? true : undefined}>
       <summary>
@@ -251,16 +260,29 @@ function Claims() {
         {address.off.length === 0 ? null : <span className="chip warn">{words.leftOut(address.off.length)}</span>}
       </summary>
       <p className="note">{words.claimsHelp}</p>
-      <ul className="claim-ticks">
-        {claims.map(({ id, name }) => (
-          <li key={id}>
-            <label>
-              <input type="checkbox" checked={!address.off.includes(id)} onChange={() => toggle(id)} />
-              <span>{name}</span>
-            </label>
-          </li>
-        ))}
-      </ul>
+      {claims.length <= MOST_TICKS ? null : (
+        <input
+          type="search"
+          aria-label={words.findClaim}
+          placeholder={words.findClaim}
+          value={search}
+          onChange={({ target }) => setSearch(target.value)}
+        />
+      )}
+      <Cut all={listed} most={MOST_TICKS}>
+        {(shown) => (
+          <ul className="claim-ticks">
+            {shown.map(({ id, name }) => (
+              <li key={id}>
+                <label>
+                  <input type="checkbox" checked={!out(id)} onChange={() => toggle(id)} />
+                  <span>{name}</span>
+                </label>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Cut>
       {address.off.length === 0 ? null : (
         <button type="button" onClick={() => go({ off: [] })}>
           {words.allClaims}

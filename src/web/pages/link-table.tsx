@@ -3,8 +3,12 @@ import type { Assessment, LinkRow } from "../../assess/index.ts";
 import { capital, decibans, points } from "../../assess/index.ts";
 import { hrefOf } from "../state/session.ts";
 import { useStore } from "../state/store.ts";
+import { Cut } from "../ui/cut.tsx";
 import { Table } from "../ui/table.tsx";
 import { words } from "../words.ts";
+
+/** Claims that stand in the table at first. */
+const MOST_ROWS = 60;
 
 const SIGNS = { driver: "▲", obstacle: "▼", neither: "○" } as const;
 
@@ -30,35 +34,39 @@ export function LinkTables({ assessment }: { readonly assessment: Assessment }) 
       <p>{first.finding}</p>
       <details className="link-rows" open={wide}>
         <summary>{words.claimByClaim}</summary>
-        <Table
-          caption={words.links}
-          head={[words.linkHead.claim, words.linkHead.source, words.linkHead.data, ...columns]}
-          rows={first.rows.map((row) => ({
-            id: row.claim,
-            cells: [
-              <a key="claim" href={hrefOf(address, { because: row.node })}>
-                {row.name}
-              </a>,
-              row.argues === null ? (
-                words.noSign
-              ) : (
-                <span key="source" className={row.argues}>
-                  {SIGNS[row.argues]} {row.argues}
-                </span>
-              ),
-              row.data === null ? (
-                "–"
-              ) : (
-                <span key="data" className={`verdict ${row.data.verdict}`}>
-                  {row.data.verdict}
-                </span>
-              ),
-              ...row.engines
-                .filter(({ unit }) => WIDE.has(unit))
-                .flatMap((engine) => cells(engine, assessment.reading.id)),
-            ],
-          }))}
-        />
+        <Cut all={first.rows} most={MOST_ROWS}>
+          {(rows) => (
+            <Table
+              caption={words.links}
+              head={[words.linkHead.claim, words.linkHead.source, words.linkHead.data, ...columns]}
+              rows={rows.map((row) => ({
+                id: row.claim,
+                cells: [
+                  <a key="claim" href={hrefOf(address, { because: row.node })}>
+                    {row.name}
+                  </a>,
+                  row.argues === null ? (
+                    words.noSign
+                  ) : (
+                    <span key="source" className={row.argues}>
+                      {SIGNS[row.argues]} {row.argues}
+                    </span>
+                  ),
+                  row.data === null ? (
+                    "–"
+                  ) : (
+                    <span key="data" className={`verdict ${row.data.verdict}`}>
+                      {row.data.verdict}
+                    </span>
+                  ),
+                  ...row.engines
+                    .filter(({ unit }) => WIDE.has(unit))
+                    .flatMap((engine) => cells(engine, assessment.reading.id)),
+                ],
+              }))}
+            />
+          )}
+        </Cut>
       </details>
     </section>
   );
