@@ -198,4 +198,5 @@ describe("the built workbench", () => {
   });
 });
 
-lookAt((hash, options) => open(hash, options));
+// Accessible on a phone in dark and on a wide screen in light; what is between is looked at in the long tests.
+lookAt((hash, options) => open(hash, options), { light: [1600], dark: [390] });

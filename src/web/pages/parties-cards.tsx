@@ -98,7 +98,7 @@ function Card({
             {inferred.map(({ issue, wants }) => `${issue}: ${wants}`).join("; ")}
           </Fact>
         )}
-        {value === undefined ? null : (
+        {value === undefined || (value.reservation === null && value.basis === "") ? null : (
           <Fact term={words.withoutAgreement}>
             <a href={hrefOf(address, { because: value.node })}>
               {value.reservation === null ? value.basis : words.reservation(value.reservation.toFixed(2), value.basis)}

@@ -47,7 +47,8 @@ export function ReportPreview({ html, assessment }: { readonly html: string; rea
 function markupOf(html: string): readonly Node[] {
   const body = html.slice(html.indexOf("<body>") + "<body>".length, html.lastIndexOf("</body>"));
   // A quotation mark in a text is written as an entity, so these are attributes.
-  const inert = body.replaceAll(' style="', ' data-style="');
+  // The page around it has a main part already.
+  const inert = body.replaceAll(' style="', ' data-style="').replaceAll(/<(\/?)main\b/g, "<$1div");
   const parsed = new DOMParser().parseFromString(inert, "text/html");
   const nodes = [...document.importNode(parsed.body, true).childNodes];
   for (const node of nodes) {
