@@ -27,7 +27,7 @@ export const BUILDS = {
     main: join(root, "dist", "web", "index.html"),
     // It holds the cases, assessed by the code of now.
     sources: () => [
-      ...at("package.json", "package-lock.json", "vite.config.ts", "scripts/web-plugins.ts"),
+      ...at("package.json", "package-lock.json", "vite.config.ts", "scripts/web-plugins.ts", "scripts/web-offline.ts"),
       ...filesBelow(join(root, "src")),
       ...filesBelow(join(root, "cases")),
     ],

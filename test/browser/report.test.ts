@@ -41,10 +41,10 @@ async function violations(page: Page): Promise<string[]> {
   });
 }
 
-/** Every width in light and dark; of the large case, which takes long to look over, a phone in dark. */
+/** A phone in dark; of the small case, which is quickly looked over, every width, light and dark in turn. */
 function looks(name: string): (readonly [width: number, scheme: "light" | "dark"])[] {
   if (name === "ukraine-2024") return [[390, "dark"]];
-  return widths.flatMap((width) => [[width, "light"] as const, [width, "dark"] as const]);
+  return widths.map((width, k) => [width, k % 2 === 0 ? "light" : "dark"] as const);
 }
 
 describe.each(cases)("the report of %s", (name) => {

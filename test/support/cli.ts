@@ -1,11 +1,20 @@
 import { type SpawnSyncOptions, spawnSync } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { BUILDS, digest } from "../../scripts/built-from.mjs";
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
-export const mainFile = join(root, "src", "cli", "main.ts");
+
+/** The command: as built where that is of now, which starts in half the time; else from its source. */
+export const mainFile = builtMain() ?? join(root, "src", "cli", "main.ts");
+
+function builtMain(): string | undefined {
+  const { stamp, main, sources } = BUILDS.command;
+  if (!existsSync(main) || !existsSync(stamp)) return undefined;
+  return readFileSync(stamp, "utf8") === digest(sources()) ? main : undefined;
+}
 
 export interface Run {
   readonly code: number | null;
