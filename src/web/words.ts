@@ -180,7 +180,11 @@ export const words = {
     "Untick a claim to leave it out: everything that rests on it is worked out anew, and what was there stays as a ghost.",
   leftOut: (n: number) => `${n} left out`,
   allClaims: "Take all back in",
+  partFailed: (message: string) =>
+    `This part of the page cannot be shown: ${message}. What you changed is kept; load the page anew once the server answers.`,
+  loadAnew: "Load anew",
   findClaim: "Find a claim",
+  waited: "what could not be saved before",
   likelihoods: "How likely, under each reading",
   links: "Source, data and engines side by side",
   claimByClaim: "Claim by claim",

@@ -139,6 +139,39 @@ describe("the workbench behind its server", () => {
     await page.context().close();
   });
 
+  it("keeps what could not be saved over a closed tab, and saves it when the server is back", async () => {
+    const { begin, address, folder, file, close } = await serve();
+    const { page } = await openPage(browser, `${begin}&edit=title`);
+    await reads(page, "80");
+    await page.evaluate(() => {
+      location.hash = "#/mine?edit=title";
+    });
+    const field = page.locator(".edit-panel .form-field input").first();
+    await field.waitFor();
+    await settled(page);
+    await close();
+    await saying(page, "does not answer").waitFor();
+    await field.fill("Another title");
+    await field.press("Enter");
+    const waiting = () => page.evaluate(() => Object.keys(localStorage).join());
+    await expect.poll(waiting, { timeout: 20_000 }).toContain("parley-unsaved");
+    // What was not fetched before cannot be: the rest of the page stays.
+    await page.evaluate(() => {
+      location.hash = "#/mine/compare";
+    });
+    await page.locator("main [role=alert]", { hasText: "cannot be shown" }).waitFor();
+    expect(await page.locator(".rail").isVisible()).toBe(true);
+    const context = page.context();
+    await page.close();
+    expect(readFileSync(file, "utf8")).not.toContain("Another title");
+    await serve(folder, Number(new URL(address).port));
+    const later = await context.newPage();
+    await later.goto(`${address}#key=${KEY}&case=mine`);
+    await expect.poll(() => readFileSync(file, "utf8"), { timeout: 30_000 }).toContain("title: Another title");
+    await expect.poll(() => later.evaluate(() => Object.keys(localStorage).join())).not.toContain("parley-unsaved");
+    await context.close();
+  });
+
   it("shows a read-only folder as one, wants the key, and two tabs see each other's work", async () => {
     const { begin, address, mine, file } = await serve();
     const { page } = await openPage(browser, begin);

@@ -5,6 +5,8 @@ import type { CaseHome, Held, TextSaved } from "../cases/home.ts";
 import type { EditorClient } from "../engine/editor-client.ts";
 import type { PlacedProblem, Setting } from "../engine/editor-protocol.ts";
 import type { PackedFiles } from "../engine/protocol.ts";
+import { words } from "../words.ts";
+import { keepUnsaved, keptUnsaved } from "./unsaved.ts";
 
 /** Edits of the case that is open: made at once in the page, saved in their order, and taken back one by one. */
 
@@ -98,6 +100,30 @@ export async function beginEditing(given: Desk): Promise<void> {
   if (desk !== own) return;
   set(opened.ok ? { content: opened.content } : { unreadable: true });
   checkSoon(0);
+  if (home !== undefined && !home.readOnly) void takeUp(keptUnsaved(home.where));
+}
+
+/** Makes what a tab could not save before it was closed, where it still fits. */
+async function takeUp(kept: readonly (readonly Edit[])[]): Promise<void> {
+  for (const edits of kept) {
+    const own = desk;
+    const problems = await own?.editor.call("conflicts", { packed: own.packed, edits });
+    if (problems === undefined || desk !== own) return;
+    if (problems.length > 0) set({ refused: problems });
+    else await editCase(edits, words.waited);
+  }
+  if (desk?.home !== undefined && unsaved.length === 0) keepUnsaved(desk.home.where, []);
+}
+
+/** What waits, to be saved later: also by another tab, where this one is closed. */
+function wait(next: typeof unsaved): void {
+  unsaved = next;
+  if (desk?.home !== undefined) {
+    keepUnsaved(
+      desk.home.where,
+      next.map(({ edits }) => edits),
+    );
+  }
 }
 
 export function endEditing(): void {
@@ -192,14 +218,14 @@ async function change(edits: readonly Edit[]): Promise<Made> {
   set({ content: applied.content });
   checkSoon();
   if (unsaved.length > 0) {
-    unsaved.push({ edits });
+    wait([...unsaved, { edits }]);
     set({ saving: false });
     return { inverse: applied.inverse };
   }
   const saved = await own.home.edit(own.held, edits);
   if (desk !== own) return { problems: [] };
   if (!saved.ok && saved.lost === true) {
-    unsaved.push({ edits });
+    wait([...unsaved, { edits }]);
     set({ saving: false, lost: true });
     return { inverse: applied.inverse };
   }
@@ -223,11 +249,11 @@ function retry(): Promise<void> {
     while (unsaved[0] !== undefined) {
       const saved = await own.home.edit(own.held, unsaved[0].edits);
       if (desk !== own || (!saved.ok && saved.lost === true)) return;
-      unsaved.shift();
+      wait(unsaved.slice(1));
       own.held = saved.held ?? missed ?? own.held;
       missed = undefined;
       if (!saved.ok) {
-        unsaved = [];
+        wait([]);
         set({ refused: saved.problems });
       }
       if (!saved.ok || saved.merged) await showTexts(own.held.packed);

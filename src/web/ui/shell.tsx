@@ -7,6 +7,7 @@ import { type State, useStore } from "../state/store.ts";
 import { PAGE_WORDS, words } from "../words.ts";
 import { Absent } from "./absent.tsx";
 import { Because } from "./because.tsx";
+import { Boundary } from "./boundary.tsx";
 import { useTextKey } from "./drawer/key.ts";
 import { KeepBar } from "./keep-reading.tsx";
 import { Notices } from "./notices.tsx";
@@ -109,43 +110,49 @@ export function Shell() {
         {address.room && inCase ? <RoomBar /> : null}
         <Notices />
         {inCase && ready ? <KeepBar /> : null}
-        {address.case !== undefined && isLink(address.case) ? (
-          <Suspense fallback={<p className="waiting">{words.readingCase}</p>}>
-            <Linked text={address.case} key={address.case} />
-          </Suspense>
-        ) : !inCase && address.making !== undefined ? (
-          <Suspense>
-            <NewCase />
-          </Suspense>
-        ) : !inCase ? (
-          <Gallery />
-        ) : trouble !== undefined ? (
-          <Trouble trouble={trouble} />
-        ) : ready && open !== undefined ? (
-          <Suspense fallback={<p className="waiting">{words.readingCase}</p>}>
-            {fills?.[page] === false && awaitsWhole(state, page) ? (
-              <p className="waiting">{words.awaited}</p>
-            ) : fills?.[page] === false ? (
-              <Absent page={page} />
-            ) : (
-              <Page />
-            )}
-          </Suspense>
-        ) : (
-          <p className="waiting">{words.readingCase}</p>
-        )}
+        <Boundary key={place}>
+          {address.case !== undefined && isLink(address.case) ? (
+            <Suspense fallback={<p className="waiting">{words.readingCase}</p>}>
+              <Linked text={address.case} key={address.case} />
+            </Suspense>
+          ) : !inCase && address.making !== undefined ? (
+            <Suspense>
+              <NewCase />
+            </Suspense>
+          ) : !inCase ? (
+            <Gallery />
+          ) : trouble !== undefined ? (
+            <Trouble trouble={trouble} />
+          ) : ready && open !== undefined ? (
+            <Suspense fallback={<p className="waiting">{words.readingCase}</p>}>
+              {fills?.[page] === false && awaitsWhole(state, page) ? (
+                <p className="waiting">{words.awaited}</p>
+              ) : fills?.[page] === false ? (
+                <Absent page={page} />
+              ) : (
+                <Page />
+              )}
+            </Suspense>
+          ) : (
+            <p className="waiting">{words.readingCase}</p>
+          )}
+        </Boundary>
       </main>
       {inCase && address.edit !== undefined && open !== undefined ? (
-        <Suspense fallback={<aside className="because-panel" />}>
-          <EditPanel path={address.edit} />
-        </Suspense>
+        <Boundary>
+          <Suspense fallback={<aside className="because-panel" />}>
+            <EditPanel path={address.edit} />
+          </Suspense>
+        </Boundary>
       ) : inCase && address.because !== undefined && ready ? (
         <Because id={address.because} />
       ) : null}
       {inCase && address.text !== undefined && open !== undefined ? (
-        <Suspense>
-          <Drawer />
-        </Suspense>
+        <Boundary>
+          <Suspense>
+            <Drawer />
+          </Suspense>
+        </Boundary>
       ) : null}
     </div>
   );
