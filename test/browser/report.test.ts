@@ -43,7 +43,7 @@ async function violations(page: Page): Promise<string[]> {
 
 /** A phone in dark; of the small case, which is quickly looked over, every width, light and dark in turn. */
 function looks(name: string): (readonly [width: number, scheme: "light" | "dark"])[] {
-  if (name === "ukraine-2024") return [[390, "dark"]];
+  if (name !== "colombia-2012") return [[390, "dark"]];
   return widths.map((width, k) => [width, k % 2 === 0 ? "light" : "dark"] as const);
 }
 

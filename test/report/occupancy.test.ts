@@ -39,7 +39,7 @@ describe("the picture of where trajectories are", () => {
     const plain = String(draw(occupancyChart(occupied), 720));
     const marked = String(draw(occupancyChart(occupied, 6), 720));
     expect(plain).toContain('id="hatch-talks-720"');
-    expect(plain).toContain("url(#hatch-victoryB-720)");
+    expect(plain).toContain("url(#hatch-victory-second-720)");
     expect(plain).toContain("fighting, in talks");
     // A band without room for its name has none.
     expect(plain).not.toContain("East prevails");

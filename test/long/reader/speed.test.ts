@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { readPlain } from "../../src/formats/texts/plain.ts";
-import { readText } from "../../src/reader/index.ts";
-import { TEXTS } from "./support.ts";
+import { readPlain } from "../../../src/formats/texts/plain.ts";
+import { readText } from "../../../src/reader/index.ts";
+import { TEXTS } from "../../reader/support.ts";
 
 /** Seconds for 5 MB of prose and for a megabyte of anything: some six times what a slow machine takes. */
 const MOST_PROSE = 40;
