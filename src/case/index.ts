@@ -1,6 +1,6 @@
 export { YES_NO } from "./check/argument.ts";
 export { GraphOptions, STATE_CODE } from "./check/graph.ts";
-export { checkCasePath } from "./check/references.ts";
+export { checkCasePath, SECTION_OF } from "./check/references.ts";
 export { applyEdits, overlaid } from "./edit/apply.ts";
 export { conflictsOf } from "./edit/conflicts.ts";
 export { editData, same } from "./edit/data.ts";

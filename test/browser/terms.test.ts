@@ -1,13 +1,11 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchBrowser } from "../support/browser.ts";
 import { buildWorkbench, openPage, serveFolder } from "../support/workbench.ts";
+import { violations } from "./workbench-looks.ts";
 
 const BUILD = 300_000;
 const SLOW = 60_000;
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 let site: Awaited<ReturnType<typeof serveFolder>>;
 let browser: Browser;
@@ -25,16 +23,6 @@ const open = (hash: string, options?: Parameters<typeof openPage>[2]) =>
   openPage(browser, site.address + hash, options);
 const ledger = (page: Page) => page.locator(".ledger");
 const hashOf = (page: Page): string => decodeURIComponent(new URL(page.url()).hash);
-
-async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { axe: tool } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    };
-    return (await tool.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`);
-  });
-}
 
 describe("the page Terms", () => {
   it("judges a package as it is put together, keeps it in the address, and finds better ones", {

@@ -12,7 +12,7 @@ import { GraphOptions, STATE_CODE } from "./graph.ts";
 import { valueAt } from "./shape.ts";
 
 /** Where the entries of a kind are defined. */
-const SECTION: Partial<Record<ReferenceKind, Path>> = {
+export const SECTION_OF: Partial<Record<ReferenceKind, readonly string[]>> = {
   source: ["sources"],
   party: ["parties"],
   issue: ["issues"],
@@ -237,7 +237,7 @@ class Names {
   }
 
   of(kind: ReferenceKind): ReadonlySet<string> {
-    const known = this.#of.get(kind) ?? keysOf(valueAt(this.#raw, SECTION[kind] ?? [""]));
+    const known = this.#of.get(kind) ?? keysOf(valueAt(this.#raw, SECTION_OF[kind] ?? [""]));
     this.#of.set(kind, known);
     return known;
   }

@@ -5,7 +5,7 @@ import "../styles/parties.css";
 import { Absent } from "../ui/absent.tsx";
 import { useCaseForm } from "../ui/form/case-host.ts";
 import { FormContext } from "../ui/form/host.ts";
-import { editWords } from "../words/form.ts";
+import { editWords } from "../words/edit.ts";
 import { partiesWords as words } from "../words/parties.ts";
 import { words as shellWords } from "../words.ts";
 import { PartyCards } from "./parties-cards.tsx";

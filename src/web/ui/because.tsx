@@ -3,7 +3,7 @@ import type { AssessmentNode } from "../../assess/index.ts";
 import { partAt, useEditing } from "../state/editing.ts";
 import { go, hrefOf } from "../state/session.ts";
 import { useStore } from "../state/store.ts";
-import { editWords } from "../words/form.ts";
+import { editWords } from "../words/edit.ts";
 import { words } from "../words.ts";
 import { CaseLines } from "./case-lines.tsx";
 import { SourceCard } from "./source-card.tsx";

@@ -2,7 +2,7 @@ import { useEffect } from "react";
 import { redo, undo, useEditing } from "../state/editing.ts";
 import { hrefOf, makeYours } from "../state/session.ts";
 import { useStore } from "../state/store.ts";
-import { editWords as words } from "../words/form.ts";
+import { editWords as words } from "../words/edit.ts";
 
 /** Edit, undo, redo, what became of the last change, and what the check says: in the head of every page. */
 export function EditBar() {

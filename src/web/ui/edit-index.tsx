@@ -1,7 +1,9 @@
 import { useEditing } from "../state/editing.ts";
 import { hrefOf } from "../state/session.ts";
 import { useStore } from "../state/store.ts";
-import { formWords, SECTION_GROUPS, editWords as words } from "../words/form.ts";
+import { editWords as words } from "../words/edit.ts";
+import { SECTION_GROUPS } from "../words/fields.ts";
+import { formWords } from "../words/form.ts";
 import { useForm } from "./form/host.ts";
 import { labelOf, wordsOf } from "./form/label.ts";
 import { valueAt } from "./form/locate.ts";

@@ -5,7 +5,7 @@ import { placeOfPart, useEditing } from "../state/editing.ts";
 import { go, hrefOf, makeYours } from "../state/session.ts";
 import { useStore } from "../state/store.ts";
 import "../styles/edit.css";
-import { editWords as words } from "../words/form.ts";
+import { editWords as words } from "../words/edit.ts";
 import { EditIndex, ProblemList } from "./edit-index.tsx";
 import { useCaseForm } from "./form/case-host.ts";
 import { Entries } from "./form/entries.tsx";

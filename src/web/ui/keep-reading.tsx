@@ -4,7 +4,7 @@ import type { Problem } from "../../core/problems/index.ts";
 import { editCase, readSets, tryEdits, useEditing } from "../state/editing.ts";
 import { go, makeYours } from "../state/session.ts";
 import { useStore } from "../state/store.ts";
-import { editWords as words } from "../words/form.ts";
+import { editWords as words } from "../words/edit.ts";
 import { words as shellWords } from "../words.ts";
 
 type Kind = "held" | "counter" | "stress";

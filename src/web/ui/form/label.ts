@@ -1,5 +1,6 @@
 import { PARAMETERS } from "../../../dynamics/index.ts";
-import { FIELD_WORDS, type FieldWords, formWords as words } from "../../words/form.ts";
+import { FIELD_WORDS, type FieldWords } from "../../words/fields.ts";
+import { formWords as words } from "../../words/form.ts";
 import type { Field } from "./shape.ts";
 
 /** The words for a field: those of the longest end of its path that has some. */

@@ -1,4 +1,4 @@
-import type { Raw } from "../../../case/index.ts";
+import { type Raw, SECTION_OF } from "../../../case/index.ts";
 import type { ReferenceKind } from "../../../case/schema/fields.ts";
 import { isMapping } from "../../../case/schema/walk.ts";
 import { type Frames, valueAt } from "./locate.ts";
@@ -7,24 +7,6 @@ export interface Name {
   readonly id: string;
   readonly name: string;
 }
-
-const SECTION: Partial<Record<ReferenceKind, readonly string[]>> = {
-  source: ["sources"],
-  party: ["parties"],
-  issue: ["issues"],
-  proposal: ["proposals"],
-  norm: ["norms"],
-  claim: ["claims"],
-  group: ["groups"],
-  question: ["questions"],
-  event: ["events"],
-  agreement: ["agreements"],
-  series: ["indicators"],
-  reading: ["readings"],
-  lever: ["levers"],
-  "decision maker": ["graph", "options"],
-  situation: ["graph", "situations"],
-};
 
 /** The entries that a reference may name, by the names that people know; undefined where they cannot be listed. */
 export function namesFor(content: Raw | undefined, kind: ReferenceKind, frames: Frames): readonly Name[] | undefined {
@@ -40,7 +22,7 @@ export function namesFor(content: Raw | undefined, kind: ReferenceKind, frames: 
     case "graph option":
       return graphOptions(content);
     default: {
-      const section = SECTION[kind];
+      const section = SECTION_OF[kind];
       return section === undefined ? undefined : entriesAt(content, section);
     }
   }

@@ -1,5 +1,6 @@
 import type { Problem } from "../../../core/problems/index.ts";
-import { editWords, formWords as words } from "../../words/form.ts";
+import { editWords } from "../../words/edit.ts";
+import { formWords as words } from "../../words/form.ts";
 
 /** What is wrong with a field, or worth a note, under it. */
 export function FieldProblems({
