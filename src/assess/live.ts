@@ -1,7 +1,7 @@
 import type { Case, Dossier, View } from "../case/index.ts";
 import { ParleyError } from "../core/problems/index.ts";
 import { mergeCounts, runRange, Summary, tallyLayoutOf } from "../dynamics/index.ts";
-import { findDeal, judgeProposal, makeSpace } from "../terms/index.ts";
+import { acceptanceOf, dealExists, makeSpace } from "../terms/index.ts";
 import type { DynamicsInputs } from "./inputs/dynamics.ts";
 import { compileEvidence } from "./inputs/evidence.ts";
 import type { TermsInputs } from "./inputs/terms.ts";
@@ -84,6 +84,7 @@ export class Live {
     const done = () => counts?.[0] ?? 0;
     // What is there already may be of more trajectories than the first piece.
     if (begins && done() >= to) yield told(counts ?? layout.create());
+    let last = done();
     while (done() < to) {
       yield undefined;
       const from = done();
@@ -91,7 +92,11 @@ export class Live {
       counts = counts === undefined ? piece : mergeCounts([counts, piece]);
       keep(this.#counts, key, counts);
       this.made.curve += 1;
-      yield told(counts);
+      // Told when it has become twice as steady: to draw it takes as long as to run some hundred.
+      if (done() >= Math.min(2 * last, to)) {
+        yield told(counts);
+        last = done();
+      }
     }
   }
 
@@ -130,7 +135,7 @@ export class Live {
     const inputs = known === undefined ? termsOf(content, seed).inputs : undefined;
     if (known === undefined && inputs === undefined) return;
     yield* this.#part("deal", key, () => {
-      const { exists } = findDeal(makeSpace((inputs as TermsInputs).domain));
+      const exists = dealExists(makeSpace((inputs as TermsInputs).domain));
       return { kind: "deal", key, exists };
     });
     yield* this.#part("proposals", key, function* () {
@@ -138,7 +143,7 @@ export class Live {
       const space = makeSpace(domain);
       const told: LiveProposals["proposals"][number][] = [];
       for (const [id, proposal] of Object.entries(proposals)) {
-        const { acceptable, parties } = judgeProposal(space, proposal, { nearest: false });
+        const { acceptable, parties } = acceptanceOf(space, proposal);
         told.push({ id, acceptable, accepts: Object.fromEntries(parties.map((each) => [each.party, each.accepts])) });
         yield;
       }

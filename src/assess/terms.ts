@@ -3,6 +3,7 @@ import { ParleyError } from "../core/problems/index.ts";
 import {
   type Analysis,
   acceptanceChances,
+  acceptanceOf,
   analyse,
   type Concept,
   countZopa,
@@ -10,7 +11,6 @@ import {
   type Domain,
   dealChance,
   findDeal,
-  judgeProposal,
   makeSpace,
   type Package,
   type Space,
@@ -283,7 +283,7 @@ function underReading({ domain, proposals }: TermsInputs, content: Case): UnderR
     zone: zoneOf(deal, deal.exists ? countZopa(space) : undefined, content),
     proposals: Object.fromEntries(
       Object.entries(proposals).map(([id, proposal]) => {
-        const { acceptable, parties } = judgeProposal(space, proposal, { nearest: false });
+        const { acceptable, parties } = acceptanceOf(space, proposal);
         const surplus = parties.filter(({ surplus: { best } }) => Number.isFinite(best));
         return [
           id,

@@ -26,16 +26,22 @@ const once = madeOnce<readonly Float64Array[]>(32);
 /** The two sides' values of war after the first month of each trajectory, in rising order. */
 function firstMonths({ layout, vector, uncertain }: DynamicsInputs, seed: number, drawn: boolean): Float64Array[] {
   const parameters = Float64Array.from(vector);
-  let model = compileModel(layout, parameters);
+  // One step is enough: the first month's value is known at its end.
+  const [horizon, step] = [layout.index("horizon"), layout.index("dt")];
+  const compiled = () => {
+    parameters[horizon] = parameters[step] ?? 0;
+    return compileModel(layout, parameters);
+  };
+  let model = compiled();
   const state = new State(model);
   const values = [new Float64Array(WORTH_DRAWS), new Float64Array(WORTH_DRAWS)] as const;
   for (let i = 0; i < WORTH_DRAWS; i++) {
     if (drawn) {
       drawParameters(uncertain, seed, i, parameters);
-      model = compileModel(layout, parameters);
+      model = compiled();
     }
     let seen = false;
-    runTrajectory({ ...model, steps: 1 }, state, seed, i, (s) => {
+    runTrajectory(model, state, seed, i, (s) => {
       if (seen) return;
       seen = true;
       values[0][i] = s.valueA;

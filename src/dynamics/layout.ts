@@ -42,6 +42,7 @@ export class Layout {
   readonly defaults: Float64Array;
   readonly #index: ReadonlyMap<string, number>;
   readonly #info: readonly ParameterInfo[];
+  readonly #places = new Map<string, Int32Array>();
 
   constructor(counts: { readonly backers?: number; readonly packages?: number; readonly events?: number } = {}) {
     this.backers = Math.max(FILE_BACKERS, counts.backers ?? 0);
@@ -81,6 +82,18 @@ export class Layout {
     const index = this.#index.get(name);
     if (index === undefined) throw new RangeError(`unknown parameter: ${name}`);
     return index;
+  }
+
+  /** The places of a field of all backers ("b"), packages ("p") or events ("e"), in their order. */
+  places(letter: "b" | "p" | "e", field: string): Int32Array {
+    const name = letter + field;
+    let places = this.#places.get(name);
+    if (places === undefined) {
+      const count = letter === "b" ? this.backers : letter === "p" ? this.packages : this.events;
+      places = Int32Array.from({ length: count }, (_, j) => this.index(`${letter}${j}${field}`));
+      this.#places.set(name, places);
+    }
+    return places;
   }
 
   has(name: string): boolean {

@@ -24,21 +24,25 @@ const read = (layout: Layout, p: Float64Array) => (name: string) => p[layout.ind
 /** Compiles a vector of parameters. The vector is copied; the layout says what stands where. */
 export function compileModel(layout: Layout, p: Float64Array) {
   const at = read(layout, p);
-  const each = (count: number, letter: string, field: string) =>
-    Float64Array.from({ length: count }, (_, j) => at(`${letter}${j}${field}`));
+  const each = (letter: "b" | "p", field: string) => {
+    const places = layout.places(letter, field);
+    const values = new Float64Array(places.length);
+    for (let j = 0; j < values.length; j++) values[j] = p[places[j]!]!;
+    return values;
+  };
   const dt = at("dt");
   const sx = at("sx");
   const backers = layout.backers;
-  const flow = each(backers, "b", "f");
-  const side = Int32Array.from(each(backers, "b", "s"));
-  const replaces = each(backers, "b", "c");
-  const restore = each(backers, "b", "n");
+  const flow = each("b", "f");
+  const side = Int32Array.from(each("b", "s"));
+  const replaces = each("b", "c");
+  const restore = each("b", "n");
   const packages = layout.packages;
-  const events = scheduled(layout, at);
+  const events = scheduled(layout, p);
   const bh = at("bh");
   const decay = exp(-bh * dt);
   const highest = (low: number, high: number) => Math.max(exp(low), exp(high));
-  return Object.freeze({
+  return {
     dt,
     rootDt: sqrtOf(dt),
     steps: Math.floor(at("horizon") / dt + 0.5),
@@ -108,13 +112,13 @@ export function compileModel(layout: Layout, p: Float64Array) {
     backers,
     side,
     flow,
-    left: each(backers, "b", "l"),
+    left: each("b", "l"),
     replaces,
     restore,
     restoreChance: restore.map((rate) => 1 - exp(-rate * dt)),
-    cut: each(backers, "b", "x"),
-    onAtStart: each(backers, "b", "i"),
-    wants: each(backers, "b", "t"),
+    cut: each("b", "x"),
+    onAtStart: each("b", "i"),
+    wants: each("b", "t"),
     // Whether any backer can change, so that its chance must be drawn.
     switching: flow.some((f) => f > 0),
     delivery: at("taua") > 0 ? 1 - exp(-dt / at("taua")) : 1,
@@ -167,9 +171,9 @@ export function compileModel(layout: Layout, p: Float64Array) {
     sterm: at("sterm"),
     hZ: at("hZ"),
     packages,
-    forA: each(packages, "p", "a"),
-    forB: each(packages, "p", "b"),
-    guarantee: each(packages, "p", "g"),
+    forA: each("p", "a"),
+    forB: each("p", "b"),
+    guarantee: each("p", "g"),
     // relapse
     kapA: at("kapA"),
     kapB: at("kapB"),
@@ -187,18 +191,19 @@ export function compileModel(layout: Layout, p: Float64Array) {
     events,
     lastEvent: events.reduce((last, { month }) => Math.max(last, month), Number.NEGATIVE_INFINITY),
     cuts: events.filter(({ kind }) => kind === EVENT_KINDS.cut),
-  });
+  };
 }
 
-function scheduled(layout: Layout, at: (name: string) => number): readonly ScheduledEvent[] {
-  return Array.from({ length: layout.events }, (_, slot) => ({
-    slot,
-    month: at(`e${slot}t`),
-    probability: at(`e${slot}p`),
-    kind: Math.trunc(at(`e${slot}k`)),
-    target: Math.trunc(at(`e${slot}g`)),
-    size: at(`e${slot}z`),
-  })).filter(({ kind }) => kind > 0);
+function scheduled(layout: Layout, p: Float64Array): readonly ScheduledEvent[] {
+  const kinds = layout.places("e", "k");
+  const events: ScheduledEvent[] = [];
+  for (let slot = 0; slot < kinds.length; slot++) {
+    const at = (field: string) => p[layout.places("e", field)[slot]!]!;
+    const kind = Math.trunc(at("k"));
+    if (!(kind > 0)) continue;
+    events.push({ slot, month: at("t"), probability: at("p"), kind, target: Math.trunc(at("g")), size: at("z") });
+  }
+  return events;
 }
 
 const sqrtOf = Math.sqrt;

@@ -4,13 +4,13 @@ import { isEmpty } from "./diagram.ts";
 import { efficient } from "./frontier.ts";
 import { bestPath, linearBound, packageOfArcs } from "./linear.ts";
 import { climb } from "./local-search.ts";
-import { type Merged, MOST_POINTS, merge, packageOf } from "./merge.ts";
+import { type Hopeful, type Merged, MOST_POINTS, merge, type Promising, packageOf } from "./merge.ts";
 import { type Column, type Mixture, maxMinMixture, type Oracle } from "./mixtures.ts";
 import { gainsOf, type Ideals, type Objective, worthOfGains } from "./objectives.ts";
 import { type PointSet, pointsOf } from "./points.ts";
 import { maxProductMixture } from "./product-mixture.ts";
 import { type Dimensions, dimensionsOf, isRational, type Space, unitOf } from "./space.ts";
-import { TOL_POINT } from "./tolerances.ts";
+import { TOL_POINT, TOL_ROUNDING } from "./tolerances.ts";
 
 /** The packages that a search found best. */
 export interface Found {
@@ -26,6 +26,12 @@ export interface SearchOptions {
   readonly most?: number | undefined;
   /** Whether a package that respects locks and exclusions is in the diagram searched; true unless given. */
   readonly admits?: ((outcome: Int32Array) => boolean) | undefined;
+}
+
+/** A bound on values: a weighted sum of dimensions and a constant. */
+interface Bound {
+  readonly weights: Float64Array;
+  readonly constant: number;
 }
 
 /** A row of the linear relaxation: coordinate = sum of weights[dimension] x share + constant. */
@@ -90,14 +96,7 @@ export class Search {
     const mixture = this.#relaxed(objective, rows);
     if (mixture === undefined) return undefined;
     const { diagram, floor, ceiling } = this.#dimensions;
-    const n = diagram.dimensions;
-    const { weights, constant } = this.#asSum(objective, rows, mixture);
-    const { rest } = linearBound(diagram, weights);
-    const promise = (boundary: number, node: number, vectors: Float64Array, at: number): number => {
-      let bound = constant + rest[boundary]![node]!;
-      for (let i = 0; i < n; i++) bound += weights[i]! * vectors[at + i]!;
-      return bound;
-    };
+    const promise = this.#promise(this.#asSum(objective, rows, mixture));
     const rough = merge(diagram, { floor, ceiling, beam: { width: BEAM, promise } });
     for (const outcome of packagesOf(rough)) this.#known.push(outcome);
     const best = this.#incumbent(objective);
@@ -114,6 +113,26 @@ export class Search {
     for (const [p, outcome] of found.entries()) outcomes.set(outcome, p * issues);
     const points = efficient(this.#space, pointsOf(this.#space.compiled, outcomes, found.length));
     return { points, exact: merged.epsilon === 0, bound: merged.epsilon === 0 ? best : mixture.bound };
+  }
+
+  /**
+   * Whether any package is rational. It is done as soon as one is met, or as not even a mixture of packages would be; only where
+   * neither happens are the sums of all layers gone through.
+   */
+  exists(): boolean {
+    if (isEmpty(this.#space.open!) || this.#dimensions.floor.includes(Number.POSITIVE_INFINITY)) return false;
+    const rows = this.#floors;
+    if (rows.length === 0) return true;
+    const mixture = maxMinMixture(this.#oracle(rows), rows.length, rows.length);
+    if (mixture === undefined || mixture.bound < -TOL_ROUNDING) return false;
+    if (this.#incumbent(ANYTHING) > WORTHLESS) return true;
+    const { diagram, floor } = this.#dimensions;
+    const promise = this.#promise(this.#asFloors(mixture));
+    const sought = { floor, ceiling: floor, most: this.#most };
+    const rough = merge(diagram, { ...sought, beam: { width: BEAM, promise } });
+    if (packagesOf(rough).some((outcome) => this.#admits(outcome))) return true;
+    const hopeful: Hopeful = (...at) => promise(...at) >= -TOL_POINT;
+    return packagesOf(merge(diagram, { ...sought, hopeful })).some((outcome) => this.#admits(outcome));
   }
 
   #rowsOf({ parties, from, per }: Objective): Row[] {
@@ -168,8 +187,31 @@ export class Search {
     };
   }
 
+  /** The most that sums at a node may still come to. */
+  #promise({ weights, constant }: Bound): Promising {
+    const { diagram } = this.#dimensions;
+    const n = diagram.dimensions;
+    const { rest } = linearBound(diagram, weights);
+    return (boundary, node, vectors, at) => {
+      let bound = constant + rest[boundary]![node]!;
+      for (let i = 0; i < n; i++) bound += weights[i]! * vectors[at + i]!;
+      return bound;
+    };
+  }
+
+  /** What no rational package can be below: floors, weighed as the best mixture weighs them. */
+  #asFloors({ weights }: Mixture): Bound {
+    const joint = new Float64Array(this.#dimensions.diagram.dimensions);
+    let constant = 0;
+    for (const [j, { dimension, factor, constant: fixed }] of this.#floors.entries()) {
+      joint[dimension]! += weights[j]! * factor;
+      constant += weights[j]! * fixed;
+    }
+    return { weights: joint, constant };
+  }
+
   /** What no package's value exceeds, as weights of the dimensions and a constant. */
-  #asSum({ judged }: Objective, rows: readonly Row[], mixture: Mixture): { weights: Float64Array; constant: number } {
+  #asSum({ judged }: Objective, rows: readonly Row[], mixture: Mixture): Bound {
     const { at, weights } = mixture;
     const joint = new Float64Array(this.#dimensions.diagram.dimensions);
     if (mixture === UNBOUNDED) return { weights: joint, constant: Number.POSITIVE_INFINITY };
@@ -241,6 +283,16 @@ const UNBOUNDED: Mixture = {
   value: Number.NEGATIVE_INFINITY,
   bound: Number.POSITIVE_INFINITY,
   weights: new Float64Array(0),
+};
+
+/** An objective to which all rational packages are alike. */
+const ANYTHING: Objective = {
+  concept: "utilitarian",
+  parties: [],
+  leftOut: [],
+  from: new Float64Array(0),
+  per: new Float64Array(0),
+  judged: "sum",
 };
 
 const STARTS = 1;

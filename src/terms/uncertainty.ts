@@ -2,7 +2,7 @@ import { ParleyError } from "../core/problems/index.ts";
 import { createStream, purpose } from "../core/random/index.ts";
 import { checkPackage, expectCount, invalid } from "./check.ts";
 import { type CompiledDomain, central, compileDomain, flatten, utilities } from "./compile.ts";
-import { findDeal } from "./deal.ts";
+import { dealExists } from "./deal.ts";
 import { combinations, forEachPackage } from "./enumerate.ts";
 import { allowedOptions, spaceOf } from "./space.ts";
 import { TOL_POINT } from "./tolerances.ts";
@@ -101,7 +101,7 @@ export function dealChance(domain: Domain, { draws = 200, seed = 1 }: Uncertaint
   for (let draw = 0; draw < draws; draw++) {
     const space = spaceOf(flatten(drawDomain(domain, seed, draw), central));
     if (space.open === undefined) throw invalid("domain", "too entangled", "one that can be taken apart");
-    if (findDeal(space).exists) count++;
+    if (dealExists(space)) count++;
   }
   return chanceOf(count, draws);
 }

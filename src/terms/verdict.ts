@@ -1,7 +1,7 @@
 import { ParleyError } from "../core/problems/index.ts";
 import { checkPackage, invalid } from "./check.ts";
 import { isFeasible, utilities } from "./compile.ts";
-import { type ClosestPackage, closestPackage } from "./deal.ts";
+import { type ClosestPackage, closestPackage, dealExists } from "./deal.ts";
 import { contributions } from "./decompose.ts";
 import { isEmpty, project, restrict } from "./diagram.ts";
 import { combinations, forEachPackage, MOST_ENUMERATED } from "./enumerate.ts";
@@ -73,6 +73,42 @@ export interface VerdictOptions {
  * ten million completions
  */
 export function judgeProposal(space: Space, proposal: OpenPackage, options: VerdictOptions = {}): Verdict {
+  const { proposed, ...heard } = hear(space, proposal);
+  const { feasible, parties } = heard;
+  if (space.open === undefined) {
+    const acceptable = unsearched(space, feasible, parties);
+    return Object.freeze({ ...heard, acceptable, completion: undefined, dominatedBy: undefined, nearest: [] });
+  }
+  const held = heldTo(space, proposed);
+  const completion = isEmpty(held.open!) ? undefined : (closestPackage(held, space.acceptors) ?? anyPackage(held));
+  const acceptable = completion !== undefined && completion.leastSurplus >= -TOL_POINT;
+  const reference = completion?.utilities ?? parties.map(({ utility }) => utility.best);
+  const wantsNearest = !acceptable && options.nearest !== false;
+  return Object.freeze({
+    ...heard,
+    acceptable,
+    completion,
+    dominatedBy: feasible && completion !== undefined ? dominator(space, completion.utilities) : undefined,
+    nearest: wantsNearest ? nearestPackages(space, proposed, reference, options.most) : [],
+  });
+}
+
+/**
+ * Whether a proposal is acceptable, and to whom: what `judgeProposal` says of it, without the packages near it, and much
+ * quicker.
+ *
+ * @throws ParleyError as `judgeProposal` does
+ */
+export function acceptanceOf(space: Space, proposal: OpenPackage): Pick<Verdict, "acceptable" | "parties"> {
+  const { proposed, feasible, parties } = hear(space, proposal);
+  if (space.open === undefined) return { acceptable: unsearched(space, feasible, parties), parties };
+  // One who would refuse every completion settles it.
+  const refused = space.acceptors.some((i) => parties[i]!.accepts === "no");
+  return { acceptable: !refused && dealExists(heldTo(space, proposed)), parties };
+}
+
+/** What each party makes of a proposal by itself. */
+function hear(space: Space, proposal: OpenPackage) {
   const { compiled } = space;
   const { domain } = compiled;
   const problems = checkPackage(domain, proposal);
@@ -83,22 +119,12 @@ export function judgeProposal(space: Space, proposal: OpenPackage, options: Verd
   const ends = open.length === 0 ? undefined : completions(space, proposed);
   const feasible = open.length === 0 ? isFeasible(compiled, outcome) : ends !== undefined;
   const parties = domain.parties.map((_, i) => judge(space, i, proposed, ends?.[i] ?? [outcome, outcome]));
-  if (space.open === undefined) return incomplete(space, open, feasible, parties);
-  // Exclusions and red lines of all: what is left of the proposal.
-  const held = { ...space, open: restrict(space.open, proposed), allowed: both(space.allowed, proposed) };
-  const completion = isEmpty(held.open) ? undefined : (closestPackage(held, space.acceptors) ?? anyPackage(held));
-  const acceptable = completion !== undefined && completion.leastSurplus >= -TOL_POINT;
-  const reference = completion?.utilities ?? parties.map(({ utility }) => utility.best);
-  const wantsNearest = !acceptable && options.nearest !== false;
-  return Object.freeze({
-    open,
-    feasible,
-    parties,
-    acceptable,
-    completion,
-    dominatedBy: feasible && completion !== undefined ? dominator(space, completion.utilities) : undefined,
-    nearest: wantsNearest ? nearestPackages(space, proposed, reference, options.most) : [],
-  });
+  return { proposed, open, feasible, parties };
+}
+
+/** What exclusions and the red lines of all leave of a proposal. */
+function heldTo(space: Space, proposed: readonly Uint8Array[]): Space {
+  return { ...space, open: restrict(space.open!, proposed), allowed: both(space.allowed, proposed) };
 }
 
 function count(flags: Uint8Array): number {
@@ -109,23 +135,11 @@ function both(a: readonly Uint8Array[], b: readonly Uint8Array[]): Uint8Array[] 
   return a.map((flags, k) => flags.map((flag, option) => flag & b[k]![option]!));
 }
 
-/** Without a diagram only the parties' own verdicts are had. */
-function incomplete(space: Space, open: string[], feasible: boolean, parties: PartyVerdict[]): Verdict {
+/** Whether a proposal is acceptable as far as the parties' own verdicts tell, which is all there is without a diagram. */
+function unsearched(space: Space, feasible: boolean, parties: readonly PartyVerdict[]): boolean | null {
   const must = space.acceptors.map((i) => parties[i]!);
-  const acceptable = must.some(({ accepts }) => accepts === "no")
-    ? false
-    : feasible && must.every(({ accepts }) => accepts === "yes")
-      ? true
-      : null;
-  return Object.freeze({
-    open,
-    feasible,
-    parties,
-    acceptable,
-    completion: undefined,
-    dominatedBy: undefined,
-    nearest: [],
-  });
+  if (must.some(({ accepts }) => accepts === "no")) return false;
+  return feasible && must.every(({ accepts }) => accepts === "yes") ? true : null;
 }
 
 /** Any package of a space in which nobody has a reservation value. */

@@ -6,9 +6,10 @@ import "./styles/pages.css";
 import { start } from "./state/session.ts";
 import { applyTheme } from "./state/theme.ts";
 import { keepOffline } from "./sw/register.ts";
-import { Shell } from "./ui/shell.tsx";
+import { fetchPage, Shell } from "./ui/shell.tsx";
 
 applyTheme();
+fetchPage();
 start();
 const root = document.getElementById("parley");
 if (root === null) throw new Error("missing element: parley");

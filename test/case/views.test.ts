@@ -53,6 +53,22 @@ describe("a reading", () => {
     expect([base, bold]).toEqual(["case.yaml:10", "case.yaml:23"]);
   });
 
+  it("is found unsound where it takes away what an unchanged section names, and sound again where it does not", () => {
+    const { dossier } = readDossier(filesInMemory({ "case.yaml": TEXT }));
+    if (dossier === undefined) throw new Error("no dossier");
+    const codes = (...sets: string[]) => viewCase(dossier, { sets }).problems.map(({ code }) => code);
+    for (const [taken, code] of [
+      ["sources.late=null", "unknown-reference"],
+      ["questions.q=null", "unknown-reference"],
+      ["indicators.s=null", "unknown-reference"],
+      ["claims.a=null", "unknown-reference"],
+    ] as const) {
+      expect(codes()).toEqual([]);
+      expect(codes(taken)).toContain(code);
+      expect(codes("claims.c.bears.q=3")).toEqual([]);
+    }
+  });
+
   it("that is not there names the ones that are", () => {
     const [problem] = view({ reading: "bald" }).problems;
     expect([problem?.code, problem?.hint]).toEqual(["unknown-reference", "did you mean bold?"]);

@@ -3,9 +3,11 @@ import { describe, expect, test } from "vitest";
 import { ParleyError } from "../../src/core/problems/index.ts";
 import {
   type Analysis,
+  acceptanceOf,
   analyse,
   countZopa,
   type Domain,
+  dealExists,
   enumerate,
   idealsOf,
   judgeProposal,
@@ -173,6 +175,24 @@ describe("on random domains with tables, exclusions, rectangles, caps, red lines
         if (isAcceptable) expect(verdict.dominatedBy !== undefined).toBe(dominated);
       }
     });
+  });
+
+  test("whether a deal exists, and whether an open proposal can be filled in so that nobody refuses it", () => {
+    const seen = { yes: 0, no: 0 };
+    onDomains((domain, { rational }) => {
+      const space = makeSpace(domain);
+      expect(dealExists(space)).toBe(rational.length > 0);
+      for (const { name, options } of domain.issues) {
+        for (const proposal of [{ [name]: options[0] ?? "" }, { [name]: options.slice(-2) }]) {
+          const { acceptable, parties } = acceptanceOf(space, proposal);
+          const allowed = [proposal[name] ?? []].flat();
+          expect(acceptable).toBe(rational.some(({ chosen }) => allowed.includes(chosen[name] ?? "")));
+          expect(parties).toEqual(judgeProposal(space, proposal, { nearest: false }).parties);
+          seen[acceptable === true ? "yes" : "no"] += 1;
+        }
+      }
+    });
+    expect(Math.min(seen.yes, seen.no)).toBeGreaterThan(50);
   });
 });
 

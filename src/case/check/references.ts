@@ -1,4 +1,4 @@
-import { keptFor } from "../../core/kept/index.ts";
+import { keptFor, madeOnce } from "../../core/kept/index.ts";
 import type { Problem, ProblemArguments, ProblemCode } from "../../core/problems/index.ts";
 import { nearest, problem } from "../../core/problems/index.ts";
 import type { Places } from "../parse/dossier.ts";
@@ -6,8 +6,8 @@ import type { Path, Raw, RawMap } from "../parse/yaml.ts";
 import { caseSchema, FUTURE_SECTIONS } from "../schema/case.ts";
 import type { ReferenceKind } from "../schema/fields.ts";
 import { IDENTIFIER } from "../schema/fields.ts";
-import type { Frame, Visit } from "../schema/walk.ts";
-import { followSchema, isMapping, walk } from "../schema/walk.ts";
+import type { Frame, SchemaPath, Visit } from "../schema/walk.ts";
+import { followSchema, isMapping, partsOf, walk } from "../schema/walk.ts";
 import { GraphOptions, STATE_CODE } from "./graph.ts";
 import { valueAt } from "./shape.ts";
 
@@ -30,26 +30,91 @@ export const SECTION_OF: Partial<Record<ReferenceKind, readonly string[]>> = {
   situation: ["graph", "situations"],
 };
 
-/** Checks that every name in a case refers to an entry that exists; a near miss is suggested. */
+/**
+ * Checks that every name in a case refers to an entry that exists; a near miss is suggested.
+ *
+ * A section that was sound is sound again as long as neither it nor what can be named has changed; its paths are looked at
+ * each time, as they may lead anywhere.
+ */
 export function checkReferences(raw: RawMap, places: Places): Problem[] {
   const checker = new ReferenceChecker(raw, places);
+  const nameable = nameableIn(raw);
   for (const [section, value] of Object.entries(raw)) {
-    if (typeof value === "object" && value !== null) for (const visit of naming(value, section)) checker.visit(visit);
+    if (typeof value !== "object" || value === null) continue;
+    const { names, paths } = naming(value, section);
+    const sound = soundUnder(value, section);
+    const before = checker.problems.length;
+    if (sound.names !== nameable) for (const visit of names) checker.visit(visit);
+    if (checker.problems.length === before) sound.names = nameable;
+    for (const visit of paths) checker.visit(visit);
   }
   return checker.problems;
 }
 
-/** Where a section of the case names something. */
-const naming = keptFor((value: object, section): readonly Visit[] => {
+/** The names under which a section was last found sound. */
+const soundUnder = keptFor((_: object): { names: string | undefined } => ({ names: undefined }));
+
+/** Everything that can be named in a case, as a text: of the same names, the same text. */
+function nameableIn(raw: RawMap): string {
+  const sections = [...new Set(Object.values(SECTION_OF).map(([section]) => section ?? ""))];
+  return sections
+    .map((section) => {
+      const value = raw[section];
+      return typeof value === "object" && value !== null ? `${section} ${nameableOf(value, section)}` : "";
+    })
+    .join("\n");
+}
+
+const nameableOf = keptFor((value: object, section): string => {
+  if (section === "graph") {
+    const { options, situations } = value as RawMap;
+    return JSON.stringify([options ?? null, isMapping(situations) ? Object.keys(situations) : []]);
+  }
+  const below = (entry: Raw): unknown => {
+    if (!isMapping(entry)) return null;
+    if (section === "sources") return entry["paragraphs"] ?? null;
+    if (section === "issues") return isMapping(entry["options"]) ? Object.keys(entry["options"]) : null;
+    const { hypotheses } = entry;
+    return section === "questions" ? (isMapping(hypotheses) ? Object.keys(hypotheses) : (hypotheses ?? null)) : null;
+  };
+  return JSON.stringify(Object.entries(value as RawMap).map(([name, entry]) => [name, below(entry)]));
+});
+
+/** Where a part of the case names something, and where it names a path. */
+interface Naming {
+  readonly names: readonly Visit[];
+  readonly paths: readonly Visit[];
+}
+
+/** Of a section, entry by entry where it has entries: those that were walked before are not again. */
+const naming = keptFor((value: object, section): Naming => {
+  if (!Object.hasOwn(caseSchema.shape, section)) return { names: [], paths: [] };
   const schema = caseSchema.shape[section as keyof typeof caseSchema.shape];
-  const found: Visit[] = [];
+  const keys = Object.keys(value);
+  if (Array.isArray(value) || partsOf(schema, keys) === undefined) return walked(value as Raw, section);
+  const parts = keys.map((key) => {
+    const part = (value as RawMap)[key] as Raw;
+    const isPart = typeof part === "object" && part !== null;
+    return isPart ? entryNaming(part as object, `${section}.${key}`) : walked({ [key]: part }, section);
+  });
+  return { names: parts.flatMap(({ names }) => names), paths: parts.flatMap(({ paths }) => paths) };
+});
+
+const entryNaming = keptFor((entry: object, path): Naming => {
+  const dot = path.indexOf(".");
+  return walked({ [path.slice(dot + 1)]: entry as Raw }, path.slice(0, dot));
+});
+
+function walked(value: Raw, section: string): Naming {
+  const found: { readonly names: Visit[]; readonly paths: Visit[] } = { names: [], paths: [] };
   const keep = (visit: Visit) => {
     const { defines, keyRef, ref } = visit.notes;
-    if (defines !== undefined || keyRef !== undefined || ref !== undefined) found.push(visit);
+    if (keyRef === "path" || ref === "path") found.paths.push(visit);
+    else if (defines !== undefined || keyRef !== undefined || ref !== undefined) found.names.push(visit);
   };
-  if (Object.hasOwn(caseSchema.shape, section)) walk(schema, value as Raw, keep, [section]);
+  walk(caseSchema.shape[section as keyof typeof caseSchema.shape], value, keep, [section]);
   return found;
-});
+}
 
 /** A name met in the case: what it should name, where it stands, and the named keys above it. */
 interface Met {
@@ -189,6 +254,9 @@ class ReferenceChecker {
   }
 }
 
+/** Paths that are kept; a case of 1 000 claims has some hundred. */
+const followCase = madeOnce<SchemaPath>(10_000);
+
 /** A fault of a dotted path: the code of the problem and its facts. */
 export interface PathFault {
   readonly code: "unknown-path" | "unset-path" | "path-not-yet";
@@ -203,7 +271,7 @@ export interface PathFault {
 export function checkCasePath(raw: RawMap, written: string, mayAdd: boolean): PathFault | undefined {
   const path = written.split(".");
   if (FUTURE_SECTIONS.has(path[0] ?? "")) return { code: "path-not-yet", facts: { path: written } };
-  const follow = followSchema(caseSchema, path);
+  const follow = followCase(written, () => followSchema(caseSchema, path));
   if (!follow.found) {
     const near = nearest(path[follow.at] ?? "", follow.keys);
     const suggestion = near === undefined ? undefined : path.with(follow.at, near).join(".");

@@ -8,7 +8,7 @@ import { describe } from "../parse/yaml.ts";
 import type { CaseContent } from "../schema/case.ts";
 import { caseSchema, FUTURE_SECTIONS, sections } from "../schema/case.ts";
 import type { FieldFault } from "../schema/fields.ts";
-import { expectedAt, followSchema, isMapping } from "../schema/walk.ts";
+import { expectedAt, followSchema, isMapping, partsOf } from "../schema/walk.ts";
 
 type Issue = z.core.$ZodIssue;
 
@@ -23,7 +23,7 @@ export interface Shaped {
 export function readShape(raw: RawMap, places: Places): Shaped {
   const problems: Problem[] = [];
   const whole = withoutFuture(withoutNothing(raw), places, problems);
-  const sound = parsedBySection(whole);
+  const sound = parsedByParts(whole);
   if (sound !== undefined) return { content: sound, problems };
   let rest = whole;
   for (;;) {
@@ -42,25 +42,28 @@ export function readShape(raw: RawMap, places: Places): Shaped {
 }
 
 /**
- * The content of a case without faults, read section by section; sections that were read before are not again. Undefined where
- * anything is wrong: what is wrong is said of the case as a whole.
+ * The content of a case without faults, read part by part; parts that were read before are not again. Undefined where anything
+ * is wrong: what is wrong is said of the case as a whole.
  */
-function parsedBySection(whole: RawMap): CaseContent | undefined {
-  if (Object.keys(whole).some((name) => !Object.hasOwn(caseSchema.shape, name))) return undefined;
-  const content: Record<string, unknown> = {};
-  for (const [name, schema] of Object.entries(caseSchema.shape)) {
-    const value = whole[name];
-    const isPart = typeof value === "object" && value !== null;
-    const parsed = isPart ? parsedSection(value as object, name) : schema.safeParse(value);
-    if (!parsed.success) return undefined;
-    if (value !== undefined) content[name] = parsed.data;
-  }
-  return content as CaseContent;
+function parsedByParts(whole: RawMap): CaseContent | undefined {
+  const parsed = parsedPart(whole, caseSchema);
+  return parsed.success ? (parsed.data as CaseContent) : undefined;
 }
 
-const parsedSection = keptFor((value: object, name) =>
-  caseSchema.shape[name as keyof typeof caseSchema.shape].safeParse(value),
-);
+type Parsed = { readonly success: true; readonly data: unknown } | { readonly success: false };
+
+const parsedPart = keptFor((value: object, schema: z.core.$ZodType): Parsed => {
+  const parts = isMapping(value as Raw) ? partsOf(schema, Object.keys(value)) : undefined;
+  if (parts === undefined) return (schema as z.ZodType).safeParse(value);
+  const content: Record<string, unknown> = {};
+  for (const [key, of] of parts) {
+    const part = (value as RawMap)[key];
+    const parsed = typeof part === "object" && part !== null ? parsedPart(part, of) : (of as z.ZodType).safeParse(part);
+    if (!parsed.success) return { success: false };
+    if (part !== undefined) content[key] = parsed.data;
+  }
+  return { success: true, data: content };
+});
 
 /** Keys without a value count as absent; an entry of a section without a value is an empty entry. */
 function withoutNothing(raw: RawMap): RawMap {
@@ -78,13 +81,24 @@ const strippedSection = keptFor((value: RawMap, name): Raw => {
   return Object.assign(Object.create(null), Object.fromEntries(entries)) as RawMap;
 });
 
+/** The same value where there is nothing to leave out; a part that was looked at before is not again. */
 function strip(value: Raw): Raw {
-  if (Array.isArray(value)) return value.map((item: Raw) => (item === null ? null : strip(item)));
-  if (!isMapping(value)) return value;
-  const out: Record<string, Raw> = Object.create(null);
-  for (const [key, item] of Object.entries(value)) if (item !== null) out[key] = strip(item);
-  return out;
+  return typeof value === "object" && value !== null ? strippedPart(value as RawMap, "") : value;
 }
+
+const strippedPart = keptFor((value: RawMap): Raw => {
+  if (Array.isArray(value)) {
+    const items = value.map((item: Raw) => (item === null ? null : strip(item)));
+    return items.every((item, index) => item === (value as readonly Raw[])[index]) ? value : items;
+  }
+  const out: Record<string, Raw> = Object.create(null);
+  let same = true;
+  for (const [key, item] of Object.entries(value)) {
+    if (item !== null) out[key] = strip(item);
+    same &&= out[key] === item;
+  }
+  return same ? value : out;
+});
 
 function withoutFuture(raw: RawMap, places: Places, problems: Problem[]): RawMap {
   const future = Object.keys(raw).filter((key) => FUTURE_SECTIONS.has(key));

@@ -139,6 +139,24 @@ function couldBe(wrapped: Schema, value: Raw): boolean {
   }
 }
 
+/**
+ * The parts that a mapping can be read by, each with its schema: its entries, or the keys that it may have. Undefined where the
+ * mapping must be read as a whole: where its schema says something of it as a whole, or it has keys that are not in the schema.
+ */
+export function partsOf(schema: Schema, keys: readonly string[]): readonly (readonly [string, Schema])[] | undefined {
+  const def = definition(schema);
+  if (def.type === "optional" && def.innerType !== undefined) return partsOf(def.innerType, keys);
+  if ((def.checks?.length ?? 0) > 0) return undefined;
+  const { shape, valueType, keyType, catchall } = def;
+  if (def.type === "record" && valueType !== undefined && keyType !== undefined) {
+    const key = definition(keyType);
+    if (key.type !== "string" || (key.checks?.length ?? 0) > 0 || keys.includes("__proto__")) return undefined;
+    return keys.map((name) => [name, valueType]);
+  }
+  if (def.type !== "object" || shape === undefined || catchall?._zod.def.type !== "never") return undefined;
+  return keys.every((name) => Object.hasOwn(shape, name)) ? Object.entries(shape) : undefined;
+}
+
 /** What a schema allows below a path: found, or at which step it ends and which keys it knows there. */
 export type SchemaPath =
   | { readonly found: true; readonly open: readonly number[] }

@@ -2,10 +2,10 @@
  * Keeps what was made of a part of a case as long as the part itself is there. Parts are never changed in place: a view or an
  * edit gives new objects where it changes something and leaves the others, so that the same object means the same content.
  *
- * @param make the result for a part that stands under a name; a pure function of both
+ * @param make the result for a part that stands under a name, or is read in some way; a pure function of both
  */
-export function keptFor<K extends object, V>(make: (part: K, name: string) => V): (part: K, name: string) => V {
-  const kept = new WeakMap<K, Map<string, V>>();
+export function keptFor<K extends object, V, N = string>(make: (part: K, name: N) => V): (part: K, name: N) => V {
+  const kept = new WeakMap<K, Map<N, V>>();
   return (part, name) => {
     let named = kept.get(part);
     if (named === undefined) {

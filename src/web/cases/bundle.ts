@@ -4,12 +4,23 @@ import type { Card } from "./card.ts";
 
 /** Cases that were packed beside the workbench when it was built. */
 
-async function fetched<T>(path: string): Promise<T | undefined> {
+/** What is asked for twice at the same time is fetched once. */
+const underWay = new Map<string, Promise<unknown>>();
+
+function fetched<T>(path: string): Promise<T | undefined> {
+  const known = underWay.get(path) ?? fetchedAnew(path);
+  underWay.set(path, known);
+  return known as Promise<T | undefined>;
+}
+
+async function fetchedAnew(path: string): Promise<unknown> {
   try {
     const response = await fetch(new URL(path, document.baseURI));
-    return response.ok ? ((await response.json()) as T) : undefined;
+    return response.ok ? await response.json() : undefined;
   } catch {
     return undefined;
+  } finally {
+    underWay.delete(path);
   }
 }
 
@@ -21,6 +32,12 @@ type BundledCard = Card & { readonly id: string; readonly hash: string };
 
 export async function bundledCatalogue(): Promise<readonly BundledCard[]> {
   return (await fetched<BundledCard[]>("cases/catalogue.json")) ?? [];
+}
+
+/** Asks for all that a case needs at once; what asks for it then finds it under way. */
+export function fetchBundled(id: string): void {
+  void bundledFiles(id);
+  void bundledAssessment(id);
 }
 
 export async function bundledFiles(id: string): Promise<PackedFiles | undefined> {

@@ -34,9 +34,6 @@ export interface WorkerLike {
 /** Finished parts of long work that are handed on; the oldest go first. */
 const MOST_KEPT = 200;
 
-/** How long the whole waits after the first part of an answer, in milliseconds: while a slider is drawn, nobody waits for it. */
-const WHOLE_AFTER = 150;
-
 interface Seat {
   readonly worker: WorkerLike;
   busy: boolean;
@@ -47,7 +44,7 @@ interface Seat {
  * everything, which takes long.
  *
  * Work on everything cannot be stopped inside a worker; so one that works at what nobody waits for is ended, and a new one
- * takes what it had finished and reads the case while the first parts are worked out.
+ * takes what it had finished and reads the case anew.
  */
 export function openEngine(opened: PackedFiles, listener: Listener, spawn: () => WorkerLike): Engine {
   const kept = new Map<string, string>();
@@ -56,7 +53,8 @@ export function openEngine(opened: PackedFiles, listener: Listener, spawn: () =>
   let waiting: { readonly ask: number; readonly look: Look } | undefined;
   /** Changes of the texts that the first worker has not read yet. */
   let unread = 1;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  /** There is no such view, and no whole of it. */
+  let hopeless = false;
   const quick = seat(true);
   let deep: Seat | undefined;
 
@@ -86,7 +84,9 @@ export function openEngine(opened: PackedFiles, listener: Listener, spawn: () =>
     } else if ("live" in reply) {
       if (reply.live !== latest || unread > 0) return;
       listener.live(reply.live, reply.part);
-      if (reply.part.kind !== "problems") wholeSoon(WHOLE_AFTER);
+      hopeless = reply.part.kind === "problems";
+    } else if ("lived" in reply) {
+      if (reply.lived === latest && unread === 0 && !hopeless) whole();
     } else if ("broke" in reply) {
       from.busy = false;
       if (reply.ask === latest) listener.broke(reply.ask, reply.broke);
@@ -98,7 +98,7 @@ export function openEngine(opened: PackedFiles, listener: Listener, spawn: () =>
       if (first && waiting === undefined) return;
       if (!first) waiting = undefined;
       listener.answered(answer, !first, assessment, problems);
-      if (first && assessment !== undefined) wholeSoon(0);
+      if (first && assessment !== undefined) whole();
     }
   }
 
@@ -117,15 +117,8 @@ export function openEngine(opened: PackedFiles, listener: Listener, spawn: () =>
     quick.worker.postMessage({ ...waiting, evidenceOnly: true });
   }
 
-  function wholeSoon(after: number): void {
-    if (deep?.busy === true || waiting === undefined) return;
-    if (timer !== undefined && after > 0) return;
-    clearTimeout(timer);
-    timer = setTimeout(whole, after);
-  }
-
+  /** Begins with the whole: once the parts are there, so that they need not share the processor with it. */
   function whole(): void {
-    timer = undefined;
     if (waiting === undefined || unread > 0) return;
     deep ??= seat(false);
     if (deep.busy) return;
@@ -135,11 +128,10 @@ export function openEngine(opened: PackedFiles, listener: Listener, spawn: () =>
 
   /** Drops what is being worked out. */
   function drop(): void {
-    clearTimeout(timer);
-    timer = undefined;
+    hopeless = false;
     if (deep?.busy !== true) return;
     deep.worker.terminate();
-    deep = seat(false);
+    deep = undefined;
   }
 
   return {
@@ -167,7 +159,6 @@ export function openEngine(opened: PackedFiles, listener: Listener, spawn: () =>
       deep?.worker.postMessage(change);
     },
     close() {
-      clearTimeout(timer);
       quick.worker.terminate();
       deep?.worker.terminate();
     },

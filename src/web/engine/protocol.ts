@@ -56,5 +56,7 @@ export type Reply =
   | { readonly kept: readonly [key: string, value: string] }
   | { readonly step: string; readonly ask: number }
   | { readonly live: number; readonly part: LivePart }
+  /** All parts of a view are there. */
+  | { readonly lived: number }
   | { readonly answer: number; readonly assessment: Assessment | undefined; readonly problems: readonly Problem[] }
   | { readonly broke: string; readonly ask: number };

@@ -3,6 +3,9 @@ import { checkDossier, type Dossier, filesInMemory, readDossier } from "../../ca
 import type { Problem } from "../../core/problems/index.ts";
 import type { ChangedFiles, ClaimName, Look, PackedFiles, Reply, Request } from "./protocol.ts";
 
+/** What is worked out before anybody asks: as an address without a seed has it. */
+const PREPARED = { seed: 1, runs: 1000 };
+
 /** What a worker does with what it is sent; apart from the worker itself, so that it runs anywhere. */
 export interface Seat {
   take(request: Request): Promise<void>;
@@ -72,6 +75,7 @@ export function takeSeat(post: (reply: Reply) => void, rest: () => Promise<void>
       else await rest();
       if (turn !== own) return false;
     }
+    post({ lived: ask });
     await rest();
     return turn === own;
   }
@@ -88,12 +92,26 @@ export function takeSeat(post: (reply: Reply) => void, rest: () => Promise<void>
     }
   }
 
+  /** Works out the leading figures of every reading while nobody asks, so that they are there when somebody does. */
+  async function prepare(of: Dossier, own: number): Promise<void> {
+    const readings = Object.keys((of.raw["readings"] as object | undefined) ?? {});
+    for (const reading of [undefined, ...readings]) {
+      for (const part of live.answer(of, { reading }, { seed: PREPARED.seed, runs: PREPARED.runs })) {
+        if (part === undefined) await rest();
+        if (turn !== own) return;
+      }
+    }
+  }
+
   return {
     async take(request) {
       turn += 1;
       if ("open" in request) {
+        const own = turn;
         for (const [key, value] of request.known) kept.set(key, value);
         post(open(request.open, request.check));
+        await rest();
+        if (request.check && dossier !== undefined && turn === own) await prepare(dossier, own);
       } else if ("change" in request) {
         post(open(changed(packed, request.change), false));
       } else if (dossier !== undefined) {

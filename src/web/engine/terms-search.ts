@@ -1,5 +1,5 @@
 import type { Domain, OpenPackage, Package, Space } from "../../terms/index.ts";
-import { analyse, countZopa, findDeal, focalPackage, judgeProposal, makeSpace } from "../../terms/index.ts";
+import { analyse, countZopa, dealExists, findDeal, focalPackage, judgeProposal, makeSpace } from "../../terms/index.ts";
 import { judgedOf } from "./terms-judge.ts";
 import type { Blocks, FoundBy, FoundPackage, Opening, Search, SearchResult } from "./terms-protocol.ts";
 
@@ -88,7 +88,7 @@ function closestOf(space: Space, domain: Domain, outcome: Package): Blocks["clos
 function openingsOf(domain: Domain, lock: Package): Opening[] {
   const locks = Object.keys(lock).filter((issue) => {
     const { [issue]: _, ...others } = lock;
-    return findDeal(makeSpace(domain, { lock: others })).exists;
+    return dealExists(makeSpace(domain, { lock: others }));
   });
   const lines = domain.parties.flatMap(({ name, accepts, redLines = {} }) =>
     accepts === "none" ? [] : Object.keys(redLines).map((issue) => ({ party: name, issue })),
@@ -99,7 +99,7 @@ function openingsOf(domain: Domain, lock: Package): Opening[] {
       const { [issue]: _, ...kept } = each.redLines ?? {};
       return { ...each, redLines: kept };
     });
-    return findDeal(makeSpace({ ...domain, parties }, { lock })).exists;
+    return dealExists(makeSpace({ ...domain, parties }, { lock }));
   });
   return [
     ...locks.map((issue): Opening => ({ kind: "lock", issue })),

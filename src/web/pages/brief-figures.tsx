@@ -5,7 +5,7 @@ import { fanChart } from "../../report/charts/fan.ts";
 import { readingsChart } from "../../report/charts/readings.ts";
 import { contextOf } from "../state/context.ts";
 import { hrefOf } from "../state/session.ts";
-import { useStore } from "../state/store.ts";
+import { usePick } from "../state/store.ts";
 import { Figure } from "../ui/figure.tsx";
 import { Table } from "../ui/table.tsx";
 import { figureWords } from "../words/figure.ts";
@@ -40,7 +40,7 @@ export default function BriefFigures({
 }
 
 function LikelihoodFigure({ assessment, each }: { readonly assessment: Assessment; readonly each: Likelihood }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   const question = assessment.questions.find(({ id }) => id === each.question);
   const threshold = question?.threshold ?? 0.5;
   const chart = useMemo(() => readingsChart(each.readings, threshold, each.node), [each, threshold]);
@@ -100,7 +100,7 @@ function FanFigure({
   readonly former: Assessment | undefined;
 }) {
   const simulation = current ? assessment.simulation : null;
-  const { address } = useStore();
+  const { address } = usePick("address");
   const { id } = assessment.reading;
   const ghost = ownLine(former);
   const fan = useMemo(() => fanOf(assessment, current, curve), [assessment, current, curve]);

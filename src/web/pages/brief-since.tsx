@@ -1,10 +1,10 @@
 import { useEffect, useState } from "react";
 import type { Assessment } from "../../assess/index.ts";
-import { filesInMemory, readContent } from "../../case/index.ts";
+import type { RawMap } from "../../case/index.ts";
 import { formatDay } from "../../core/dates/index.ts";
-import type { PackedFiles } from "../engine/protocol.ts";
+import { useEditing } from "../state/editing.ts";
 import { hrefOf } from "../state/session.ts";
-import { useStore } from "../state/store.ts";
+import { usePick } from "../state/store.ts";
 import { lastVisit, remember, sinceVisit, type Visit, visitOf } from "../state/visits.ts";
 import { inWords } from "../ui/source-card.tsx";
 import { briefWords as words } from "../words/brief.ts";
@@ -16,24 +16,22 @@ const MS_PER_DAY = 86_400_000;
 export default function SinceLast({
   id,
   assessment,
-  packed,
 }: {
   readonly id: string;
   /** The whole assessment of the case as coded. */
   readonly assessment: Assessment;
-  readonly packed: PackedFiles;
 }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
+  const { content } = useEditing();
   const [then, setThen] = useState(() => lastVisit(id));
   const [now, setNow] = useState<Visit>();
   useEffect(() => {
-    const { content } = readContent(filesInMemory(packed.files, packed.main));
-    if (content === undefined) return;
-    const visit = visitOf(assessment, content.raw, formatDay(Math.floor(Date.now() / MS_PER_DAY)));
+    if (typeof content !== "object" || content === null || Array.isArray(content)) return;
+    const visit = visitOf(assessment, content as RawMap, formatDay(Math.floor(Date.now() / MS_PER_DAY)));
     setNow(visit);
     // The first look at a case is remembered by itself; later ones when they are asked to be.
     if (lastVisit(id) === undefined && remember(id, visit)) setThen(visit);
-  }, [id, assessment, packed]);
+  }, [id, assessment, content]);
   if (now === undefined || then === undefined) return null;
   const keep = (visit: Visit | null) => {
     if (remember(id, visit)) setThen(visit);

@@ -1,7 +1,7 @@
 import type { Assessment, WatchItem } from "../../assess/index.ts";
 import { percent } from "../../assess/index.ts";
 import { hrefOf } from "../state/session.ts";
-import { useStore } from "../state/store.ts";
+import { usePick } from "../state/store.ts";
 import { inWords } from "../ui/source-card.tsx";
 import { briefWords as words } from "../words/brief.ts";
 import "../styles/brief.css";
@@ -41,7 +41,7 @@ export function Watch({ assessment }: { readonly assessment: Assessment }) {
 }
 
 function Items({ items }: { readonly items: readonly WatchItem[] }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   return (
     <ul>
       {items.map(({ id, name, date, says, moves, node, path }) => (

@@ -1,20 +1,31 @@
-import { lazy, Suspense, useMemo, useState } from "react";
+import { lazy, memo, Suspense, useDeferredValue, useMemo, useState } from "react";
 import type { Answer, AnswerId, Assessment } from "../../assess/index.ts";
 import { GALLERY, viewKey } from "../state/address.ts";
 import { type LiveRow, withEvidence, withLive } from "../state/live-rows.ts";
 import { movedRows, type Row, rowsOf } from "../state/rows.ts";
 import { go, hrefOf } from "../state/session.ts";
-import { type Shown, useStore } from "../state/store.ts";
+import { type Shown, usePick, useStore } from "../state/store.ts";
 import { AsOfStrip } from "../ui/asof-strip.tsx";
+import { Calm } from "../ui/calm.tsx";
 import { Cut } from "../ui/cut.tsx";
+import { Later } from "../ui/later.tsx";
 import { FigureRow } from "../ui/strip.tsx";
 import { ANSWER_IDS, ANSWER_WORDS, words } from "../words.ts";
 import { Watch } from "./brief-watch.tsx";
 import { LinkTables } from "./link-table.tsx";
 
-const BriefFigures = lazy(() => import("./brief-figures.tsx"));
-const CaseMap = lazy(() => import("../map/map.tsx"));
+/** On its way with the page itself. */
+const figures = import("./brief-figures.tsx");
+const BriefFigures = lazy(async () => ({ default: memo((await figures).default) }));
+const CaseMap = lazy(async () => ({ default: memo((await import("../map/map.tsx")).default) }));
 const SinceLast = lazy(() => import("./brief-since.tsx"));
+
+/** What does not change with the parts of an answer is not drawn again for them. */
+const Doubts = memo(Claims);
+const Told = memo(AnswerBlock);
+const Days = memo(AsOfStrip);
+const Watched = memo(Watch);
+const Links = memo(LinkTables);
 
 const AS_CODED = viewKey(GALLERY);
 
@@ -26,7 +37,15 @@ const MOVED_FIRST = ["when", "what", "holds", "changes", "why"] as const satisfi
 
 /** The first page: whose argument it is, and the five answers; the former view's figures stay as ghosts. */
 export default function Brief() {
-  const { address, now, whole, former, live, work, open } = useStore();
+  const { address, now, whole, former, live, work, open } = usePick(
+    "address",
+    "now",
+    "whole",
+    "former",
+    "live",
+    "work",
+    "open",
+  );
   const newest = now ?? whole;
   const rows = useRows(now ?? whole);
   const wholeRows = useRows(whole);
@@ -37,7 +56,8 @@ export default function Brief() {
     () => (early === undefined || wholeRows === undefined ? undefined : withLive(wholeRows, early)),
     [early, wholeRows],
   );
-  if (newest === undefined) return null;
+  const calm = useDeferredValue(newest?.assessment);
+  if (newest === undefined || calm === undefined) return null;
   const { assessment } = newest;
   const key = early?.key ?? newest.key;
   const behind = whole?.key !== key;
@@ -69,13 +89,15 @@ export default function Brief() {
       <h1>{assessment.case.title}</h1>
       <ReadingNote assessment={assessment} />
       <Thesis assessment={assessment} />
-      <Claims />
+      <Doubts />
       {moved === undefined ? null : <Moved moved={moved} />}
-      <dl className="answers">
-        {ANSWER_IDS.map((id) => (
-          <AnswerBlock key={id} id={id} {...told[id]} ghosts={ghosts?.[id]} pending={behind} />
-        ))}
-      </dl>
+      <Calm>
+        <dl className="answers">
+          {ANSWER_IDS.map((id) => (
+            <Told key={id} id={id} {...told[id]} ghosts={ghosts?.[id]} pending={behind} />
+          ))}
+        </dl>
+      </Calm>
       <p className="legend-line">{words.key}</p>
       <Suspense fallback={null}>
         <BriefFigures
@@ -85,19 +107,21 @@ export default function Brief() {
           former={former !== undefined && former.key !== key ? former.assessment : undefined}
         />
       </Suspense>
-      <Suspense fallback={null}>
-        {open === undefined || address.room || whole?.key !== AS_CODED ? null : (
-          <SinceLast key={open.id} id={open.id} assessment={whole.assessment} packed={open.packed} />
-        )}
-      </Suspense>
-      <AsOfStrip assessment={assessment} />
-      <Watch assessment={assessment} />
-      <Suspense fallback={null}>
-        {assessment.places === null ? null : (
-          <CaseMap assessment={assessment} places={assessment.places} detail="coarse" />
-        )}
-      </Suspense>
-      <LinkTables assessment={behind && whole !== undefined && now === undefined ? whole.assessment : assessment} />
+      <Later>
+        <Suspense fallback={null}>
+          {open === undefined || address.room || whole?.key !== AS_CODED ? null : (
+            <SinceLast key={open.id} id={open.id} assessment={whole.assessment} />
+          )}
+        </Suspense>
+        <Days assessment={assessment} />
+        <Calm>
+          <Watched assessment={calm} />
+          <Suspense fallback={null}>
+            {calm.places === null ? null : <CaseMap assessment={calm} places={calm.places} detail="coarse" />}
+          </Suspense>
+          <Links assessment={calm} />
+        </Calm>
+      </Later>
     </article>
   );
 }
@@ -183,7 +207,7 @@ function AnswerBlock({
   readonly stale: boolean;
   readonly pending: boolean;
 }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   const label = ANSWER_WORDS[id];
   const [root] = answer.because;
   const [lead, rest] = firstSentence(answer.headline);
@@ -240,7 +264,7 @@ const MOST_TICKS = 60;
 
 /** The claims, each of which can be left out. */
 function Claims() {
-  const { address, open, whole, now } = useStore();
+  const { address, open, whole, now } = usePick("address", "open", "whole", "now");
   const [search, setSearch] = useState("");
   // Until the engine has read the case, those that the assessment speaks of.
   const weighed = (whole ?? now)?.assessment.questions.flatMap((question) => question.claims) ?? [];

@@ -3,7 +3,7 @@ import { type ComparedQuestion, decibans, percent } from "../../assess/index.ts"
 import type { ComparedViews } from "../engine/side-protocol.ts";
 import { type Row, rowsOf } from "../state/rows.ts";
 import { hrefOf } from "../state/session.ts";
-import { useStore } from "../state/store.ts";
+import { usePick } from "../state/store.ts";
 import { addressOf } from "../state/variants.ts";
 import { Table } from "../ui/table.tsx";
 import { compareWords as say } from "../words/compare.ts";
@@ -12,7 +12,7 @@ import type { Compared } from "./compare.tsx";
 
 /** The leading figures of the five answers, a column for each view. */
 export function AnswersBeside({ sides }: { readonly sides: readonly Compared[] }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   const all = useRowsOfAll(sides);
   return (
     <section aria-labelledby="beside-h" className="beside">

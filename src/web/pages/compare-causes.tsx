@@ -4,7 +4,7 @@ import { number } from "../../assess/index.ts";
 import { causesChart } from "../../report/charts/differences.ts";
 import { contextOf } from "../state/context.ts";
 import { hrefOf } from "../state/session.ts";
-import { useStore } from "../state/store.ts";
+import { usePick } from "../state/store.ts";
 import { Figure } from "../ui/figure.tsx";
 import { Table } from "../ui/table.tsx";
 import { compareWords as say } from "../words/compare.ts";
@@ -78,7 +78,7 @@ function InputName({
   readonly label: string;
   readonly assessment: Assessment;
 }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   const node = `parameter:${path}`;
   if (assessment.nodes[node] === undefined) return label;
   return <a href={hrefOf(address, { because: node })}>{label}</a>;

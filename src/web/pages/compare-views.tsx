@@ -1,7 +1,7 @@
 import { useState } from "react";
 import type { Assessment, WarControls } from "../../assess/index.ts";
 import { go, hrefOf } from "../state/session.ts";
-import { useStore } from "../state/store.ts";
+import { usePick } from "../state/store.ts";
 import { addressOf, formatVariant, MOST_VARIANTS, parseVariant, variantOf, withSet } from "../state/variants.ts";
 import { compareWords as say } from "../words/compare.ts";
 import type { Compared } from "./compare.tsx";
@@ -16,7 +16,7 @@ export function Views({
   readonly assessment: Assessment;
   readonly controls: WarControls | undefined;
 }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   const remove = (index: number) => go({ versus: address.versus.filter((_, i) => i !== index - 1) });
   /** The view on screen and a variant change places. */
   const swap = (index: number) => {
@@ -81,7 +81,7 @@ function Adding({
   readonly assessment: Assessment;
   readonly controls: WarControls | undefined;
 }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   const here = variantOf(address);
   const taken = new Set([formatVariant(here), ...address.versus]);
   const free = (choice: Choice) => !taken.has(choice.value);
@@ -112,7 +112,7 @@ function Adding({
 
 /** A choice that is made with a button, so that going through it with keys adds nothing. */
 function AddField({ label, choices }: { readonly label: string; readonly choices: readonly Choice[] }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   const [chosen, setChosen] = useState("");
   const groups = [...new Set(choices.map(({ group }) => group))];
   const options = (of: string | undefined) =>

@@ -3,7 +3,7 @@ import type { Assessment } from "../../assess/index.ts";
 import { formatProblem } from "../../core/problems/index.ts";
 import { viewKey } from "../state/address.ts";
 import { shownOf } from "../state/room.ts";
-import { filesForWork, useStore } from "../state/store.ts";
+import { filesForWork, usePick } from "../state/store.ts";
 import {
   formatVariant,
   lookOfVariant,
@@ -37,7 +37,7 @@ export interface Compared extends Variant {
 
 /** Two to four views side by side: paired differences, what makes them, and all answers. */
 export default function Compare() {
-  const { address, open, whole, now } = useStore();
+  const { address, open, whole, now } = usePick("address", "open", "whole", "now");
   const assessment = whole?.assessment ?? now?.assessment;
   const here = variantOf(address);
   const variants = [here, ...address.versus.slice(0, MOST_VARIANTS - 1).map(parseVariant)];

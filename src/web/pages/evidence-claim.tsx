@@ -2,7 +2,7 @@ import { useEffect, useRef } from "react";
 import type { Assessment, QuestionAssessment } from "../../assess/index.ts";
 import { capital, decibans, number, percent, points } from "../../assess/index.ts";
 import { go, hrefOf } from "../state/session.ts";
-import { useStore } from "../state/store.ts";
+import { usePick } from "../state/store.ts";
 import { SourceFacts } from "../ui/source-card.tsx";
 import { Table } from "../ui/table.tsx";
 import { evidenceWords as words } from "../words/evidence.ts";
@@ -17,7 +17,7 @@ interface Props {
 
 /** A claim in full: as the source puts it, who says so, what data and engines say, what would change, what to ask of it. */
 export function ClaimCard({ assessment, question, id }: Props) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   const head = useRef<HTMLHeadingElement>(null);
   const first = useRef(true);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another claim is read from its head.
@@ -74,7 +74,7 @@ export function ClaimCard({ assessment, question, id }: Props) {
 }
 
 function Sources({ assessment, id }: Pick<Props, "assessment" | "id">) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   const cited = assessment.argument.claims.find((each) => each.id === id)?.sources ?? [];
   return (
     <>
@@ -105,7 +105,7 @@ function Sources({ assessment, id }: Pick<Props, "assessment" | "id">) {
 }
 
 function Data({ assessment, id }: Pick<Props, "assessment" | "id">) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   const tests = assessment.indicators.flatMap(({ name, tests: all }) =>
     all.filter(({ claim }) => claim === id).map((test) => ({ ...test, series: name })),
   );
@@ -130,7 +130,7 @@ function Data({ assessment, id }: Pick<Props, "assessment" | "id">) {
 
 /** The claim's row of the link table: what each engine makes of it. */
 function Engines({ assessment, question, id }: Props) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   const row = assessment.links.find((table) => table.question === question.id)?.rows.find((each) => each.claim === id);
   if (row === undefined) return null;
   const sized = (size: number, unit: string) =>

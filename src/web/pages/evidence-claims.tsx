@@ -2,7 +2,7 @@ import { useDeferredValue, useState } from "react";
 import type { Assessment, ClaimRow, QuestionAssessment } from "../../assess/index.ts";
 import { decibans, percent } from "../../assess/index.ts";
 import { hrefOf } from "../state/session.ts";
-import { useStore } from "../state/store.ts";
+import { usePick } from "../state/store.ts";
 import { evidenceWords as words } from "../words/evidence.ts";
 import { words as common } from "../words.ts";
 import { sideName } from "./evidence-outline.tsx";
@@ -96,7 +96,7 @@ function Side({
   readonly chosen: string | undefined;
   readonly question: QuestionAssessment;
 }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   const [all, setAll] = useState(false);
   const shown = all ? claims : claims.slice(0, FIRST);
   return (
@@ -159,7 +159,7 @@ export function ClaimLink({
   readonly id: string;
   readonly name: string;
 }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   return (
     <a className="claim-link" href={hrefOf(address, { selected: `${question}/${id}` })}>
       {name}

@@ -1,6 +1,6 @@
 import type { Assessment } from "../../assess/index.ts";
 import { percent } from "../../assess/index.ts";
-import { useStore } from "../state/store.ts";
+import { usePick } from "../state/store.ts";
 import { evidenceWords as words } from "../words/evidence.ts";
 import { ClaimLink } from "./evidence-claims.tsx";
 
@@ -14,7 +14,7 @@ export function Contradictions({
   readonly assessment: Assessment;
   readonly question: string;
 }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   const { contradictions, claims } = argument;
   if (contradictions.length === 0) return null;
   const sideOf = (id: string) => {

@@ -4,7 +4,7 @@ import { number } from "../../assess/index.ts";
 import { seriesChart } from "../../report/charts/series.ts";
 import { contextOf } from "../state/context.ts";
 import { hrefOf } from "../state/session.ts";
-import { useStore } from "../state/store.ts";
+import { usePick } from "../state/store.ts";
 import { Figure } from "../ui/figure.tsx";
 import { Table } from "../ui/table.tsx";
 import { evidenceWords as words } from "../words/evidence.ts";
@@ -56,7 +56,7 @@ function Indicator({
 }
 
 function Opened({ assessment, indicator, question }: Parameters<typeof Indicator>[0]) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   const chart = useMemo(() => seriesChart(indicator), [indicator]);
   const { name, unit, points, tests } = indicator;
   const span =
@@ -115,7 +115,7 @@ function Opened({ assessment, indicator, question }: Parameters<typeof Indicator
 }
 
 function Limits({ indicator }: { readonly indicator: IndicatorExhibit }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   const facts = [
     [words.definition, indicator.definition],
     [words.question, indicator.question],

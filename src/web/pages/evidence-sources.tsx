@@ -1,7 +1,7 @@
 import { useState } from "react";
 import type { Assessment, SourceExhibit } from "../../assess/index.ts";
 import { go } from "../state/session.ts";
-import { useStore } from "../state/store.ts";
+import { usePick } from "../state/store.ts";
 import { SourceCard } from "../ui/source-card.tsx";
 import { evidenceWords as words } from "../words/evidence.ts";
 
@@ -9,7 +9,7 @@ const FIRST = 12;
 
 /** The sources that claims rest on; one that is unticked takes with it what rests on it alone. */
 export function Sources({ assessment }: { readonly assessment: Assessment }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   const [all, setAll] = useState(false);
   const cited = assessment.sources
     .filter(({ claims }) => claims.length > 0)
@@ -50,7 +50,7 @@ const isOff = ({ alone }: SourceExhibit, off: readonly string[]): boolean =>
   alone.length > 0 && alone.every((claim) => off.includes(claim));
 
 function Item({ assessment, source }: { readonly assessment: Assessment; readonly source: SourceExhibit }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   const [open, setOpen] = useState(false);
   const off = isOff(source, address.off);
   const { alone, claims } = source;

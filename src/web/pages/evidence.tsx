@@ -7,7 +7,7 @@ import { selectionOf } from "../state/argument.ts";
 import { contextOf } from "../state/context.ts";
 import { leadingQuestion } from "../state/rows.ts";
 import { go, hrefOf } from "../state/session.ts";
-import { useStore } from "../state/store.ts";
+import { usePick } from "../state/store.ts";
 import { AsOfStrip } from "../ui/asof-strip.tsx";
 import { Figure } from "../ui/figure.tsx";
 import { Table } from "../ui/table.tsx";
@@ -26,7 +26,7 @@ const CaseMap = lazy(() => import("../map/map.tsx"));
 
 /** What is known and who says so: the argument, each claim in full, claims against hypotheses, sources, indicators. */
 export default function Evidence() {
-  const { address, now, whole, former } = useStore();
+  const { address, now, whole, former } = usePick("address", "now", "whole", "former");
   const newest = now ?? whole;
   const assessment = newest?.assessment;
   if (assessment === undefined) return null;
@@ -136,7 +136,7 @@ function Waterfall({
   readonly assessment: Assessment;
   readonly question: QuestionAssessment;
 }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   const steps = question.waterfall;
   const chart = useMemo(
     () => waterfallChart(steps.length > MOST_STEPS ? shortened(question) : question),
@@ -196,7 +196,7 @@ function Matrix({ assessment, question }: { readonly assessment: Assessment; rea
     () => ({ ...question.ach, rows: question.ach.rows.toSorted((a, b) => b.diagnosticity - a.diagnosticity) }),
     [question],
   );
-  const { address } = useStore();
+  const { address } = usePick("address");
   const [all, setAll] = useState(false);
   const cut = !all && ach.rows.length > MOST_ROWS;
   const chart = useMemo(

@@ -4,7 +4,7 @@ import { courseChart } from "../../report/charts/course.ts";
 import type { Side } from "../engine/side.ts";
 import { contextOf } from "../state/context.ts";
 import { go } from "../state/session.ts";
-import { useStore } from "../state/store.ts";
+import { usePick } from "../state/store.ts";
 import { lookOfVariant, variantOf } from "../state/variants.ts";
 import { Figure } from "../ui/figure.tsx";
 import { Table } from "../ui/table.tsx";
@@ -25,7 +25,7 @@ export function Courses({
   readonly simulation: Simulation;
   readonly side: Side | undefined;
 }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   const first = address.run ?? 0;
   const trajectories = Array.from({ length: SHOWN }, (_, i) => first + i);
   const { answer, broke } = useJob(side, "courses", {

@@ -4,7 +4,7 @@ import { number, percent, points } from "../../assess/index.ts";
 import { tornadoChart } from "../../report/charts/levers.ts";
 import { contextOf } from "../state/context.ts";
 import { hrefOf } from "../state/session.ts";
-import { useStore } from "../state/store.ts";
+import { usePick } from "../state/store.ts";
 import { Figure } from "../ui/figure.tsx";
 import { Table } from "../ui/table.tsx";
 import { futuresWords as say } from "../words/futures.ts";
@@ -19,7 +19,7 @@ export function Drivers({
   readonly assessment: Assessment;
   readonly sensitivity: Sensitivity;
 }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   const output = outputOf(sensitivity, address.selected);
   const tornado = sensitivity.tornado.find((each) => each.output === output?.id);
   const driver = sensitivity.drivers.find((each) => each.output === output?.id);
@@ -76,7 +76,7 @@ function Tornado({
   readonly tornado: Sensitivity["tornado"][number];
   readonly label: string;
 }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   const chart = useMemo(() => tornadoChart(tornado), [tornado]);
   const told = tornado.bars
     .slice(0, 5)

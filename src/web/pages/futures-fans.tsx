@@ -3,7 +3,7 @@ import type { Assessment } from "../../assess/index.ts";
 import { percent } from "../../assess/index.ts";
 import { type FanOf, fanChart } from "../../report/charts/fan.ts";
 import { contextOf } from "../state/context.ts";
-import { useStore } from "../state/store.ts";
+import { usePick } from "../state/store.ts";
 import { Figure } from "../ui/figure.tsx";
 import { Table } from "../ui/table.tsx";
 import { futuresWords as say } from "../words/futures.ts";
@@ -32,7 +32,7 @@ export function Fans(props: FanProps) {
 }
 
 function Fan({ assessment, simulation, ghost, of }: FanProps & { readonly of: FanOf }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   const { id } = assessment.reading;
   const before = ghost === undefined ? undefined : ownOf(ghost);
   const chart = useMemo(() => fanChart(simulation, of, id, before?.[of]), [simulation, of, id, before]);

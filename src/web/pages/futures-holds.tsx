@@ -1,7 +1,7 @@
 import type { Assessment } from "../../assess/index.ts";
 import { number, percent } from "../../assess/index.ts";
 import { hrefOf } from "../state/session.ts";
-import { useStore } from "../state/store.ts";
+import { usePick } from "../state/store.ts";
 import { Table } from "../ui/table.tsx";
 import { futuresWords as say } from "../words/futures.ts";
 import type { Simulation } from "./futures.tsx";
@@ -16,7 +16,7 @@ export function Holds({
   readonly assessment: Assessment;
   readonly simulation: Simulation;
 }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   const name = ({ name: of, kind }: Simulation["predictive"]) => (kind === "stress" ? say.stress(of) : of);
   const own = (each: Simulation["predictive"]) => each.reading === simulation.predictive.reading;
   const months = VICTORY_MONTHS.filter((month) => month <= simulation.months);
@@ -69,7 +69,7 @@ export function Holds({
 
 /** What each side has lost by the end of what is looked at, as the analyses of sensitivity have it. */
 function Losses({ assessment: { sensitivity, simulation } }: { readonly assessment: Assessment }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   const rows = (["loss-a", "loss-b"] as const).flatMap((output, index) => {
     const side = simulation?.sides[index];
     const base =

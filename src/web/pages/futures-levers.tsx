@@ -4,7 +4,7 @@ import { list, number, percent, points, pointsRange } from "../../assess/index.t
 import { leversChart } from "../../report/charts/levers.ts";
 import { contextOf } from "../state/context.ts";
 import { go, hrefOf } from "../state/session.ts";
-import { useStore } from "../state/store.ts";
+import { usePick } from "../state/store.ts";
 import { setValue, withSet } from "../state/variants.ts";
 import { Figure } from "../ui/figure.tsx";
 import { Table } from "../ui/table.tsx";
@@ -29,7 +29,7 @@ export function Levers({
   readonly output: Output | undefined;
   readonly sets: readonly LeverSets[] | undefined;
 }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   const levers = useMemo(() => sensitivity.levers.filter((lever) => lever.kind === kind), [sensitivity, kind]);
   const ons = levers.filter(({ id }) => stateOf(find(sets, id), address.sets) === "on").map(({ id }) => id);
   const key = ons.join();
@@ -86,7 +86,7 @@ function LeverName({
   readonly own: LeverSets | undefined;
   readonly state: "on" | "partly" | "off";
 }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   const { name, doneBy, consentOf, because, citations, line, node, kind } = lever;
   const toggle = () => {
     const changes = own?.sets ?? [];
@@ -128,7 +128,7 @@ function LeverName({
 }
 
 function EffectCell({ lever, output }: { readonly lever: Lever; readonly output: Output }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   const effect = lever.effects.find((each) => each.output === output.id);
   if (effect === undefined) return say.none;
   const text = sizeOf(effect, output);

@@ -3,7 +3,7 @@ import type { Control, WarControls } from "../../assess/index.ts";
 import { number } from "../../assess/index.ts";
 import { formatProblem } from "../../core/problems/index.ts";
 import { go, hrefOf } from "../state/session.ts";
-import { useStore } from "../state/store.ts";
+import { usePick, useStore } from "../state/store.ts";
 import { pathOf, setValue, withSet } from "../state/variants.ts";
 import { futuresWords as say } from "../words/futures.ts";
 import type { Sensitivity } from "./futures.tsx";
@@ -21,7 +21,7 @@ export function Parameters({
   readonly controls: WarControls;
   readonly output: Sensitivity["outputs"][number] | undefined;
 }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   const bars = sensitivity.tornado.find((each) => each.output === output?.id)?.bars ?? [];
   // The rows stay where they are while one of them is moved, whatever moves the answer most by then.
   const [picked, setPicked] = useState(() => bars.slice(0, FIRST).map(({ path }) => path));
@@ -49,7 +49,7 @@ const placeOf = (all: readonly string[], path: string): number => {
 };
 
 function Slider({ control }: { readonly control: Control }) {
-  const { address, viewProblems, whole } = useStore();
+  const { address, viewProblems, whole } = usePick("address", "viewProblems", "whole");
   const { path, label, unit, central, interval, span, assumed } = control;
   const set = setValue(address.sets, path);
   const value = set ?? central;

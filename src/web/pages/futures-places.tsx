@@ -4,7 +4,7 @@ import { percent } from "../../assess/index.ts";
 import { bandSwatch, bandsOf, OCCUPANCY_MARGIN, occupancyChart, shareOf } from "../../report/charts/occupancy.ts";
 import { contextOf } from "../state/context.ts";
 import { go } from "../state/session.ts";
-import { useStore } from "../state/store.ts";
+import { usePick } from "../state/store.ts";
 import { Figure } from "../ui/figure.tsx";
 import { Swatch } from "../ui/swatch.tsx";
 import { Table } from "../ui/table.tsx";
@@ -30,7 +30,7 @@ export function Places({
   readonly simulation: Simulation;
   readonly ghost: Simulation | undefined;
 }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   const month = monthOf(address.month, simulation.months);
   const chart = useMemo(() => occupancyChart(simulation, month), [simulation, month]);
   const bands = bandsOf(simulation);

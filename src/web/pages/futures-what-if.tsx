@@ -2,7 +2,7 @@ import { useMemo } from "react";
 import type { AnswerId, Assessment, WarControls } from "../../assess/index.ts";
 import { type Row, rowsOf } from "../state/rows.ts";
 import { go, hrefOf } from "../state/session.ts";
-import { useStore } from "../state/store.ts";
+import { usePick } from "../state/store.ts";
 import { formatVariant, MOST_VARIANTS, variantOf } from "../state/variants.ts";
 import { Strip } from "../ui/strip.tsx";
 import { futuresWords as say } from "../words/futures.ts";
@@ -31,7 +31,7 @@ export function WhatIf({
   readonly broke: string | undefined;
   readonly former: Assessment | undefined;
 }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   const output = outputOf(sensitivity, address.selected);
   const chances = sensitivity.outputs.filter(({ unit }) => unit === "probability");
   return (
@@ -70,7 +70,7 @@ export function WhatIf({
 
 /** The leading figure of each answer, where it stood before, and the ways to keep or to undo. */
 function Answers({ assessment, former }: { readonly assessment: Assessment; readonly former: Assessment | undefined }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   const now = useMemo(() => rowsOf(assessment), [assessment]);
   const before = useMemo(() => (former === undefined ? undefined : rowsOf(former)), [former]);
   const here = formatVariant(variantOf(address));

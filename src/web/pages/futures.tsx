@@ -2,7 +2,7 @@ import { useMemo } from "react";
 import type { Assessment } from "../../assess/index.ts";
 import { list, number } from "../../assess/index.ts";
 import { hrefOf } from "../state/session.ts";
-import { filesForWork, useStore } from "../state/store.ts";
+import { filesForWork, usePick } from "../state/store.ts";
 import { lookOfVariant, variantOf } from "../state/variants.ts";
 import { Stale } from "../ui/stale.tsx";
 import { useJob, useSide } from "../ui/use-side.ts";
@@ -21,7 +21,7 @@ export type Sensitivity = NonNullable<Assessment["sensitivity"]>;
 
 /** What the ensemble says, month by month; what could be done and what could happen; what it hangs on; single trajectories. */
 export default function Futures() {
-  const { address, whole, now, former } = useStore();
+  const { address, whole, now, former } = usePick("address", "whole", "now", "former");
   const side = useSide(filesForWork());
   // What can be moved is of the case and its reading: what the address sets is measured against it.
   const plain = { ...variantOf({ ...address, sets: [] }) };

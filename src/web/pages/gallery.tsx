@@ -5,7 +5,7 @@ import { type Dropped, readDrop, readPicked } from "../cases/dropped.ts";
 import { forget, keepFiles } from "../cases/kept.ts";
 import { GALLERY } from "../state/address.ts";
 import { go, hrefOf, loadCatalogue } from "../state/session.ts";
-import { type CatalogueEntry, useStore } from "../state/store.ts";
+import { type CatalogueEntry, usePick } from "../state/store.ts";
 import { Elsewhere } from "../ui/elsewhere.tsx";
 import { newWords } from "../words/new.ts";
 import { serverWords } from "../words/server.ts";
@@ -14,7 +14,7 @@ import { words } from "../words.ts";
 
 /** What is here: cases, each with its leading answer as a range over readings. */
 export function Gallery() {
-  const { catalogue } = useStore();
+  const { catalogue } = usePick("catalogue");
   const folders = (catalogue ?? []).filter(({ folder }) => folder !== undefined);
   const bundled = (catalogue ?? []).filter(({ own, folder }) => !own && folder === undefined);
   const own = (catalogue ?? []).filter((each) => each.own);

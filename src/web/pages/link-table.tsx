@@ -2,7 +2,7 @@ import { type ReactNode, useState } from "react";
 import type { Assessment, LinkRow } from "../../assess/index.ts";
 import { capital, decibans, points } from "../../assess/index.ts";
 import { hrefOf } from "../state/session.ts";
-import { useStore } from "../state/store.ts";
+import { usePick } from "../state/store.ts";
 import { Cut } from "../ui/cut.tsx";
 import { Table } from "../ui/table.tsx";
 import { words } from "../words.ts";
@@ -17,7 +17,7 @@ const WIDE = new Set(["dB", "points"]);
 
 /** For each driver and obstacle: what the source claims, what the data say, what each engine makes of it. */
 export function LinkTables({ assessment }: { readonly assessment: Assessment }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   // On a phone it is long: it is unfolded by those who want it.
   const [wide] = useState(() => matchMedia("(min-width: 48rem)").matches);
   const [first] = assessment.links.filter(({ rows }) => rows.length > 0);

@@ -4,7 +4,7 @@ import { GALLERY } from "../state/address.ts";
 import { makeAndOpen } from "../state/make.ts";
 import { textsOf } from "../state/places.ts";
 import { hrefOf } from "../state/session.ts";
-import { useStore } from "../state/store.ts";
+import { usePick, useStore } from "../state/store.ts";
 import { newWords as words } from "../words/new.ts";
 import "../styles/new.css";
 import { FromArticle } from "./new-article.tsx";
@@ -93,7 +93,7 @@ function FromTemplate() {
 }
 
 function FromCopy() {
-  const { catalogue = [] } = useStore();
+  const { catalogue = [] } = usePick("catalogue");
   const [id, setId] = useState("");
   const [said, setSaid] = useState("");
   const chosen = catalogue.find((each) => each.id === id) ?? catalogue[0];

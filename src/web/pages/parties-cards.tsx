@@ -1,7 +1,7 @@
 import type { Assessment } from "../../assess/index.ts";
 import type { Raw } from "../../case/index.ts";
 import { hrefOf } from "../state/session.ts";
-import { useStore } from "../state/store.ts";
+import { usePick } from "../state/store.ts";
 import { useForm } from "../ui/form/host.ts";
 import { partiesWords as words } from "../words/parties.ts";
 import { cellOf, issuesOf, listOf, mapOf, type Named, partiesOf, textOf } from "./parties-model.ts";
@@ -47,7 +47,7 @@ function Card({
   readonly content: Raw | undefined;
   readonly assessment: Assessment | undefined;
 }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   const entry = mapOf(mapOf(mapOf(content)["parties"])[party.id]);
   const position = mapOf(mapOf(mapOf(content)["positions"])[party.id]);
   const names = new Map(partiesOf(content).map(({ id, name }) => [id, name]));

@@ -2,7 +2,7 @@ import { useState } from "react";
 import type { Assessment } from "../../assess/index.ts";
 import type { Raw } from "../../case/index.ts";
 import { hrefOf } from "../state/session.ts";
-import { useStore } from "../state/store.ts";
+import { usePick } from "../state/store.ts";
 import { useForm } from "../ui/form/host.ts";
 import { partiesWords as words } from "../words/parties.ts";
 import { listOf, mapOf, textOf } from "./parties-model.ts";
@@ -64,7 +64,7 @@ function Ladder({
   readonly stability: Exhibit;
   readonly reading: string | null;
 }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   const rungs = stability.situations
     .flatMap((situation) => {
       const own = situation.readings.find((each) => each.reading === reading) ?? situation.readings[0];
@@ -99,7 +99,7 @@ function Ladder({
 
 /** Statements in their order; buttons move one up or down in the case. */
 function Statements({ decider: { party, name, preferences, basis } }: { readonly decider: Decider }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   const host = useForm();
   const written = mapOf(mapOf(mapOf(host.content)["graph"])["preferences"])[party];
   const wrapped = !Array.isArray(written);

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { go, hrefOf } from "../state/session.ts";
-import { useStore } from "../state/store.ts";
+import { usePick } from "../state/store.ts";
 import { useForm } from "../ui/form/host.ts";
 import { partiesWords as words } from "../words/parties.ts";
 import { Stance, StanceEditor, stanceText } from "./parties-cell.tsx";
@@ -35,7 +35,7 @@ const STEPS: Readonly<Record<string, readonly [row: number, column: number]>> = 
 /** Issues by parties: the first thing that an analyst fills in. */
 export function PositionsTable() {
   const { content, readOnly } = useForm();
-  const { address, now, whole } = useStore();
+  const { address, now, whole } = usePick("address", "now", "whole");
   const narrow = useNarrow();
   const grid = useRef<HTMLTableElement>(null);
   const [at, setAt] = useState<Place>({ row: 0, column: 0 });
@@ -188,7 +188,7 @@ export function PositionsTable() {
 }
 
 function IssueHead({ issue }: { readonly issue: IssueRow }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   return (
     <th scope="row">
       <a href={hrefOf(address, { edit: `issues.${issue.id}` })}>{issue.name}</a>

@@ -1,5 +1,5 @@
 import { useEditing } from "../state/editing.ts";
-import { useStore } from "../state/store.ts";
+import { usePick } from "../state/store.ts";
 import "../styles/edit.css";
 import "../styles/parties.css";
 import { Absent } from "../ui/absent.tsx";
@@ -16,7 +16,7 @@ import { PositionsTable } from "./parties-table.tsx";
 /** Who wants what: positions as a table that is filled in, preferences as ladders, and a card of each party. */
 export default function Parties() {
   const host = useCaseForm();
-  const { now, whole } = useStore();
+  const { now, whole } = usePick("now", "whole");
   const unreadable = useEditing((state) => state.unreadable);
   const { content } = host;
   const assessment = whole?.assessment ?? now?.assessment;

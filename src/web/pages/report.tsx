@@ -10,7 +10,7 @@ import {
   type SectionId,
 } from "../../report/index.ts";
 import { fileNameOf, saveFile } from "../export/save.ts";
-import { useStore } from "../state/store.ts";
+import { usePick } from "../state/store.ts";
 import { Stale } from "../ui/stale.tsx";
 import { reportWords as w } from "../words/report.ts";
 import { words } from "../words.ts";
@@ -19,7 +19,7 @@ import "../styles/report.css";
 
 /** What can be shown to others: sections to choose, what is redacted, a preview, and the file or the paper. */
 export default function Report() {
-  const { address, now, whole, open } = useStore();
+  const { address, now, whole, open } = usePick("address", "now", "whole", "open");
   const [chosen, setChosen] = useState<readonly SectionId[]>(SECTION_IDS);
   const [redact, setRedact] = useState(false);
   const [said, setSaid] = useState("");

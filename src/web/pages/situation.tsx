@@ -2,7 +2,7 @@ import type { StabilityExhibit } from "../../assess/index.ts";
 import { list, percent } from "../../assess/index.ts";
 import { inverseSentence, summaryOf } from "../../report/sections/stability.ts";
 import { hrefOf } from "../state/session.ts";
-import { useStore } from "../state/store.ts";
+import { usePick } from "../state/store.ts";
 import { Table } from "../ui/table.tsx";
 import { words } from "../words.ts";
 
@@ -19,7 +19,7 @@ export function SituationDetail({
   readonly situation: Situation;
   readonly reading: string | null;
 }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   const { name, text, does, locked, explanations, reach, inverse, robust, node } = situation;
   // The report words it for the case as coded where no reading is named first.
   const own = situation.readings.filter((each) => each.reading === reading);

@@ -4,7 +4,7 @@ import { AS_CODED, count, list, percent } from "../../assess/index.ts";
 import { CONCEPT_MARKS, legendOf, strokeOf } from "../../report/charts/state-graph.ts";
 import { contextOf } from "../state/context.ts";
 import { go, hrefOf } from "../state/session.ts";
-import { useStore } from "../state/store.ts";
+import { usePick } from "../state/store.ts";
 import { toggleNumbers } from "../ui/figure.tsx";
 import { Stale } from "../ui/stale.tsx";
 import { StateGraphView, stateGraphPicture } from "../ui/state-graph.tsx";
@@ -21,7 +21,7 @@ const CONCEPTS = ["nash", "sseq", "seq", "smr", "gmr"] as const;
 
 /** Which situations hold, who would leave them, how they come about, and what would make them hold. */
 export default function Stability() {
-  const { address, whole, now } = useStore();
+  const { address, whole, now } = usePick("address", "whole", "now");
   const assessment = whole?.assessment;
   const stability = assessment?.stability ?? null;
   if (assessment === undefined || stability === null) return <p className="waiting">{words.awaited} …</p>;
@@ -86,7 +86,7 @@ function Situations({
   readonly chosen: Situation | undefined;
   readonly reading: string | null;
 }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   const { situations, concepts } = stability;
   const anyRobust = situations.some(({ robust }) => robust !== null);
   const anyReadings = stability.readings.length > 1;
@@ -257,7 +257,7 @@ function OverReadings({ stability: { readings, situations } }: { readonly stabil
 }
 
 function Wants({ stability: { decisionMakers } }: { readonly stability: Exhibit }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   const stated = decisionMakers.filter(({ preferences }) => preferences.length > 0);
   if (stated.length === 0) return null;
   return (

@@ -4,7 +4,7 @@ import type { TermsEngine } from "../engine/terms-client.ts";
 import type { Evaluation } from "../engine/terms-protocol.ts";
 import { type Picked, writePicked } from "../state/picked.ts";
 import { go } from "../state/session.ts";
-import { useStore } from "../state/store.ts";
+import { usePick } from "../state/store.ts";
 import type { Known } from "../state/terms-engine.ts";
 import { termsWords } from "../words/terms.ts";
 import { words } from "../words.ts";
@@ -25,7 +25,7 @@ export interface FinderProps {
 
 /** A package put together issue by issue, with what each party would make of it. */
 export function Finder({ assessment, terms, names, engine, picked, known }: FinderProps) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   const { pick } = picked;
   const { back: evaluation, fresh, broke } = known;
   const any = Object.keys(pick).length > 0;
@@ -75,7 +75,7 @@ export function Finder({ assessment, terms, names, engine, picked, known }: Find
 
 /** Where to start from, whether red lines count, and back to nothing. */
 function Toolbar({ terms, assessment }: { readonly terms: Exhibit; readonly assessment: Assessment }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   const start = (id: string) => {
     const [kind, name] = id.split(/\/(.*)/s);
     const focal = terms.solutions.find(({ concept }) => concept === name)?.outcome;

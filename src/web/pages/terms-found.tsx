@@ -4,7 +4,7 @@ import type { TermsEngine } from "../engine/terms-client.ts";
 import type { Blocks, Opening, Search, SearchResult } from "../engine/terms-protocol.ts";
 import { type Picked, writePicked } from "../state/picked.ts";
 import { hrefOf } from "../state/session.ts";
-import { useStore } from "../state/store.ts";
+import { usePick } from "../state/store.ts";
 import { useAnswer } from "../state/terms-engine.ts";
 import { Table } from "../ui/table.tsx";
 import { termsWords } from "../words/terms.ts";
@@ -23,7 +23,7 @@ export function FindPackages({
   readonly engine: TermsEngine | undefined;
   readonly picked: Picked;
 }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   const [sums, setSums] = useState(false);
   const [asked, setAsked] = useState<Search>();
   const { back, fresh, broke } = useAnswer(engine, "search", "search", asked);
@@ -121,7 +121,7 @@ function FoundTable({
   readonly locks: readonly string[];
   readonly from: Search["from"];
 }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   const asked = alphabetical(terms).filter((i) => terms.parties[i]?.accepts !== "none");
   const [package_, changes, least] = termsWords.foundHead;
   const any = Object.keys(from).length > 0;
@@ -188,7 +188,7 @@ function Blocked({
   readonly picked: Pick<Picked, "pick" | "locks">;
   readonly redLines: boolean;
 }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   const words_ = (opening: Opening) => {
     if (opening.kind === "red-line")
       return termsWords.opensLine(names.party(opening.party), names.issue(opening.issue));

@@ -1,7 +1,7 @@
 import type { Assessment } from "../../assess/index.ts";
 import type { Evaluation, Judged } from "../engine/terms-protocol.ts";
 import { hrefOf } from "../state/session.ts";
-import { useStore } from "../state/store.ts";
+import { usePick } from "../state/store.ts";
 import { termsWords } from "../words/terms.ts";
 import { alphabetical, type Exhibit, type Names, signed, stanceNode } from "./terms-names.ts";
 
@@ -62,7 +62,7 @@ function PartyParts({
   readonly judged: Judged;
   readonly widest: number;
 }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   const name = names.party(party);
   const rows = Object.entries(parts);
   const total = signed(rows.reduce((sum, [, part]) => sum + part, 0));

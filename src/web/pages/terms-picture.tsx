@@ -6,7 +6,7 @@ import type { Evaluation } from "../engine/terms-protocol.ts";
 import type { FigureData } from "../export/data.ts";
 import { contextOf } from "../state/context.ts";
 import { go, hrefOf } from "../state/session.ts";
-import { useStore } from "../state/store.ts";
+import { usePick } from "../state/store.ts";
 import { Figure } from "../ui/figure.tsx";
 import { Table } from "../ui/table.tsx";
 import { figureWords } from "../words/figure.ts";
@@ -43,7 +43,7 @@ export function Packages({
   readonly terms: Exhibit;
   readonly evaluation: Evaluation | undefined;
 }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   const { places, unknown } = useMemo(() => axesOf(terms, address.axes), [terms, address.axes]);
   const picture = useMemo(() => pictureOf(terms, places, evaluation), [terms, places, evaluation]);
   const plane = places.length === 2;

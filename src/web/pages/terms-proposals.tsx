@@ -3,7 +3,7 @@ import { list, percent } from "../../assess/index.ts";
 import type { TermsEngine } from "../engine/terms-client.ts";
 import { writePicked } from "../state/picked.ts";
 import { hrefOf } from "../state/session.ts";
-import { useStore } from "../state/store.ts";
+import { usePick } from "../state/store.ts";
 import { useAnswer } from "../state/terms-engine.ts";
 import { Cut } from "../ui/cut.tsx";
 import { Table } from "../ui/table.tsx";
@@ -18,7 +18,7 @@ const MOST = 40;
 
 /** The proposals against those who must accept: who would refuse which. */
 export function Proposals({ terms, chosen }: { readonly terms: Exhibit; readonly chosen: Proposal | undefined }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   if (terms.proposals.length === 0) return null;
   const asked = alphabetical(terms).filter((i) => terms.parties[i]?.accepts !== "none");
   return (
@@ -89,7 +89,7 @@ export function ProposalDetail({
   readonly engine: TermsEngine | undefined;
   readonly proposal: Proposal;
 }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   const written = assessment.negotiation.proposals.find(({ id }) => id === proposal.id)?.package ?? [];
   const asked = Object.fromEntries(written.map(({ issue, options }) => [issue, [...options]]));
   const { back: evaluation, fresh } = useAnswer(engine, "proposal", "evaluate", { pick: asked, redLines: true });

@@ -1,7 +1,7 @@
 import type { Assessment } from "../../assess/index.ts";
 import { percent } from "../../assess/index.ts";
 import { hrefOf } from "../state/session.ts";
-import { useStore } from "../state/store.ts";
+import { usePick } from "../state/store.ts";
 import { Table } from "../ui/table.tsx";
 import { termsWords } from "../words/terms.ts";
 import { alphabetical, type Exhibit, type Names, two } from "./terms-names.ts";
@@ -33,7 +33,7 @@ export function sheetsOf(
 
 /** Links to the sheets. */
 export function SheetLinks({ assessment, terms }: { readonly assessment: Assessment; readonly terms: Exhibit }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   const positions = positionsOf(assessment, terms);
   const to = (party: string) => hrefOf(address, { selected: `${SHEET}${party}`, because: undefined });
   return (
@@ -68,7 +68,7 @@ export function Sheets({
   readonly names: Names;
   readonly positions: readonly Position[];
 }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   return (
     <article className="page terms sheets">
       <p className="sheet-bar">
@@ -97,7 +97,7 @@ function Sheet({
   readonly names: Names;
   readonly position: Position;
 }) {
-  const { room } = useStore().address;
+  const { room } = usePick("address").address;
   const party = terms.parties.find((each) => each.party === position.party);
   const of = (basis: (typeof BASES)[number]) => partsOn(position, basis);
   return (
@@ -158,7 +158,7 @@ function Basis({
   readonly basis: (typeof BASES)[number];
   readonly stances: readonly Stance[];
 }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   if (stances.length === 0) {
     return basis === "stated" ? <p className="context">{termsWords.statedNone}</p> : null;
   }

@@ -2,7 +2,7 @@ import type { Assessment } from "../../assess/index.ts";
 import { list } from "../../assess/index.ts";
 import type { Evaluation, Judged } from "../engine/terms-protocol.ts";
 import { hrefOf } from "../state/session.ts";
-import { useStore } from "../state/store.ts";
+import { usePick } from "../state/store.ts";
 import { Table } from "../ui/table.tsx";
 import { termsWords } from "../words/terms.ts";
 import { words } from "../words.ts";
@@ -75,7 +75,7 @@ export function VerdictTable({
   readonly redLines: boolean;
   readonly caption: string;
 }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   return (
     <Table
       caption={caption}

@@ -2,7 +2,7 @@ import { useMemo } from "react";
 import type { Assessment } from "../../assess/index.ts";
 import { type Aside, readPicked } from "../state/picked.ts";
 import { hrefOf } from "../state/session.ts";
-import { useStore } from "../state/store.ts";
+import { usePick } from "../state/store.ts";
 import { useAnswer, useTermsEngine } from "../state/terms-engine.ts";
 import { Stale } from "../ui/stale.tsx";
 import { Table } from "../ui/table.tsx";
@@ -18,7 +18,7 @@ import { Trades } from "./terms-trade.tsx";
 
 /** Whether a deal exists, who would accept which package, what is missing, and what could be traded. */
 export default function Terms() {
-  const { whole } = useStore();
+  const { whole } = usePick("whole");
   const assessment = whole?.assessment;
   const terms = assessment?.terms ?? null;
   if (assessment === undefined || terms === null) return <p className="waiting">{words.awaited} …</p>;
@@ -26,7 +26,7 @@ export default function Terms() {
 }
 
 function Analysed({ assessment, terms }: { readonly assessment: Assessment; readonly terms: Exhibit }) {
-  const { address, whole, now } = useStore();
+  const { address, whole, now } = usePick("address", "whole", "now");
   const { pick: picks, lock, selected } = address;
   const stale = now?.key !== whole?.key;
   const names = useMemo(() => namesOf(assessment, terms), [assessment, terms]);
@@ -127,7 +127,7 @@ function Zone({ assessment, terms }: { readonly assessment: Assessment; readonly
 }
 
 function Without({ terms }: { readonly terms: Exhibit }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   return (
     <section aria-labelledby="without-h">
       <h2 id="without-h">{words.without}</h2>

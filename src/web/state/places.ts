@@ -2,7 +2,7 @@ import type { CaseList, CaseSummary } from "../../api/index.ts";
 import type { Assessment } from "../../assess/index.ts";
 import type { Problem } from "../../core/problems/index.ts";
 import { type Answer, apiClient } from "../cases/api-client.ts";
-import { bundledAssessment, bundledCatalogue, bundledFiles } from "../cases/bundle.ts";
+import { bundledAssessment, bundledCatalogue, bundledFiles, fetchBundled } from "../cases/bundle.ts";
 import type { Held } from "../cases/home.ts";
 import { keptCases, keptFiles } from "../cases/kept.ts";
 import { createOnServer, findServer, heldOf } from "../cases/server.ts";
@@ -61,11 +61,13 @@ export async function findCase(id: string): Promise<Place> {
   const named = (answer: Answer<CaseList> | undefined) =>
     answer?.ok === true ? answer.cases.find((each) => each.id === id) : undefined;
   const kept = keptFiles(id);
+  const bundled = catalogueOfBundle();
+  void bundled.then((cards) => cards.some((card) => card.id === id) && fetchBundled(id));
   let answer = await askServer();
   const packed = named(answer) === undefined ? await kept : undefined;
   if (packed !== undefined) return { kind: "kept", packed };
   // Another tab may have made it, or the server be back.
-  const isBundled = (await catalogueOfBundle()).some((card) => card.id === id);
+  const isBundled = (await bundled).some((card) => card.id === id);
   if (named(answer) === undefined && !isBundled && answer !== undefined) answer = await askServer(true);
   const summary = named(answer);
   if (summary !== undefined) {

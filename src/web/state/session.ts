@@ -1,4 +1,4 @@
-import type { Assessment } from "../../assess/index.ts";
+import type { Assessment, LivePart } from "../../assess/index.ts";
 import { cardOf } from "../cases/card.ts";
 import { keepCard, keepFiles, keptCases } from "../cases/kept.ts";
 import { heldInBrowser, keptHome } from "../cases/kept-home.ts";
@@ -9,11 +9,12 @@ import { openEditor } from "../engine/editor-client.ts";
 import type { ClaimName, Look, PackedFiles } from "../engine/protocol.ts";
 import { spawnWorker } from "../engine/spawn.ts";
 import { type Address, formatAddress, GALLERY, parseAddress, viewKey } from "./address.ts";
+import { firstPicture } from "./drawn.ts";
 import { beginEditing, endEditing } from "./editing.ts";
 import { takeKey } from "./key.ts";
 import { forgetOutside, hearOutside, useOutside } from "./outside.ts";
 import { client, copyToServer, findCase, knownAssessment, type Place, wholeCatalogue } from "./places.ts";
-import { CLOSED, type Shown, type State, useStore } from "./store.ts";
+import { CLOSED, type LiveAnswer, type Shown, type State, useStore } from "./store.ts";
 
 /** Follows the address: opens the case that it names and asks for the view that it names. */
 
@@ -63,16 +64,25 @@ function follow(): void {
   }
   const address = parseAddress(location.hash);
   const before = get();
+  const same =
+    address.case !== undefined &&
+    !isLink(address.case) &&
+    (address.case === before.open?.id || address.case === current);
+  if (same) {
+    set({ address, ...(viewKey(address) === viewKey(before.address) ? {} : askFor(address)) });
+    return;
+  }
   set({ address });
   // What a link holds is opened only when its page is told to.
   if (address.case === undefined || isLink(address.case)) {
     if (before.address.case !== undefined) void loadCatalogue();
     leave();
-  } else if (address.case !== before.open?.id && address.case !== current) void open(address.case);
-  else if (viewKey(address) !== viewKey(before.address)) ask();
+  } else void open(address.case);
 }
 
 let current: string | undefined;
+/** Begins with the engine, where it waits for the page. */
+let wake: () => void = () => {};
 
 function leave(): void {
   endEditing();
@@ -98,8 +108,15 @@ async function open(id: string): Promise<void> {
   if (place.kind === "gone") {
     return set({ trouble: { file: place.path, problems: place.problems }, work: undefined });
   }
-  void knownAssessment(id, place).then((known) => own === opening && showKnown(known));
   const packed = place.kind === "server" ? place.held.packed : place.packed;
+  set({ open: { id, packed, claims: [] } });
+  const known = await knownAssessment(id, place);
+  if (own !== opening) return;
+  if (known !== undefined) {
+    showKnown(known);
+    await firstPicture(new Promise((asked) => (wake = asked)));
+    if (own !== opening) return;
+  }
   openPacked(id, packed, place.kind === "kept");
   await openDesk(id, packed, place);
 }
@@ -166,6 +183,27 @@ export async function makeYours(): Promise<void> {
   location.hash = formatAddress({ ...address, case: id, faults: [] });
 }
 
+/** Parts of an answer that came since the last frame. */
+let fresh: LiveAnswer | undefined;
+
+/** Shows a part of an answer with the next frame, together with those that come until then. */
+function showSoon(key: string, part: LivePart): void {
+  const isDue = fresh !== undefined;
+  fresh = { key, parts: { ...(fresh?.key === key ? fresh.parts : {}), [part.kind]: part } };
+  if (isDue) return;
+  // A page that is not seen has no frames.
+  if (document.hidden) showFresh();
+  else requestAnimationFrame(showFresh);
+}
+
+function showFresh(): void {
+  const told = fresh;
+  fresh = undefined;
+  if (told === undefined || told.key !== pending?.key) return;
+  const known = get().live;
+  set({ live: { key: told.key, parts: { ...(known?.key === told.key ? known.parts : {}), ...told.parts } } });
+}
+
 /** An assessment that came with the bundle is what the engine would give: it need not be waited for. */
 function showKnown(assessment: Assessment | undefined): void {
   const key = keyOf(get().address);
@@ -187,10 +225,7 @@ function openPacked(id: string, packed: PackedFiles, own: boolean, known: readon
       ask();
     },
     live(asked, part) {
-      if (asked !== pending?.ask) return;
-      const { key } = pending;
-      const known = get().live;
-      set({ live: { key, parts: { ...(known?.key === key ? known.parts : {}), [part.kind]: part } } });
+      if (asked === pending?.ask) showSoon(pending.key, part);
     },
     failed(problems) {
       // A text that is broken half-way: what was last good stays, and it says why.
@@ -220,21 +255,21 @@ export function lookOf({ reading, asOf, off, sets, seed }: Address): Look {
   return { reading, asOf, seed, sets: [...off.map((claim) => `claims.${claim}.status=rejected`), ...sets] };
 }
 
-/** Asks for the view of the address; what is on screen stays until the answer is there. */
-function ask(): void {
-  const { address, whole: last, former } = get();
+/** Asks for the view of the address. */
+const ask = (): void => set(askFor(get().address));
+
+/** Asks for a view, and gives what of the state changes with that; what is on screen stays until the answer is there. */
+function askFor(address: Address): Partial<State> {
+  const { whole: last, former } = get();
   const key = keyOf(address);
   const whole = seen.get(key) ?? last;
-  set({ viewProblems: [], broke: undefined, former: last !== undefined && last.key !== key ? last : former });
+  const begun = { viewProblems: [], broke: undefined, former: last !== undefined && last.key !== key ? last : former };
   pending = undefined;
-  if (whole?.key === key) {
-    set({ now: whole, whole, work: undefined });
-    return;
-  }
+  if (whole?.key === key) return { ...begun, now: whole, whole, work: undefined };
   if (engine === undefined || !ready) {
-    set({ work: { stage: "reading", step: "" } });
-    return;
+    wake();
+    return { ...begun, work: { stage: "reading", step: "" } };
   }
-  set({ work: { stage: "evidence", step: "" } });
   pending = { ask: engine.ask(lookOf(address)), key };
+  return { ...begun, work: { stage: "evidence", step: "" } };
 }

@@ -1,4 +1,6 @@
+import { createContext, useContext } from "react";
 import { create } from "zustand";
+import { useShallow } from "zustand/react/shallow";
 import type { Assessment, LiveKind, LivePart } from "../../assess/index.ts";
 import type { Problem } from "../../core/problems/index.ts";
 import type { Card } from "../cases/card.ts";
@@ -85,6 +87,20 @@ export const useStore = Object.assign(seen, {
   setState: store.setState,
   subscribe: store.subscribe,
 });
+
+/** The address as a calm part of the page has it; undefined elsewhere. */
+export const CalmAddress = createContext<Address | undefined>(undefined);
+
+/** Some of the state: who takes it is drawn again only when one of these changes. */
+export function usePick<K extends keyof State>(...keys: readonly K[]): Pick<State, K> {
+  const calm = useContext(CalmAddress);
+  return useStore(
+    useShallow((state: State) => {
+      const now: State = calm === undefined ? state : { ...state, address: calm };
+      return Object.fromEntries(keys.map((key) => [key, now[key]])) as Pick<State, K>;
+    }),
+  );
+}
 
 /** The texts of the open case for workers, whatever the view hides: nothing of them is shown by who takes them so. */
 export const filesForWork = (): PackedFiles | undefined => store.getState().open?.packed;

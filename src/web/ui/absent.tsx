@@ -1,6 +1,6 @@
 import type { PageId } from "../state/address.ts";
 import { hrefOf } from "../state/session.ts";
-import { useStore } from "../state/store.ts";
+import { usePick } from "../state/store.ts";
 import { SECTION } from "../state/text-desk.ts";
 import { drawerWords } from "../words/drawer.ts";
 import { ABSENT_WORDS, PAGE_WORDS } from "../words.ts";
@@ -11,7 +11,7 @@ const WRITABLE: readonly PageId[] = ["evidence", "parties", "stability", "terms"
 /** A page that the case, or this version, has nothing for: it says what would fill it. */
 export function Absent({ page }: { readonly page: PageId }) {
   const { name, asks } = PAGE_WORDS[page];
-  const { address } = useStore();
+  const { address } = usePick("address");
   return (
     <article className="page absent">
       <p className="kicker">{name}</p>

@@ -3,7 +3,7 @@ import type { Assessment, Moment } from "../../assess/index.ts";
 import { formatDay } from "../../core/dates/index.ts";
 import { asOfOn, type Known, knownOf } from "../state/as-of.ts";
 import { go } from "../state/session.ts";
-import { useStore } from "../state/store.ts";
+import { usePick, useStore } from "../state/store.ts";
 import { evidenceWords as words } from "../words/evidence.ts";
 import { inWords } from "./source-card.tsx";
 import "../styles/asof.css";
@@ -30,7 +30,7 @@ export function AsOfStrip({ assessment }: { readonly assessment: Assessment }) {
 }
 
 function Strip({ known, own }: { readonly known: Known; readonly own: string | null }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   const { scale, hidden } = known;
   const [moving, setMoving] = useState<number>();
   const timer = useRef<number | undefined>(undefined);

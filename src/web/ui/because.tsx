@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import type { AssessmentNode } from "../../assess/index.ts";
 import { partAt, useEditing } from "../state/editing.ts";
 import { go, hrefOf } from "../state/session.ts";
-import { useStore } from "../state/store.ts";
+import { usePick } from "../state/store.ts";
 import { editWords } from "../words/edit.ts";
 import { words } from "../words.ts";
 import { CaseLines } from "./case-lines.tsx";
@@ -10,7 +10,7 @@ import { SourceCard } from "./source-card.tsx";
 
 /** The reasons of a figure beside the page: from the figure down to claims, sources and the line of the case. */
 export function Because({ id }: { readonly id: string }) {
-  const { address, now, whole } = useStore();
+  const { address, now, whole } = usePick("address", "now", "whole");
   const head = useRef<HTMLHeadingElement>(null);
   const opener = useRef<Element | null>(null);
   const node = now?.assessment.nodes[id] ?? whole?.assessment.nodes[id];
@@ -69,7 +69,7 @@ export function Because({ id }: { readonly id: string }) {
 
 /** The card of the source that a node cites, whatever the place in it. */
 function Card({ id }: { readonly id: string }) {
-  const { now, whole } = useStore();
+  const { now, whole } = usePick("now", "whole");
   const assessment = (now ?? whole)?.assessment;
   const name = id.replace(/^source:/, "").split("#")[0];
   const source = assessment?.sources.find((each) => each.id === name);
@@ -80,7 +80,7 @@ function Card({ id }: { readonly id: string }) {
 
 /** The way from a reason to its field in the case, and back. */
 function ChangeIt({ at }: { readonly at: string }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   const content = useEditing((state) => state.content);
   const [path, setPath] = useState<string>();
   // biome-ignore lint/correctness/useExhaustiveDependencies: an edit moves lines.

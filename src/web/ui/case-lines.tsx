@@ -1,4 +1,4 @@
-import { useStore } from "../state/store.ts";
+import { usePick } from "../state/store.ts";
 import { words } from "../words.ts";
 
 /** Lines shown before and after the one that is meant. */
@@ -6,7 +6,7 @@ const [BEFORE, AFTER] = [1, 5];
 
 /** The line of the case that holds a judgement, in the text of the case itself. */
 export function CaseLines({ at }: { readonly at: string }) {
-  const { open } = useStore();
+  const { open } = usePick("open");
   const [, file = "", line = ""] = /^(.*):(\d+)$/.exec(at) ?? [];
   const text = open?.packed.files[file];
   const number = Number(line);

@@ -1,6 +1,6 @@
 import { useEditing } from "../state/editing.ts";
 import { hrefOf } from "../state/session.ts";
-import { useStore } from "../state/store.ts";
+import { usePick } from "../state/store.ts";
 import { editWords as words } from "../words/edit.ts";
 import { SECTION_GROUPS } from "../words/fields.ts";
 import { formWords } from "../words/form.ts";
@@ -10,7 +10,7 @@ import { valueAt } from "./form/locate.ts";
 
 /** All sections of a case, with how much each holds. */
 export function EditIndex() {
-  const { address } = useStore();
+  const { address } = usePick("address");
   const host = useForm();
   return (
     <div className="edit-index">
@@ -46,7 +46,7 @@ export function EditIndex() {
 
 /** Everything that the check says, each with a way to its field and its line. */
 export function ProblemList() {
-  const { address } = useStore();
+  const { address } = usePick("address");
   const { checks } = useEditing();
   if (checks.length === 0) return <p className="note">{words.problemsNone}</p>;
   const order = ["error", "warning", "note"];

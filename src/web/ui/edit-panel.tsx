@@ -3,7 +3,7 @@ import { casePath } from "../../case/edit/edits.ts";
 
 import { placeOfPart, useEditing } from "../state/editing.ts";
 import { go, hrefOf, makeYours } from "../state/session.ts";
-import { useStore } from "../state/store.ts";
+import { usePick } from "../state/store.ts";
 import "../styles/edit.css";
 import { editWords as words } from "../words/edit.ts";
 import { EditIndex, ProblemList } from "./edit-index.tsx";
@@ -126,7 +126,7 @@ function Part({ found }: { readonly found: Located }) {
 }
 
 function Links({ steps, written }: { readonly steps: readonly string[]; readonly written: boolean }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   const content = useEditing((state) => state.content);
   const [place, setPlace] = useState<string>();
   const path = steps.join(".");
@@ -152,7 +152,7 @@ function Links({ steps, written }: { readonly steps: readonly string[]; readonly
 
 /** Where a part stands in the case; each step leads to its own form. */
 function Crumbs({ steps }: { readonly steps: readonly string[] }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   return (
     <nav className="crumbs" aria-label={words.breadcrumb}>
       <ol>

@@ -3,12 +3,12 @@ import { readPicked } from "../cases/dropped.ts";
 import { holdFiles } from "../cases/kept.ts";
 import { GALLERY } from "../state/address.ts";
 import { go, loadCatalogue } from "../state/session.ts";
-import { useStore } from "../state/store.ts";
+import { usePick } from "../state/store.ts";
 import { refusalWords, shareWords } from "../words/share.ts";
 
 /** A case that the page's address asks for by an address of its own, `?case=URL`: never fetched unasked, and never from elsewhere. */
 export function Elsewhere() {
-  const { address } = useStore();
+  const { address } = usePick("address");
   const [said, setSaid] = useState("");
   const asked = new URLSearchParams(location.search).get("case") ?? address.rest.find(([name]) => name === "case")?.[1];
   if (asked === undefined || asked === "") return null;

@@ -1,12 +1,19 @@
 import { useOutside } from "../state/outside.ts";
 import { hrefOf } from "../state/session.ts";
-import { useStore } from "../state/store.ts";
+import { usePick } from "../state/store.ts";
 import { words } from "../words.ts";
 import { OutsideNotices, ProblemItems } from "./outside.tsx";
 
 /** What is being worked out, and what is wrong with the address or the view; below it the page goes on. */
 export function Notices() {
-  const { address, viewProblems, broke, work, trouble, now } = useStore();
+  const { address, viewProblems, broke, work, trouble, now } = usePick(
+    "address",
+    "viewProblems",
+    "broke",
+    "work",
+    "trouble",
+    "now",
+  );
   const isWritten = useOutside(({ broken }) => broken);
   const doing =
     work === undefined || trouble !== undefined || address.case === undefined

@@ -1,12 +1,12 @@
 import { formatProblem, type Problem } from "../../core/problems/index.ts";
 import { useOutside } from "../state/outside.ts";
-import { useStore } from "../state/store.ts";
+import { usePick } from "../state/store.ts";
 import { serverWords } from "../words/server.ts";
 
 /** What others did to the case meanwhile, and whether the server answers; what was last good stays below. */
 export function OutsideNotices() {
   const { changed, broken, gone, connection } = useOutside();
-  const { viewProblems } = useStore();
+  const { viewProblems } = usePick("viewProblems");
   return (
     <>
       <div role="status">

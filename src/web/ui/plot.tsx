@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { type MouseEvent, useLayoutEffect, useRef, useState } from "react";
 import { type Chart, nodeOfHref } from "../../report/charts/plot.ts";
+import { tellDrawn } from "../state/drawn.ts";
 import { go } from "../state/session.ts";
 
 /** Widths between which a chart is drawn as wide as its place. */
@@ -42,7 +43,9 @@ export function PlotChart({ chart, alt }: { readonly chart: Chart; readonly alt:
     return () => observer.disconnect();
   }, []);
   useLayoutEffect(() => {
-    if (width > 0) place.current?.replaceChildren(drawPlot(chart, width));
+    if (width === 0) return;
+    place.current?.replaceChildren(drawPlot(chart, width));
+    tellDrawn();
   }, [chart, width]);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: what a click opens, the links in the figure's numbers open by keyboard.

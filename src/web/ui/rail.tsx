@@ -1,12 +1,12 @@
 import { useEffect, useRef } from "react";
 import { PAGES, type PageId } from "../state/address.ts";
 import { hrefOf } from "../state/session.ts";
-import { useStore } from "../state/store.ts";
+import { usePick } from "../state/store.ts";
 import { PAGE_WORDS, words } from "../words.ts";
 
 /** The pages of a case, in the order of an analyst's questions; those that it fills nothing of stand back. */
 export function Rail({ fills, page }: { readonly fills: Readonly<Record<PageId, boolean>>; readonly page: PageId }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   const list = useRef<HTMLUListElement>(null);
   // On a narrow screen the pages stand in a row that scrolls.
   // biome-ignore lint/correctness/useExhaustiveDependencies: each page is brought into sight.

@@ -1,5 +1,5 @@
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
-import { useStore } from "../state/store.ts";
+import { usePick } from "../state/store.ts";
 import { shareWords } from "../words/share.ts";
 import "../styles/share.css";
 
@@ -7,7 +7,7 @@ const SharePanel = lazy(() => import("./share-panel.tsx"));
 
 /** How the case is handed on: as a file, or as a link where it is small. */
 export function ShareMenu() {
-  const { address } = useStore();
+  const { address } = usePick("address");
   const [open, setOpen] = useState(false);
   const menu = useRef<HTMLDetailsElement>(null);
   useEffect(() => {

@@ -4,7 +4,7 @@ import { LINK_MARK } from "../cases/link-mark.ts";
 import { fileNameOf, saveFile } from "../export/save.ts";
 import { archiveOf } from "../share/archive.ts";
 import { type Contents, contentsOf } from "../share/contents.ts";
-import { useStore } from "../state/store.ts";
+import { usePick } from "../state/store.ts";
 import { shareWords as w } from "../words/share.ts";
 
 interface Made {
@@ -15,7 +15,7 @@ interface Made {
 
 /** The case as a file; and as a link, once it was said what such a link holds. */
 export default function SharePanel() {
-  const { open, now, whole } = useStore();
+  const { open, now, whole } = usePick("open", "now", "whole");
   const [made, setMade] = useState<Made>();
   const [said, setSaid] = useState("");
   const [text, setText] = useState("");

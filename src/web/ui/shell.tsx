@@ -1,9 +1,9 @@
-import { lazy, Suspense, useEffect, useRef } from "react";
+import { lazy, memo, Suspense, useEffect, useRef } from "react";
 import { isLink } from "../cases/link-mark.ts";
 import { Gallery } from "../pages/gallery.tsx";
-import type { PageId } from "../state/address.ts";
+import { type PageId, parseAddress } from "../state/address.ts";
 import { go } from "../state/session.ts";
-import { type State, useStore } from "../state/store.ts";
+import { type State, usePick, useStore } from "../state/store.ts";
 import { PAGE_WORDS, words } from "../words.ts";
 import { Absent } from "./absent.tsx";
 import { Because } from "./because.tsx";
@@ -18,25 +18,36 @@ import { Trouble } from "./trouble.tsx";
 
 const Linked = lazy(() => import("../pages/linked.tsx"));
 
-const PAGE: Readonly<Record<PageId, React.ComponentType>> = {
-  brief: lazy(() => import("../pages/brief.tsx")),
-  evidence: lazy(() => import("../pages/evidence.tsx")),
-  parties: lazy(() => import("../pages/parties.tsx")),
-  stability: lazy(() => import("../pages/stability.tsx")),
-  terms: lazy(() => import("../pages/terms.tsx")),
-  futures: lazy(() => import("../pages/futures.tsx")),
-  history: lazy(() => import("../pages/history.tsx")),
-  compare: lazy(() => import("../pages/compare.tsx")),
-  record: lazy(() => import("../pages/record.tsx")),
-  report: lazy(() => import("../pages/report.tsx")),
+const FETCH: Readonly<Record<PageId, () => Promise<{ readonly default: React.ComponentType }>>> = {
+  brief: () => import("../pages/brief.tsx"),
+  evidence: () => import("../pages/evidence.tsx"),
+  parties: () => import("../pages/parties.tsx"),
+  stability: () => import("../pages/stability.tsx"),
+  terms: () => import("../pages/terms.tsx"),
+  futures: () => import("../pages/futures.tsx"),
+  history: () => import("../pages/history.tsx"),
+  compare: () => import("../pages/compare.tsx"),
+  record: () => import("../pages/record.tsx"),
+  report: () => import("../pages/report.tsx"),
 };
+
+/** Each takes what it shows from the store: it is not drawn again for what the shell is. */
+const PAGE = new Map(
+  Object.entries(FETCH).map(([id, fetch]) => [id, lazy(async () => ({ default: memo((await fetch()).default) }))]),
+);
+
+/** Fetches the page that the address names while its case is read. */
+export function fetchPage(): void {
+  const { case: id, page } = parseAddress(location.hash);
+  if (id !== undefined) void FETCH[page]();
+}
 
 const EditPanel = lazy(() => import("./edit-panel.tsx"));
 const NewCase = lazy(() => import("../pages/new-case.tsx"));
 const Drawer = lazy(() => import("./drawer/drawer.tsx"));
 
 /** Whether a page has something to show, or says what would fill it. */
-export function fillsOf({ now, whole }: State): Readonly<Record<PageId, boolean>> | undefined {
+export function fillsOf({ now, whole }: Pick<State, "now" | "whole">): Readonly<Record<PageId, boolean>> | undefined {
   const any = whole?.assessment ?? now?.assessment;
   if (any === undefined) return undefined;
   return {
@@ -56,15 +67,15 @@ export function fillsOf({ now, whole }: State): Readonly<Record<PageId, boolean>
 /** Pages that the evidence alone fills nothing of. */
 const NEEDS_WHOLE: readonly PageId[] = ["stability", "terms", "futures"];
 
-const awaitsWhole = ({ whole, work }: State, page: PageId): boolean =>
-  whole === undefined && work !== undefined && NEEDS_WHOLE.includes(page);
+const awaitsWhole = (whole: unknown, isWorking: boolean, page: PageId): boolean =>
+  whole === undefined && isWorking && NEEDS_WHOLE.includes(page);
 
 export function Shell() {
-  const state = useStore();
-  const { address, open, trouble, now, whole } = state;
+  const { address, open, trouble, now, whole } = usePick("address", "open", "trouble", "now", "whole");
+  const isWorking = useStore(({ work }) => work !== undefined);
   const main = useRef<HTMLElement>(null);
   const ready = (now ?? whole) !== undefined;
-  const fills = fillsOf(state);
+  const fills = fillsOf({ now, whole });
   const title = whole?.assessment.case.title ?? now?.assessment.case.title;
   const { page } = address;
 
@@ -95,7 +106,7 @@ export function Shell() {
 
   useTextKey();
 
-  const Page = PAGE[page];
+  const Page = PAGE.get(page) as React.ComponentType;
   const inCase = address.case !== undefined;
   return (
     <div
@@ -125,7 +136,7 @@ export function Shell() {
             <Trouble trouble={trouble} />
           ) : ready && open !== undefined ? (
             <Suspense fallback={<p className="waiting">{words.readingCase}</p>}>
-              {fills?.[page] === false && awaitsWhole(state, page) ? (
+              {fills?.[page] === false && awaitsWhole(whole, isWorking, page) ? (
                 <p className="waiting">{words.awaited}</p>
               ) : fills?.[page] === false ? (
                 <Absent page={page} />

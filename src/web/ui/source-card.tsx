@@ -1,7 +1,7 @@
 import type { Assessment, SourceExhibit } from "../../assess/index.ts";
 import { dateInWords, parseDate } from "../../core/dates/index.ts";
 import { hrefOf } from "../state/session.ts";
-import { useStore } from "../state/store.ts";
+import { usePick } from "../state/store.ts";
 import { evidenceWords as words } from "../words/evidence.ts";
 import { CopyText } from "./copy-text.tsx";
 import "../styles/source-card.css";
@@ -55,7 +55,7 @@ export function SourceCard({
   readonly assessment: Assessment;
   readonly source: SourceExhibit;
 }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   if (address.room) return <p className="note">{words.sourceHidden}</p>;
   const nameOf = (id: string) => assessment.argument.claims.find((claim) => claim.id === id)?.name ?? id;
   const off = [...new Set([...address.off, ...source.alone])];

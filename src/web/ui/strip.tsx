@@ -1,6 +1,6 @@
 import type { Row } from "../state/rows.ts";
 import { hrefOf } from "../state/session.ts";
-import { useStore } from "../state/store.ts";
+import { usePick } from "../state/store.ts";
 import { words } from "../words.ts";
 
 const SIGNS = { driver: "▲", obstacle: "▼" } as const;
@@ -15,7 +15,7 @@ export function FigureRow({
   readonly was: Row | undefined;
   readonly stale: boolean;
 }) {
-  const { address } = useStore();
+  const { address } = usePick("address");
   const moved = was !== undefined && was.text !== row.text;
   return (
     <li className={`figure-row${stale ? " stale" : ""}`}>

@@ -3,7 +3,7 @@ import { type About, aboutOf } from "../export/about.ts";
 import { caseNameOf, commandOf } from "../export/command.ts";
 import type { FigureData } from "../export/data.ts";
 import type { LegendLine } from "../export/svg.ts";
-import { useStore } from "../state/store.ts";
+import { usePick } from "../state/store.ts";
 import { figureWords as w } from "../words/figure.ts";
 
 type Kind = "svg" | "png" | "csv" | "json";
@@ -26,7 +26,7 @@ export interface TakeAwayProps {
 
 /** What can be taken out of a figure: picture, numbers, command, citation. How they are made is loaded when one is asked for. */
 export function TakeAway(props: TakeAwayProps) {
-  const { address, open, now, whole } = useStore();
+  const { address, open, now, whole } = usePick("address", "open", "now", "whole");
   const [said, setSaid] = useState("");
   const [style, setStyle] = useState<Style>("text");
   const shown = (now ?? whole)?.assessment;

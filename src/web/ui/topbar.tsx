@@ -2,7 +2,7 @@ import { useState } from "react";
 import { GALLERY } from "../state/address.ts";
 import { useOutside } from "../state/outside.ts";
 import { go, hrefOf } from "../state/session.ts";
-import { useStore } from "../state/store.ts";
+import { usePick } from "../state/store.ts";
 import { applyTheme, chosenTheme, THEMES } from "../state/theme.ts";
 import { drawerWords } from "../words/drawer.ts";
 import { serverWords } from "../words/server.ts";
@@ -13,7 +13,7 @@ import { ShareMenu } from "./share-menu.tsx";
 
 /** The head of every page: what is looked at, and how. */
 export function Topbar() {
-  const { address, now, whole, open } = useStore();
+  const { address, now, whole, open } = usePick("address", "now", "whole", "open");
   const shown = now?.assessment ?? whole?.assessment;
   const home = hrefOf(GALLERY, {});
   if (address.case === undefined || shown === undefined) {
@@ -49,7 +49,7 @@ export function Topbar() {
 
 /** Opens the case's text, and shuts it. */
 function TextButton() {
-  const { address } = useStore();
+  const { address } = usePick("address");
   const isOpen = address.text !== undefined;
   return (
     <button
@@ -69,7 +69,7 @@ const ORDER = ["held", "counter", "stress"];
 
 /** Which reading the case is looked at under. */
 function ReadingField() {
-  const { address, now, whole } = useStore();
+  const { address, now, whole } = usePick("address", "now", "whole");
   const readings = (now ?? whole)?.assessment.readings ?? [];
   const kinds = [...new Set(readings.map(({ kind }) => kind))].toSorted((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b));
   return (
@@ -98,7 +98,7 @@ function ReadingField() {
 
 /** Day, seed, colours and the case's hash: what is seldom changed. */
 function ViewMenu() {
-  const { address, now, whole } = useStore();
+  const { address, now, whole } = usePick("address", "now", "whole");
   const shown = (now ?? whole)?.assessment;
   const folder = useOutside((outside) => outside.folder);
   if (shown === undefined) return null;
@@ -138,7 +138,7 @@ function ViewMenu() {
 
 /** Whether the view is for the room; forms and texts of the case are closed there. */
 function RoomField() {
-  const { address } = useStore();
+  const { address } = usePick("address");
   return (
     <label className="field room">
       <input

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import { useStore as useVanilla } from "zustand";
 import { partAt, schemaOfCase, useEditing } from "../../state/editing.ts";
 import { go, makeYours } from "../../state/session.ts";
-import { useStore } from "../../state/store.ts";
+import { usePick } from "../../state/store.ts";
 import { placeOf, textsOfCase } from "../../state/text-desk.ts";
 import type { FileText, Texts } from "../../state/texts.ts";
 import { drawerWords as words } from "../../words/drawer.ts";
@@ -14,12 +14,12 @@ import { type CaseSchema, caseSchema } from "./schema.ts";
 
 /** The case as text, in step with its forms: a drawer below the page, or over it where there is little room. */
 export default function Drawer() {
-  const { open } = useStore();
+  const { open } = usePick("open");
   return open === undefined ? null : <OfCase key={open.id} id={open.id} />;
 }
 
 function OfCase({ id }: { readonly id: string }) {
-  const { address, open } = useStore();
+  const { address, open } = usePick("address", "open");
   const { readOnly, content, checks } = useEditing();
   const main = open?.packed.main ?? "case.yaml";
   const [texts] = useState<Texts>(() => textsOfCase(id, open?.packed.files ?? {}));
