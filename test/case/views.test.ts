@@ -69,6 +69,17 @@ describe("a reading", () => {
     }
   });
 
+  it("has no case where a call that YAML split has spoiled an entry", () => {
+    const spoiled = TEXT.replace(
+      "{text: a, source: early, bears: {q: 2}}",
+      "{text: a, source: early, bears: {q: beta(2, 5)}}",
+    );
+    const { dossier, problems } = readDossier(filesInMemory({ "case.yaml": spoiled }));
+    expect(problems.map(({ code }) => code)).toContain("unquoted-distribution");
+    if (dossier !== undefined) expect(viewCase(dossier).case).toBeUndefined();
+    expect(dossier).toBeDefined();
+  });
+
   it("that is not there names the ones that are", () => {
     const [problem] = view({ reading: "bald" }).problems;
     expect([problem?.code, problem?.hint]).toEqual(["unknown-reference", "did you mean bold?"]);

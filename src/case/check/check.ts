@@ -20,6 +20,8 @@ export interface Checked {
   readonly content: CaseContent;
   readonly series: ReadonlyMap<string, readonly Observation[]>;
   readonly problems: readonly Problem[];
+  /** Whether nothing is wrong: also where what is wrong was said when the files were read. */
+  readonly sound: boolean;
 }
 
 /** Checks a raw case in one pass: its shape, its references, its sense. Readings are checked on their own. */
@@ -35,7 +37,8 @@ export function checkCase(raw: RawMap, dossier: Pick<Dossier, "series" | "split"
   const problems = [...shape, ...checkReferences(raw, places), ...findings.problems, ...cuts];
   // A call that YAML split at its commas has been reported; what is left of it on that line is no second slip.
   const split = (each: Problem) => dossier.split.some(({ file, line }) => each.file === file && each.line === line);
-  return { content, series, problems: problems.filter((each) => !split(each)) };
+  const sound = dossier.split.length === 0 && problems.every(({ severity }) => severity !== "error");
+  return { content, series, sound, problems: problems.filter((each) => !split(each)) };
 }
 
 /** The series of a case: those of data files, and the points written in the case itself. */

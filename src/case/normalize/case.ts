@@ -94,7 +94,7 @@ export function viewCase(dossier: Dossier, view: View = {}): { case?: Case; prob
   const changed = applySets(patched, view.sets ?? []);
   const checked = checkCase(changed.raw, dossier, changed.places);
   const problems = byPosition([...patched.problems, ...changed.problems, ...checked.problems]);
-  if (problems.some(({ severity }) => severity === "error")) return { problems };
+  if (!checked.sound || problems.some(({ severity }) => severity === "error")) return { problems };
   const marks = hindsightMarks(checked.content);
   const filter = day ?? (view.strictAsOf === true ? checked.content.asOf : undefined);
   const known =
