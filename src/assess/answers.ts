@@ -1,5 +1,6 @@
 import type { Case } from "../case/index.ts";
 import { dateInWords } from "../core/dates/index.ts";
+import type { BaseRatesExhibit } from "./base-rates/schema.ts";
 import { confidenceIn } from "./confidence.ts";
 import { count, list, number } from "./format.ts";
 import type { EvidenceInputs } from "./inputs/evidence.ts";
@@ -35,6 +36,7 @@ export interface Findings {
   readonly stability: StabilityExhibit;
   /** Why there is no graph model. */
   readonly noStability: string | undefined;
+  readonly baseRates: BaseRatesExhibit;
   readonly reasons: Reasons;
 }
 

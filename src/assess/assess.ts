@@ -5,6 +5,8 @@ import type { Contribution, Findings } from "./answers.ts";
 import { changesFromEvidence, whenFromEvidence, whyFromEvidence } from "./answers.ts";
 import { argumentExhibitOf } from "./argument.ts";
 import { awaits } from "./awaiting.ts";
+import { whenFromBaseRates } from "./base-rates/answers.ts";
+import { baseRatesOf } from "./base-rates/exhibit.ts";
 import { eventEffects } from "./event-effects.ts";
 import { indicatorExhibits, sourceExhibits, timeline } from "./exhibits.ts";
 import { number } from "./format.ts";
@@ -45,7 +47,7 @@ export interface AssessOptions {
 /** What each engine says to each answer. An engine that comes joins here, and leaves awaiting.ts. */
 const CONTRIBUTIONS: Readonly<Record<AnswerId, readonly ((findings: Findings) => Contribution)[]>> = {
   why: [whyFromEvidence],
-  when: [whenFromEvidence, whenFromSimulation],
+  when: [whenFromEvidence, whenFromSimulation, whenFromBaseRates],
   what: [whatFromTerms],
   holds: [holdsFromStability, holdsFromSimulation],
   changes: [changesFromEvidence, changesFromSimulation, changesFromStability],
@@ -99,6 +101,7 @@ export function assess(
     options.evidenceOnly === true
       ? { exhibit: null, reason: undefined }
       : stabilityExhibitOf(dossier, view, content, reasons, seed, options.memo ?? MEMORY);
+  const baseRates = baseRatesOf({ dossier, view, content, questions, simulation, reasons });
   const engines = [
     evidenceLinks(content, readings, reasons),
     ...(sensitivity === null ? [] : [simulationLinks(content, sensitivity)]),
@@ -118,6 +121,7 @@ export function assess(
     noTerms,
     stability,
     noStability,
+    baseRates,
     reasons,
   };
   const answer = (id: AnswerId): Answer => {
@@ -197,6 +201,7 @@ export function assess(
     sensitivity,
     terms,
     stability,
+    baseRates,
     nodes: reasons.table.toRecord(),
   };
   return { assessment, problems };

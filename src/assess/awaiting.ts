@@ -38,7 +38,10 @@ const AWAITED: readonly Awaited[] = [
     engine: "base rates",
     needs: "questions.*.referenceClass",
     answers: ["when"],
-    says: () => "Base rates of past wars are not in this version of Parley.",
+    says: ({ questions }) =>
+      Object.values(questions).some(({ referenceClass }) => referenceClass !== undefined)
+        ? undefined
+        : "How often it came about in earlier wars needs a question with a “referenceClass”, and “history.start”.",
   },
   {
     engine: "terms",

@@ -53,6 +53,25 @@ export const DEFINITIONS = {
     label: "Shapley share: a group's mean contribution to the way from prior to posterior over all orders of groups.",
     citation: "Shapley (1953), A value for n-person games",
   },
+  "reference-class": {
+    label:
+      "Reference class: earlier wars that this one is compared with, by a filter that anyone can repeat. What holds of them " +
+      "holds of this one as far as it is one of them, and that is a judgement.",
+    citation: "Kahneman and Lovallo (1993), Timid choices and bold forecasts, Management Science 39",
+  },
+  "base-rate": {
+    label:
+      "Base rate: how likely the event is within so many months for a war that has lasted as long as this one, by those of " +
+      "its class that lasted longer: P(ends within k | lasted t) = 1 - S(t + k) / S(t), with S by Kaplan and Meier or from a " +
+      "family of durations fitted by maximum likelihood. Intervals are 80 %.",
+    citation: "Kaplan and Meier (1958); Kalbfleisch and Prentice (1980), The Statistical Analysis of Failure Time Data",
+  },
+  recurrence: {
+    label:
+      "Recurrence: the share of peaces that were fought again within so many years, by how the fighting had ended. It is an " +
+      "association and no effect of the ending: sides that sign are other sides than those that win.",
+    citation: "Kaplan and Meier (1958), Nonparametric estimation from incomplete observations",
+  },
   ach: {
     label:
       "Analysis of competing hypotheses: hypotheses ranked by how little speaks against them; I counts 1 and II 2, " +

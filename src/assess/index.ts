@@ -1,6 +1,7 @@
 export type { ArgumentClaim, ArgumentExhibit, CriticalQuestion, Moment } from "./argument-schema.ts";
 export type { AssessOptions } from "./assess.ts";
 export { assess } from "./assess.ts";
+export type { BaseRatesExhibit } from "./base-rates/schema.ts";
 export * from "./compare/index.ts";
 export type { Control, LeverSets, WarControls } from "./controls.ts";
 export { warControls } from "./controls.ts";
@@ -15,6 +16,7 @@ export { compileEvidence } from "./inputs/evidence.ts";
 export type { GraphBinding, GraphInputs, GraphOption, GraphUncertainty, GraphView } from "./inputs/graph.ts";
 export { bindGraph } from "./inputs/graph.ts";
 export type { Situation } from "./inputs/graph-context.ts";
+export { checkHistory } from "./inputs/history.ts";
 export type { BoundLever } from "./inputs/levers.ts";
 export { bindLevers } from "./inputs/levers.ts";
 export type { ReservationBasis, TermsBinding, TermsInputs, WarWorth } from "./inputs/terms.ts";

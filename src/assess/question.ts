@@ -3,6 +3,7 @@ import { isAmount } from "../case/index.ts";
 import { logit } from "../core/math/index.ts";
 import type { ClaimResult, EvidenceQuestion, QuestionResult } from "../evidence/index.ts";
 import { analyseHypotheses, toDecibans } from "../evidence/index.ts";
+import { priorFromBaseRate } from "./base-rates/prior.ts";
 import { capital, humanize } from "./format.ts";
 import type { EvidenceInputs } from "./inputs/evidence.ts";
 import { hypothesesOf } from "./inputs/evidence.ts";
@@ -111,7 +112,14 @@ function posteriorLabel(content: Case, id: string, result: QuestionResult): stri
 function priorNode(content: Case, id: string, reasons: Reasons): string | undefined {
   const question = content.questions[id];
   const prior = question?.prior;
-  if (question === undefined || prior === undefined || prior === "base-rate") return undefined;
+  if (question === undefined || prior === undefined) return undefined;
+  if (prior === "base-rate") {
+    const rate = priorFromBaseRate(content, id);
+    if (rate === undefined) return undefined;
+    return reasons.parameter(`questions.${id}.prior`, `prior of “${humanize(id)}”`, `base rate, ${rate.text}`, {
+      because: [`figure:${id}/base-rate`],
+    });
+  }
   const value = isAmount(prior)
     ? prior.text
     : Object.entries(prior)

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { argumentExhibit, momentList } from "./argument-schema.ts";
+import { baseRatesExhibit } from "./base-rates/schema.ts";
 import {
   indicatorExhibit,
   negotiationExhibit,
@@ -260,6 +261,7 @@ export const assessmentSchema = z.object({
   sensitivity: sensitivityExhibit,
   terms: termsExhibit,
   stability: stabilityExhibit,
+  baseRates: baseRatesExhibit,
   nodes: z.record(z.string(), node),
 });
 

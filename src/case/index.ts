@@ -25,5 +25,6 @@ export type { Path, Raw, RawMap } from "./parse/yaml.ts";
 export type { CaseContent, CaseFile } from "./schema/case.ts";
 export { caseSchema } from "./schema/case.ts";
 export type { SourceRef } from "./schema/fields.ts";
+export { BUILT_IN_CLASSES } from "./schema/history.ts";
 export { caseJsonSchema } from "./schema/json-schema.ts";
 export { rangeFaultAt } from "./schema/range.ts";

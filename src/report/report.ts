@@ -6,6 +6,7 @@ import { EMPTY, type Html, html, raw } from "./html.ts";
 import { limits, reasons, sources } from "./sections/appendix.ts";
 import { brief, when } from "./sections/brief.ts";
 import { changes } from "./sections/changes.ts";
+import { history } from "./sections/history.ts";
 import { links } from "./sections/links.ts";
 import { negotiation } from "./sections/negotiation.ts";
 import { events, indicators, statements } from "./sections/record.ts";
@@ -20,6 +21,7 @@ export const SECTIONS = {
   why: "Why",
   links: "Side by side",
   when: "When",
+  history: "What history says",
   what: "What",
   holds: "Would it hold",
   changes: "What would change it",
@@ -69,6 +71,7 @@ export async function renderReport(whole: Assessment, options: ReportOptions = {
     why: () => why(assessment),
     links: () => links(assessment),
     when: () => when(assessment),
+    history: () => history(assessment),
     what: () => negotiation(assessment),
     holds: async () => holds(assessment, await drawnGraph(assessment)),
     changes: () => changes(assessment),

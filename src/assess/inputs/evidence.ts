@@ -18,6 +18,7 @@ import {
   gradedCredence,
   interestedLimit,
 } from "../../evidence/index.ts";
+import { priorFromBaseRate } from "../base-rates/prior.ts";
 import type { ClaimTests } from "./indicators.ts";
 import { testClaim } from "./indicators.ts";
 
@@ -188,12 +189,16 @@ function compileQuestion(
     ),
   );
   const threshold = question.threshold?.central ?? 0.5;
-  return { id, hypotheses, prior: priorOf(question, hypotheses), claims, correlations, threshold };
+  return { id, hypotheses, prior: priorOf(content, id, question, hypotheses), claims, correlations, threshold };
 }
 
-function priorOf(question: Question, hypotheses: readonly string[]): Prior {
+function priorOf(content: Case, id: string, question: Question, hypotheses: readonly string[]): Prior {
   const { prior } = question;
-  if (prior === undefined || prior === "base-rate") return { kind: "none" };
+  if (prior === undefined) return { kind: "none" };
+  if (prior === "base-rate") {
+    const rate = hypotheses.length === 2 ? priorFromBaseRate(content, id) : undefined;
+    return rate === undefined ? { kind: "none" } : { kind: "first", probability: rate.distribution };
+  }
   if (isAmount(prior)) return { kind: "first", probability: prior.distribution };
   const probabilities = hypotheses.flatMap((name) => prior[name]?.distribution ?? []);
   return probabilities.length === hypotheses.length ? { kind: "each", probabilities } : { kind: "none" };

@@ -6,6 +6,7 @@ import type { Path, Raw, RawMap } from "../parse/yaml.ts";
 import { caseSchema, FUTURE_SECTIONS } from "../schema/case.ts";
 import type { ReferenceKind } from "../schema/fields.ts";
 import { IDENTIFIER } from "../schema/fields.ts";
+import { BUILT_IN_CLASSES } from "../schema/history.ts";
 import type { Frame, SchemaPath, Visit } from "../schema/walk.ts";
 import { followSchema, isMapping, partsOf, walk } from "../schema/walk.ts";
 import { GraphOptions, STATE_CODE } from "./graph.ts";
@@ -26,6 +27,7 @@ export const SECTION_OF: Partial<Record<ReferenceKind, readonly string[]>> = {
   series: ["indicators"],
   reading: ["readings"],
   lever: ["levers"],
+  "reference class": ["history", "classes"],
   "decision maker": ["graph", "options"],
   situation: ["graph", "situations"],
 };
@@ -69,6 +71,10 @@ const nameableOf = keptFor((value: object, section): string => {
   if (section === "graph") {
     const { options, situations } = value as RawMap;
     return JSON.stringify([options ?? null, isMapping(situations) ? Object.keys(situations) : []]);
+  }
+  if (section === "history") {
+    const { classes } = value as RawMap;
+    return JSON.stringify(isMapping(classes) ? Object.keys(classes) : []);
   }
   const below = (entry: Raw): unknown => {
     if (!isMapping(entry)) return null;
@@ -305,7 +311,8 @@ class Names {
   }
 
   of(kind: ReferenceKind): ReadonlySet<string> {
-    const known = this.#of.get(kind) ?? keysOf(valueAt(this.#raw, SECTION_OF[kind] ?? [""]));
+    const own = () => keysOf(valueAt(this.#raw, SECTION_OF[kind] ?? [""]));
+    const known = this.#of.get(kind) ?? (kind === "reference class" ? new Set([...BUILT_IN_CLASSES, ...own()]) : own());
     this.#of.set(kind, known);
     return known;
   }

@@ -30,6 +30,7 @@ const DEFINED: readonly (readonly [kind: ReferenceKind, path: readonly string[]]
   ["series", ["indicators"]],
   ["reading", ["readings"]],
   ["lever", ["levers"]],
+  ["reference class", ["history", "classes"]],
   ["situation", ["graph", "situations"]],
   ["course", ["graph", "options", "*"]],
 ];

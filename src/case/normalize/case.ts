@@ -54,6 +54,7 @@ export interface Case {
   readonly indicators: Section<"indicators">;
   readonly series: ReadonlyMap<string, readonly Observation[]>;
   readonly process: CaseContent["process"];
+  readonly history: CaseContent["history"];
   readonly war: CaseContent["war"];
   readonly levers: Section<"levers">;
   readonly graph: CaseContent["graph"];
@@ -175,6 +176,7 @@ function finish(
     indicators: content.indicators ?? {},
     series,
     process: content.process,
+    history: content.history,
     war: content.war,
     levers: content.levers ?? {},
     graph: content.graph,

@@ -162,7 +162,9 @@ export const question = z.strictObject({
   rung: shortText.optional().describe("What counts as talks: direct-official, indirect, ..."),
   opened: date.optional(),
   by: date.optional().describe("The last day that counts."),
-  referenceClass: shortText.optional(),
+  referenceClass: ref("reference class")
+    .optional()
+    .describe("Earlier wars that it is compared with: a built-in class, or one of history.classes."),
   prior: note(z.union([z.literal("base-rate"), amount(OPEN_INTERVAL), byRef("hypothesis", amount(OPEN_INTERVAL))]), {
     expected: "a probability of the first hypothesis, one for each, or base-rate",
   }).optional(),

@@ -3,6 +3,7 @@ import { UNIT_INTERVAL } from "../notation/amount.ts";
 import { claim, group, question } from "./argument.ts";
 import { amount, byRef, date, entries, note, shortText, text, texts, word } from "./fields.ts";
 import { graph } from "./graph.ts";
+import { history } from "./history.ts";
 import { lever } from "./levers.ts";
 import { party } from "./parties.ts";
 import { agreement, event, indicator, process, reading, resolution } from "./record.ts";
@@ -54,6 +55,9 @@ export const sections = {
   events: entries("event", event).describe("What happened or is scheduled, and what it does."),
   agreements: entries("agreement", agreement).describe("What was tried before: what failed and what worked."),
   indicators: entries("series", indicator).describe("Series of observations that claims are tested against."),
+  history: history.describe(
+    "How earlier wars of the kind went: where the age of this one is counted from, and classes of wars.",
+  ),
   war: war.describe("The war for the simulation of fighting and talking: exactly two sides."),
   levers: entries("lever", lever).describe("What could be done or happen, and what of the simulation it changes."),
   process: process.describe("The talks themselves, where there are any."),
@@ -91,6 +95,7 @@ export const caseSchema = z.strictObject({
   agreements: sections.agreements.optional(),
   indicators: sections.indicators.optional(),
   process: sections.process.optional(),
+  history: sections.history.optional(),
   war: sections.war.optional(),
   levers: sections.levers.optional(),
   graph: sections.graph.optional(),

@@ -25,6 +25,7 @@ export type ReferenceKind =
   | "series"
   | "reading"
   | "lever"
+  | "reference class"
   | "path"
   | "norm"
   | "package"

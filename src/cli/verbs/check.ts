@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { bindDynamics, bindGraph } from "../../assess/index.ts";
+import { bindDynamics, bindGraph, checkHistory } from "../../assess/index.ts";
 import { checkDossier, listUngrounded, readDossier, viewCase } from "../../case/index.ts";
 import { NOWHERE, type Problem } from "../../core/problems/index.ts";
 import { helpWithExamples } from "../help.ts";
@@ -39,7 +39,8 @@ function check(target: string, options: CheckOptions, output: Output): void {
       const slips = seen.filter(({ file }) => file === NOWHERE.file);
       if (slips.length > 0) failWith(output, slips);
       problems.push(...seen);
-      if (content !== undefined) problems.push(...bindDynamics(content).problems, ...bindGraph(content).problems);
+      if (content !== undefined)
+        problems.push(...bindDynamics(content).problems, ...bindGraph(content).problems, ...checkHistory(content));
     }
     if (options.provenance) problems.push(...listUngrounded(dossier));
   }

@@ -1,4 +1,4 @@
-import { bindDynamics, bindGraph } from "../../assess/index.ts";
+import { bindDynamics, bindGraph, checkHistory } from "../../assess/index.ts";
 import type { Dossier } from "../../case/index.ts";
 import { checkDossier, filesInMemory, readDossier, viewCase } from "../../case/index.ts";
 import type { Problem } from "../../core/problems/index.ts";
@@ -14,7 +14,8 @@ export function problemsOf({ main, files }: PackedFiles): {
   if (dossier !== undefined) {
     problems.push(...checkDossier(dossier));
     const { case: content } = viewCase(dossier);
-    if (content !== undefined) problems.push(...bindDynamics(content).problems, ...bindGraph(content).problems);
+    if (content !== undefined)
+      problems.push(...bindDynamics(content).problems, ...bindGraph(content).problems, ...checkHistory(content));
   }
   return { dossier, problems: [...new Map(problems.map((each) => [JSON.stringify(each), each])).values()] };
 }

@@ -1,4 +1,4 @@
-import { assess, bindDynamics, bindGraph, Live, lookAt, type Memo } from "../../assess/index.ts";
+import { assess, bindDynamics, bindGraph, checkHistory, Live, lookAt, type Memo } from "../../assess/index.ts";
 import { checkDossier, type Dossier, filesInMemory, readDossier } from "../../case/index.ts";
 import type { Problem } from "../../core/problems/index.ts";
 import type { ChangedFiles, ClaimName, Look, PackedFiles, Reply, Request } from "./protocol.ts";
@@ -50,7 +50,7 @@ export function takeSeat(post: (reply: Reply) => void, rest: () => Promise<void>
       problems.push(...(check ? checkDossier(dossier) : found));
       if (content !== undefined) {
         title = content.title;
-        problems.push(...bindDynamics(content).problems, ...bindGraph(content).problems);
+        problems.push(...bindDynamics(content).problems, ...bindGraph(content).problems, ...checkHistory(content));
         const known = Object.entries(content.claims);
         claims.push(...known.map(([id, claim]) => ({ id, name: claim.name ?? id.replaceAll("-", " ") })));
       }

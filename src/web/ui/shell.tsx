@@ -57,7 +57,7 @@ export function fillsOf({ now, whole }: Pick<State, "now" | "whole">): Readonly<
     stability: any.stability !== null,
     terms: any.terms !== null,
     futures: any.simulation !== null,
-    history: false,
+    history: any.baseRates !== null,
     compare: true,
     record: false,
     report: true,

@@ -1,0 +1,30 @@
+import type { Contribution, Findings } from "../answers.ts";
+import { count } from "../format.ts";
+import { percent, percentRange } from "../likelihood.ts";
+
+/** When, by history alone: for each question with a reference class, how likely its event is for a war of this age. */
+export function whenFromBaseRates({ baseRates }: Findings): Contribution {
+  if (baseRates === null || baseRates.questions.length === 0) return {};
+  const { questions, classes } = baseRates;
+  const [lead] = questions;
+  if (lead === undefined) return {};
+  const [rate] = lead.rates;
+  const name = classes.find(({ id }) => id === lead.class)?.name ?? lead.class;
+  const members = classes.find(({ id }) => id === lead.class)?.members ?? 0;
+  return {
+    headline:
+      `By history alone, “${lead.text}” ${percent(rate?.p ?? 0)} (80 % ${percentRange(rate?.low ?? 0, rate?.high ?? 1)}): of ` +
+      `${count(members, "member")} of “${name}”, ${lead.atRisk} lasted as long as this war, ${lead.age.toFixed(0)} months.`,
+    figures: questions.map((each) => ({
+      id: `${each.question}/base-rate`,
+      label: `${each.text} By earlier wars that lasted as long`,
+      value: each.rates[0]?.p ?? 0,
+      unit: "probability",
+      low: each.rates[0]?.low ?? 0,
+      high: each.rates[0]?.high ?? 1,
+      text: percent(each.rates[0]?.p ?? 0),
+      node: each.node,
+    })),
+    because: questions.map(({ node }) => node),
+  };
+}

@@ -1,0 +1,121 @@
+import type { BUILT_IN_CLASSES, Case } from "../../case/index.ts";
+import { parseDate } from "../../core/dates/index.ts";
+import { keptFor } from "../../core/kept/index.ts";
+import { type ListName, MEMBER_LISTS, type Member } from "./members.ts";
+
+/** A reference class as it stands: who is in it, who is left out and why. */
+export interface ReferenceClass {
+  readonly id: string;
+  readonly name: string;
+  readonly list: ListName;
+  readonly what: string;
+  readonly citation: string;
+  readonly members: readonly Member[];
+  /** Members of the list that the filter leaves out, as counts by reason; those left out by name are listed. */
+  readonly leftOut: readonly { readonly why: string; readonly count: number; readonly names: readonly string[] }[];
+  /** Endings that count as the event; all of them where undefined. */
+  readonly ends: readonly string[] | undefined;
+  readonly parent: string | undefined;
+  /** Where the case defines it; undefined for those that are built in. */
+  readonly casePath: string | undefined;
+  readonly because: string | undefined;
+}
+
+type Filter = NonNullable<NonNullable<NonNullable<Case["history"]>["classes"]>[string]>;
+
+const from1946 = parseDate("1946");
+
+const BUILT_IN: Readonly<Record<(typeof BUILT_IN_CLASSES)[number], Filter>> = {
+  "interstate-wars": { name: "Interstate wars, 1823–2003", from: "interstate-wars" },
+  "interstate-wars-since-1946": {
+    name: "Interstate wars, 1946–2003",
+    from: "interstate-wars",
+    ...(from1946 === undefined ? {} : { since: from1946 }),
+  },
+  "interstate-episodes": { name: "Fighting between states, 1946–2020", from: "interstate-episodes" },
+  "civil-episodes": { name: "Fighting within states, 1946–2020", from: "civil-episodes" },
+  "all-episodes": { name: "All episodes of fighting, 1946–2020", from: "all-episodes" },
+};
+
+/** The classes that a case can name: its own first, then those that are built in. */
+export function classNames(content: Case): readonly string[] {
+  return [...new Set([...Object.keys(content.history?.classes ?? {}), ...Object.keys(BUILT_IN)])];
+}
+
+/** A class by its name: the case's own, or a built-in one; undefined where there is none. */
+export function classOf(content: Case, id: string): ReferenceClass | undefined {
+  const own = content.history?.classes?.[id];
+  if (own !== undefined) return filtered(own, id);
+  const built = (BUILT_IN as Readonly<Record<string, Filter>>)[id];
+  return built === undefined ? undefined : filtered(built, id);
+}
+
+/** The members of a filter; of the same filter they are chosen once. */
+const filtered = keptFor((filter: Filter, id): ReferenceClass => {
+  const { name, from, since, until, deaths, lasting, exclude = [], ends, parent, because } = filter;
+  const list = MEMBER_LISTS[from];
+  const startOf = ({ start }: Member) => (start === undefined ? undefined : parseDate(start)?.first);
+  const reasons: readonly (readonly [why: string, out: (member: Member) => boolean])[] = [
+    ["left out by name", ({ name: known }) => known !== undefined && exclude.includes(known)],
+    ...(since === undefined
+      ? []
+      : [
+          [`began before ${since.text}`, (member: Member) => !((startOf(member) ?? -Infinity) >= since.first)] as const,
+        ]),
+    ...(until === undefined
+      ? []
+      : [[`began after ${until.text}`, (member: Member) => !((startOf(member) ?? Infinity) <= until.last)] as const]),
+    ...(deaths === undefined
+      ? []
+      : [
+          [
+            `fewer than ${deaths} deaths, or not known`,
+            (member: Member) => !((member.deaths ?? -1) >= deaths),
+          ] as const,
+        ]),
+    ...(lasting === undefined
+      ? []
+      : [[`shorter than ${lasting} months`, (member: Member) => member.months < lasting] as const]),
+  ];
+  const out = reasons.map(([why]) => ({ why, members: [] as Member[] }));
+  const members = list.members.filter((member) => {
+    const first = reasons.findIndex(([, leaves]) => leaves(member));
+    out[first]?.members.push(member);
+    return first < 0;
+  });
+  return {
+    id,
+    name,
+    list: from,
+    what: list.what,
+    citation: list.citation,
+    members,
+    leftOut: out.flatMap(({ why, members: gone }, k) =>
+      gone.length === 0
+        ? []
+        : [{ why, count: gone.length, names: k === 0 ? gone.flatMap((each) => each.name ?? []) : [] }],
+    ),
+    ends,
+    parent,
+    casePath: (BUILT_IN as Readonly<Record<string, Filter>>)[id] === filter ? undefined : `history.classes.${id}`,
+    because,
+  };
+});
+
+/** What is wrong with a class: what its list cannot be filtered by, names that it does not have. */
+export function faultsOf(
+  filter: Filter,
+): { readonly key: "since" | "until" | "deaths" | "exclude"; readonly value: string }[] {
+  const list = MEMBER_LISTS[filter.from];
+  const faults: { key: "since" | "until" | "deaths" | "exclude"; value: string }[] = [];
+  for (const key of ["since", "until"] as const) {
+    if (filter[key] !== undefined && !list.named) faults.push({ key, value: filter[key].text });
+  }
+  if (filter.deaths !== undefined && list.members.every(({ deaths }) => deaths === undefined)) {
+    faults.push({ key: "deaths", value: String(filter.deaths) });
+  }
+  for (const name of filter.exclude ?? []) {
+    if (!list.members.some((member) => member.name === name)) faults.push({ key: "exclude", value: name });
+  }
+  return faults;
+}

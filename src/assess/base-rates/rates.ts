@@ -1,0 +1,73 @@
+import {
+  compareFamilies,
+  conditionalChance,
+  cumulativeIncidence,
+  incidenceAt,
+  kaplanMeier,
+  lastingBeyond,
+  type Spell,
+  survivalAt,
+} from "../../baserates/index.ts";
+import { keptFor } from "../../core/kept/index.ts";
+import type { ReferenceClass } from "./classes.ts";
+import type { Member } from "./members.ts";
+import type { BaseRatesExhibit } from "./schema.ts";
+
+type Exhibit = NonNullable<BaseRatesExhibit>;
+export type Rate = Exhibit["questions"][number]["rates"][number];
+
+/** Intervals are those that the rest of Parley shows. */
+export const LEVEL = 0.8;
+/** Ages in months at which a table tells the curve. */
+export const TABLE_MONTHS = [0, 1, 3, 6, 12, 24, 36, 48, 60, 120] as const;
+
+export const spellsOf = (members: readonly Member[]): readonly Spell[] =>
+  members.map(({ id, name, months, ended, ending }) => ({
+    id,
+    name,
+    duration: months,
+    ended,
+    ending: ending === "" ? undefined : ending,
+  }));
+
+/**
+ * How likely the event is within some months for a war of an age, by members that lasted longer and by fitted families.
+ *
+ * The curve is that of the members that lasted longer than the age, watched from there (a landmark; Anderson, Cain & Gelber
+ * 1983); where only some endings are the event, their cumulative incidence while the others compete. Families speak of any
+ * ending: P(ends within k | lasted t) = 1 - S(t + k) / S(t).
+ *
+ * @param age and `within` in months
+ * @throws ParleyError where nobody lasted so long
+ */
+export function ratesOf({ members, ends }: ReferenceClass, age: number, within: number): readonly Rate[] {
+  const spells = spellsOf(members);
+  const left = lastingBeyond(spells, age);
+  if (ends !== undefined) {
+    const marked = left.map((spell) =>
+      spell.ended ? { ...spell, ending: ends.includes(spell.ending ?? "") ? "event" : "other" } : spell,
+    );
+    const at = incidenceAt(cumulativeIncidence(marked, { level: LEVEL }), age + within).byEnding["event"];
+    return at === undefined ? [] : [{ model: "aalen-johansen", p: at.estimate, low: at.low, high: at.high, aic: null }];
+  }
+  const point = survivalAt(kaplanMeier(left, { level: LEVEL }), age + within);
+  const curve: Rate = {
+    model: "kaplan-meier",
+    p: 1 - point.survival,
+    low: 1 - point.high,
+    high: 1 - point.low,
+    aic: null,
+  };
+  const fitted = fitsOf(members, "").fits.map((fit): Rate => {
+    const { estimate, low, high } = conditionalChance(fit, age, within, { level: LEVEL });
+    return { model: fit.family, p: estimate, low, high, aic: fit.aic };
+  });
+  return [...fitted, curve];
+}
+
+/** Members that lasted longer than an age, the longest first. */
+export const stillGoing = ({ members }: ReferenceClass, age: number): readonly Member[] =>
+  members.filter(({ months }) => months > age).toSorted((a, b) => b.months - a.months);
+
+/** Fits of a class; of the same members they are made once. */
+export const fitsOf = keptFor((members: readonly Member[]) => compareFamilies(spellsOf(members)));

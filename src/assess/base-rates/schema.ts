@@ -1,0 +1,99 @@
+import { z } from "zod";
+
+const interval = { low: z.number(), high: z.number() };
+
+/** A chance by one model, with its 80 % interval. */
+const rate = z.object({
+  model: z.string().describe("kaplan-meier, aalen-johansen, or the family of durations that was fitted."),
+  p: z.number(),
+  ...interval,
+  aic: z.number().nullable().describe("Akaike's criterion of a fitted family: smaller is better."),
+});
+
+const row = z.object({ months: z.number(), atRisk: z.number(), survival: z.number(), ...interval });
+
+const referenceClass = z.object({
+  id: z.string(),
+  name: z.string(),
+  what: z.string().describe("The list that its members are taken from."),
+  citation: z.string(),
+  members: z.number(),
+  ended: z.number(),
+  named: z
+    .array(z.object({ name: z.string(), start: z.string(), months: z.number(), ending: z.string() }))
+    .describe("Its members where the list has names, longest first."),
+  leftOut: z.array(z.object({ why: z.string(), count: z.number(), names: z.array(z.string()) })),
+  kinds: z.array(z.object({ kind: z.string(), count: z.number() })),
+  endings: z.array(z.object({ ending: z.string(), count: z.number() })),
+  median: z.number().nullable().describe("Months that half of them last."),
+  curve: z
+    .array(z.object({ months: z.number(), survival: z.number(), ...interval }))
+    .describe("Kaplan-Meier, 80 % intervals."),
+  table: z.array(row).describe("The curve at some ages, with how many were at risk."),
+  fits: z.array(
+    z.object({
+      family: z.string(),
+      parameters: z.array(z.object({ name: z.string(), estimate: z.number(), se: z.number() })),
+      aic: z.number(),
+      curve: z.array(z.number()).describe("Chance of lasting beyond each age of the table."),
+    }),
+  ),
+  unfitted: z.array(z.object({ family: z.string(), reason: z.string() })),
+  node: z.string(),
+});
+
+const compared = z.object({
+  question: z.string(),
+  text: z.string(),
+  class: z.string(),
+  age: z.number().describe("Months that the war has lasted."),
+  within: z.number().describe("Months from the day of the case to the last day that counts."),
+  atRisk: z.number().describe("Members that lasted longer than that, of whom the chance is told."),
+  lasting: z.array(z.string()).describe("Their names, where the list has them."),
+  rates: z
+    .array(rate)
+    .describe("The one that leads first: the fitted family with the smallest criterion, else the curve."),
+  prior: z.boolean().describe("Whether the evidence starts from it."),
+  readings: z.array(z.object({ reading: z.string().nullable(), name: z.string(), age: z.number(), p: z.number() })),
+  node: z.string(),
+});
+
+const recurrence = z.object({
+  ending: z.string(),
+  members: z.number(),
+  kinds: z.array(z.object({ kind: z.string(), count: z.number() })),
+  within: z.array(z.object({ years: z.number(), p: z.number(), ...interval, atRisk: z.number() })),
+  node: z.string(),
+});
+
+const beside = z.object({
+  question: z.string(),
+  text: z.string(),
+  estimates: z.array(
+    z.object({
+      from: z.enum(["base rate", "evidence", "simulation"]),
+      p: z.number(),
+      low: z.number(),
+      high: z.number(),
+      range: z.string().describe("What low and high are."),
+      node: z.string(),
+    }),
+  ),
+  shared: z.array(z.string()).describe("What the estimates have in common: they are no independent witnesses."),
+  lacks: z.array(z.string()).describe("Which of the three it has not, and why."),
+});
+
+/** What history says, before anyone argues about this war. */
+export const baseRatesExhibit = z
+  .object({
+    start: z.string().nullable().describe("The day from which the war's age is counted."),
+    age: z.number().nullable().describe("Months from then to the day of the case."),
+    classes: z.array(referenceClass),
+    questions: z.array(compared),
+    recurrence: z.array(recurrence),
+    beside: z.array(beside),
+    notes: z.array(z.string()),
+  })
+  .nullable();
+
+export type BaseRatesExhibit = z.infer<typeof baseRatesExhibit>;

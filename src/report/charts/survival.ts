@@ -1,0 +1,67 @@
+import * as Plot from "@observablehq/plot";
+import type { BaseRatesExhibit } from "../../assess/index.ts";
+import { type Chart, COLOUR, isNarrow, reasonHref } from "./plot.ts";
+
+type ClassExhibit = NonNullable<BaseRatesExhibit>["classes"][number];
+
+/** Months beyond which a curve is not drawn. */
+const LONGEST = 120;
+
+/**
+ * How long the members of a class lasted: Kaplan and Meier's curve as steps with its 80 % interval, the family of durations with
+ * the smallest criterion dashed, and this war's own age as an upright line.
+ */
+export function survivalChart({ curve, table, fits, node }: ClassExhibit, age: number | null): Chart {
+  const steps = curve.filter(({ months }) => months <= LONGEST);
+  const last = steps.at(-1);
+  const points = [...steps, ...(last === undefined ? [] : [{ ...last, months: LONGEST }])].map((each) => ({
+    ...each,
+    p: 100 * each.survival,
+    lowP: 100 * each.low,
+    highP: 100 * each.high,
+  }));
+  const [fit] = fits;
+  const fitted = fit === undefined ? [] : table.map(({ months }, k) => ({ months, p: 100 * (fit.curve[k] ?? 0) }));
+  return (width) => ({
+    height: isNarrow(width) ? 220 : 280,
+    marginLeft: 44,
+    marginRight: 12,
+    marginTop: 20,
+    marginBottom: 40,
+    x: { label: "months of fighting", domain: [0, LONGEST], ticks: isNarrow(width) ? 4 : 10, tickSize: 0 },
+    y: {
+      domain: [0, 100],
+      label: null,
+      tickFormat: (value: number) => `${value} %`,
+      grid: true,
+      ticks: 5,
+      tickSize: 0,
+    },
+    marks: [
+      Plot.areaY(points, { x: "months", y1: "lowP", y2: "highP", curve: "step-after", fill: COLOUR.band }),
+      Plot.ruleY([0], { stroke: COLOUR.line }),
+      Plot.line(fitted, { x: "months", y: "p", stroke: COLOUR.soft, strokeDasharray: "4 4", curve: "monotone-x" }),
+      Plot.line(points, {
+        x: "months",
+        y: "p",
+        stroke: COLOUR.ink,
+        strokeWidth: 2,
+        curve: "step-after",
+        href: () => reasonHref(node),
+      }),
+      ...(age === null || age > LONGEST
+        ? []
+        : [
+            Plot.ruleX([age], { stroke: COLOUR.accent, strokeWidth: 1.5, strokeDasharray: "2 3" }),
+            Plot.text([age], {
+              x: (months: number) => months,
+              text: () => `this war: ${age.toFixed(0)} months`,
+              frameAnchor: "top",
+              textAnchor: age > LONGEST / 2 ? "end" : "start",
+              dx: age > LONGEST / 2 ? -6 : 6,
+              fill: COLOUR.accent,
+            }),
+          ]),
+    ],
+  });
+}

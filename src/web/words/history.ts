@@ -1,0 +1,47 @@
+/** Words of the page on base rates. */
+
+const plural = (n: number, one: string, more = `${one}s`): string => `${n} ${n === 1 ? one : more}`;
+
+export const historyWords = {
+  lead: "What came of earlier wars that had lasted as long as this one, before anything is argued about it. Whom it is compared with is a judgement: who is in a class, and who is left out, stands below it.",
+  question: "Question",
+  beside: "Three estimates of the same question",
+  besideLead: "They are shown side by side and not pooled: what they share stands below.",
+  from: { "base rate": "Base rate", evidence: "Evidence", simulation: "Simulation" },
+  estimate: "Estimate",
+  range: "Range",
+  shared: "What they share",
+  nothingShared: "Nothing coded stands behind more than one of them.",
+  rates: "By earlier wars",
+  model: "Model",
+  chance: "Chance",
+  interval: "80 %",
+  criterion: "AIC",
+  lasting: (n: number, months: string) => `${plural(n, "member")} of the class lasted longer than ${months} months`,
+  fewAtRisk: (n: number) =>
+    `Only ${plural(n, "member")} lasted so long: what is told rests on them, or on a fitted curve.`,
+  age: (months: string, start: string) =>
+    `The war's age is counted from ${start}: ${months} months on the day of the case.`,
+  changeStart: "Count from another day",
+  underReadings: "Where a reading counts otherwise",
+  reading: "Reading",
+  classes: "Reference classes",
+  survival: (name: string) => `${name}: how long they lasted`,
+  months: "Months",
+  atRisk: "At risk",
+  goingOn: "Going on",
+  members: "Members by name, the longest first",
+  name: "Name",
+  began: "Began",
+  lasted: "Months",
+  ended: "Ended by",
+  leftOut: (n: number, why: string) => `${n} left out: ${why}`,
+  mix: (kinds: string, endings: string) => `${kinds}. Ended by ${endings}.`,
+  fitted: (family: string) => `dashed: ${family}`,
+  again: "Fought again, by how it had ended",
+  againLead: "Association, no effect of the ending: sides that sign are other sides than those that win.",
+  endedBy: "Ended by",
+  peaces: "Peaces",
+  within: (n: number) => `within ${plural(n, "year")}`,
+  edit: "Change the class",
+};
