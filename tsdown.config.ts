@@ -6,6 +6,7 @@ export default defineConfig({
     index: "src/index.ts",
     "core/index": "src/core/index.ts",
     "case/index": "src/case/index.ts",
+    "baserates/index": "src/baserates/index.ts",
     "evidence/index": "src/evidence/index.ts",
     "terms/index": "src/terms/index.ts",
     "stability/index": "src/stability/index.ts",

@@ -5,7 +5,7 @@ import type { Contribution, Findings } from "./answers.ts";
 import { changesFromEvidence, whenFromEvidence, whyFromEvidence } from "./answers.ts";
 import { argumentExhibitOf } from "./argument.ts";
 import { awaits } from "./awaiting.ts";
-import { whenFromBaseRates } from "./base-rates/answers.ts";
+import { holdsFromBaseRates, whenFromBaseRates } from "./base-rates/answers.ts";
 import { baseRatesOf } from "./base-rates/exhibit.ts";
 import { eventEffects } from "./event-effects.ts";
 import { indicatorExhibits, sourceExhibits, timeline } from "./exhibits.ts";
@@ -49,7 +49,7 @@ const CONTRIBUTIONS: Readonly<Record<AnswerId, readonly ((findings: Findings) =>
   why: [whyFromEvidence],
   when: [whenFromEvidence, whenFromSimulation, whenFromBaseRates],
   what: [whatFromTerms],
-  holds: [holdsFromStability, holdsFromSimulation],
+  holds: [holdsFromStability, holdsFromSimulation, holdsFromBaseRates],
   changes: [changesFromEvidence, changesFromSimulation, changesFromStability],
 };
 

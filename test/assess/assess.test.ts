@@ -32,7 +32,9 @@ describe.each(cases)("the assessment of %s", (name) => {
       expect(kinds, id).not.toContain(undefined);
       const needed = /(^|\/)(simulation|stability|terms)/.test(id)
         ? ["engine", "parameter", "definition"]
-        : ["parameter", "claim", "source", "definition"];
+        : /^recurrence|base-rate$/.test(id)
+          ? ["engine", "source", "definition"]
+          : ["parameter", "claim", "source", "definition"];
       expect(kinds, id).toEqual(expect.arrayContaining(needed));
     }
   });
@@ -68,7 +70,7 @@ describe.each(cases)("the assessment of %s", (name) => {
     const holds = simulated && assessment.stability !== null ? "answered" : simulated ? "partial" : "awaits";
     expect(ANSWERS.map((id) => assessment[id].status)).toEqual([
       "answered",
-      "partial",
+      assessment.baseRates === null ? "partial" : "answered",
       assessment.terms === null ? "awaits" : "answered",
       holds,
       simulated ? "answered" : "partial",

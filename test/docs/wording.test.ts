@@ -56,7 +56,11 @@ const OWN_VOICE = [
   ...filesBelow("docs", /\.md$/),
   ...filesBelow("cases", /\.(yaml|md)$/),
   // The reader's lists of cue words hold what others say.
-  ...filesBelow("src", /\.ts$/).filter((file) => !file.startsWith(join("src", "reader"))),
+  // So do the names of wars, which are their producers'.
+  ...filesBelow("src", /\.ts$/).filter(
+    (file) =>
+      ![join("src", "reader"), join("src", "assess", "base-rates", "facts")].some((own) => file.startsWith(own)),
+  ),
 ];
 
 /** Titles, names and addresses are other people's words. */

@@ -25,6 +25,38 @@ export function whenFromBaseRates({ baseRates }: Findings): Contribution {
       text: percent(each.rates[0]?.p ?? 0),
       node: each.node,
     })),
-    because: questions.map(({ node }) => node),
+    because: [...questions, ...classes].map(({ node }) => node),
+  };
+}
+
+/** Years after which it is told how much was fought again. */
+const YEARS = 5;
+
+/** Would it hold, by history alone: how much of what ended so was fought again. */
+export function holdsFromBaseRates({ baseRates }: Findings): Contribution {
+  if (baseRates === null) return {};
+  const told = baseRates.recurrence.flatMap(({ ending, members, within, node }) => {
+    const at = within.find(({ years }) => years === YEARS);
+    return at === undefined ? [] : [{ ending, members, node, ...at }];
+  });
+  const of = (ending: string) => told.find((each) => each.ending === ending);
+  const [ceasefire, agreement] = [of("ceasefire"), of("agreement")];
+  if (ceasefire === undefined || agreement === undefined) return {};
+  return {
+    headline:
+      `By history alone, ${percent(ceasefire.p)} of ${count(ceasefire.members, "ceasefire")} and ${percent(agreement.p)} of ` +
+      `${count(agreement.members, "agreement")} were fought again within ${YEARS} years, most of them within states: ` +
+      `an association, no effect of the ending.`,
+    figures: told.map(({ ending, p, low, high, node }) => ({
+      id: `recurrence/${ending}`,
+      label: `Fought again within ${YEARS} years after it ended by ${ending.replaceAll("-", " ")}`,
+      value: p,
+      unit: "probability",
+      low,
+      high,
+      text: percent(p),
+      node,
+    })),
+    because: told.map(({ node }) => node),
   };
 }

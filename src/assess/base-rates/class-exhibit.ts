@@ -39,14 +39,18 @@ export function classExhibit(reference: ReferenceClass, reasons: Reasons): Class
   const { id, name, what, citation, members, leftOut, casePath, because } = reference;
   const label = `${name}: ${members.length} of the ${what}`;
   const list = reasons.table.add({ id: `source:list/${reference.list}`, kind: "source", label: what, citation });
-  const node = reasons.table.add({
-    id: `parameter:${casePath ?? `class/${id}`}`,
-    kind: "parameter",
-    label,
-    ...(casePath === undefined ? {} : reasons.at(casePath)),
-    ...(because === undefined ? {} : { note: because }),
-    because: [list, reasons.definition("reference-class")],
-  });
+  const grounds = [list, reasons.definition("reference-class")];
+  const node =
+    casePath === undefined
+      ? reasons.table.add({ id: `definition:class/${id}`, kind: "definition", label, because: grounds })
+      : reasons.table.add({
+          id: `parameter:${casePath}`,
+          kind: "parameter",
+          label,
+          ...reasons.at(casePath),
+          ...(because === undefined ? {} : { note: because }),
+          because: grounds,
+        });
   return {
     id,
     name,

@@ -53,6 +53,7 @@ export function baseRatesOf({
     const reference = used.has(id) ? classOf(content, id) : undefined;
     return reference === undefined || reference.members.length === 0 ? [] : [classExhibit(reference, reasons)];
   });
+  const recurrence = recurrenceExhibit(reasons);
   const notes: string[] = [];
   const questions = asked.flatMap(([id, question]): Compared[] => {
     const found = rateOfQuestion(content, id);
@@ -72,6 +73,7 @@ export function baseRatesOf({
       because: [
         ...classes.flatMap((each) => (each.id === reference.id ? [each.node] : [])),
         ...(startNode === undefined ? [] : [startNode]),
+        "engine:base-rates",
         reasons.definition("base-rate"),
       ],
     });
@@ -98,7 +100,7 @@ export function baseRatesOf({
     age: age ?? null,
     classes,
     questions,
-    recurrence: recurrenceExhibit(reasons),
+    recurrence,
     beside: besideEachOther(content, questions, answered, simulation),
     notes,
   };

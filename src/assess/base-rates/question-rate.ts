@@ -2,7 +2,7 @@ import type { Case } from "../../case/index.ts";
 import { DAYS_PER_MONTH } from "../../core/dates/index.ts";
 import { ParleyError } from "../../core/problems/index.ts";
 import { classOf, type ReferenceClass } from "./classes.ts";
-import { type Rate, ratesOf } from "./rates.ts";
+import { type Rate, ratesOf, stillGoing } from "./rates.ts";
 
 type Question = Case["questions"][string];
 
@@ -38,6 +38,9 @@ export function rateOfQuestion(
   if (age === undefined) return "the case does not say when the war began (history.start), or has no day of analysis";
   const within = monthsAhead(content, question);
   if (within === undefined) return "it has no last day that counts, or that day is over";
+  if (stillGoing(reference, age).length === 0) {
+    return `no member of “${reference.name}” lasted longer than ${age.toFixed(0)} months`;
+  }
   try {
     const rates = ratesOf(reference, age, within);
     if (rates.length === 0) return "none of its members ended in a way that counts";

@@ -44,6 +44,13 @@ const PEACES: readonly Peace[] = [
 export function recurrenceExhibit(reasons: Reasons): Recurrence[] {
   const { what, citation } = MEMBER_LISTS["all-episodes"];
   const list = reasons.table.add({ id: "source:list/all-episodes", kind: "source", label: what, citation });
+  const engine = reasons.table.add({
+    id: "engine:base-rates",
+    kind: "engine",
+    label:
+      "base-rate engine: Kaplan-Meier, Aalen-Johansen, families of durations by maximum likelihood; 80 % intervals",
+    because: [],
+  });
   return ENDINGS.map((ending) => {
     const peaces = PEACES.filter((peace) => peace.ending === ending);
     const curve = kaplanMeier(
@@ -60,7 +67,7 @@ export function recurrenceExhibit(reasons: Reasons): Recurrence[] {
       label: `Of ${peaces.length} episodes of fighting that ended by ${ending.replaceAll("-", " ")}, those fought again within five years`,
       value: within[2]?.p ?? 0,
       unit: "probability",
-      because: [list, reasons.definition("recurrence")],
+      because: [engine, list, reasons.definition("recurrence")],
     });
     return {
       ending,

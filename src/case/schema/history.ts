@@ -50,7 +50,7 @@ const referenceClass = z.strictObject({
     ),
   parent: ref("reference class")
     .optional()
-    .describe("The larger class that a small one is drawn towards: a built-in one or one of the case."),
+    .describe("The larger class that this one is part of: a built-in one or one of the case."),
   ...provenance,
 });
 

@@ -25,7 +25,7 @@ export const SECTION_GROUPS: readonly { readonly title: string; readonly section
     sections: ["parties", "issues", "positions", "proposals", "exclusions", "interactions", "norms"],
   },
   { title: "What is known", sections: ["sources", "questions", "claims", "groups", "indicators"] },
-  { title: "What happened", sections: ["events", "agreements", "process", "resolutions"] },
+  { title: "What happened", sections: ["events", "agreements", "process", "history", "resolutions"] },
   { title: "Models", sections: ["graph", "war", "levers"] },
   { title: "Rival views", sections: ["readings"] },
 ];
@@ -73,6 +73,10 @@ export const FIELD_WORDS: Readonly<Record<string, FieldWords>> = {
   war: f(
     "The war",
     "What the simulation takes to be so: the front, losses, beliefs, costs, talks, relapse. What is left out takes a default that is listed among the assumptions. Time is in months; shares are shares of all that is in dispute.",
+  ),
+  history: f(
+    "Earlier wars",
+    "Where the age of this war is counted from, and classes of earlier wars that it is compared with. Some classes are built in.",
   ),
   levers: f("Levers", "What could be done, or could happen, and which numbers of the simulation it changes."),
   graph: f(
@@ -274,6 +278,24 @@ export const FIELD_WORDS: Readonly<Record<string, FieldWords>> = {
   "questions.*.opened": f("Asked on"),
   "questions.*.by": f("Closes on"),
   "questions.*.referenceClass": f("Reference class", "Which earlier cases it is compared with."),
+  // Earlier wars
+  "history.start": f(
+    "The war began on",
+    "Its age is counted from this day; a reading may count from another.",
+    "2022-02-24",
+  ),
+  "history.classes": f("Classes of earlier wars"),
+  "history.classes.*.from": f(
+    "Taken from",
+    "The list of wars, or of episodes of fighting, that its members come from.",
+  ),
+  "history.classes.*.since": f("Began on or after"),
+  "history.classes.*.until": f("Began on or before"),
+  "history.classes.*.deaths": f("At least so many deaths"),
+  "history.classes.*.lasting": f("At least so many months"),
+  "history.classes.*.exclude": f("Left out by name"),
+  "history.classes.*.ends": f("Endings that count", "The others compete with them. All count unless some are named."),
+  "history.classes.*.parent": f("Larger class", "A class that this one is part of."),
   "questions.*.prior": f(
     "Prior",
     "The probability before the claims are weighed; best from how often it happened in similar cases.",

@@ -1,0 +1,6 @@
+export * from "./conditional.ts";
+export * from "./incidence.ts";
+export * from "./kaplan-meier.ts";
+export * from "./log-rank.ts";
+export * from "./parametric.ts";
+export * from "./spells.ts";

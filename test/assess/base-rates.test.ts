@@ -1,0 +1,168 @@
+import { spawnSync } from "node:child_process";
+import { describe, expect, it } from "vitest";
+import { assess, checkHistory } from "../../src/assess/index.ts";
+import { checkDossier, filesInMemory, readDossier, viewCase } from "../../src/case/index.ts";
+import { bundled } from "../support/cases.ts";
+import { describeWith } from "../support/shared.ts";
+
+const ukraine = bundled("ukraine-2024");
+const CASE = `parley: 1
+title: T
+asOf: 2024-11-28
+history: {start: 2022-02-24, because: x}
+questions: {q: {text: Will it stop?, event: stop, by: 2025-11-28, referenceClass: interstate-wars, prior: base-rate, because: x}}
+claims: {a: {text: a, because: x, credence: 1, bears: {q: 2}}}
+`;
+
+function dossierOf(text: string) {
+  const { dossier } = readDossier(filesInMemory({ "case.yaml": text }));
+  if (dossier === undefined) throw new Error("no dossier");
+  return dossier;
+}
+
+const told = (text: string, sets: readonly string[] = []) => {
+  const { assessment } = assess(dossierOf(text), { sets }, { draws: 1000 });
+  if (assessment === undefined) throw new Error("no assessment");
+  return assessment;
+};
+
+describe("base rates of the bundled case", () => {
+  const { assessment } = assess(ukraine, {}, { evidenceOnly: true });
+  const rates = assessment?.baseRates;
+
+  it("have the wars of the list, as its producers' data give them", () => {
+    const wars = rates?.classes.find(({ id }) => id === "interstate-wars");
+    expect(wars?.members).toBe(95);
+    expect(wars?.median).toBeCloseTo(4.928131417, 6);
+    const at = (months: number) => wars?.table.find((row) => row.months === months)?.survival;
+    expect(at(12)).toBeCloseTo(0.29473684211, 9);
+    expect(at(24)).toBeCloseTo(0.14736842105, 9);
+    const weibull = wars?.fits.find(({ family }) => family === "weibull")?.parameters;
+    expect(weibull?.find(({ name }) => name === "shape")?.estimate).toBeCloseTo(0.7146143184, 6);
+    expect(wars?.named).toHaveLength(95);
+    expect(wars?.named[0]?.name).toBe("Vietnam War, Phase 2");
+  });
+
+  it("compare the war with those that lasted as long, by name, and say how few they are", () => {
+    const [asked] = rates?.questions ?? [];
+    expect(asked?.question).toBe("ceasefire-2025");
+    expect(asked?.atRisk).toBe(12);
+    const since1946 = asked?.lasting.filter((name) => Number(name.slice(-4)) >= 1946);
+    expect(since1946?.toSorted()).toEqual([
+      "Iran-Iraq 1980",
+      "Korean 1950",
+      "Second Laotian, Phase 2 1968",
+      "Vietnam War, Phase 2 1965",
+    ]);
+    expect(asked?.rates.map(({ model }) => model)).toEqual([
+      "lognormal",
+      "loglogistic",
+      "weibull",
+      "exponential",
+      "kaplan-meier",
+    ]);
+    // 3 of the 12 ended within the 13 months.
+    expect(asked?.rates.at(-1)?.p).toBeCloseTo(0.25, 12);
+    for (const { p, low, high } of asked?.rates ?? []) expect(low < p && p < high && low > 0 && high < 1).toBe(true);
+  });
+
+  it("tell how much was fought again, by ending, with the mix of kinds", () => {
+    const five = Object.fromEntries(
+      (rates?.recurrence ?? []).map(({ ending, within }) => [ending, within.find(({ years }) => years === 5)?.p ?? 0]),
+    );
+    expect(five["agreement"]).toBeCloseTo(0.13, 2);
+    expect(five["low-activity"]).toBeCloseTo(0.45, 2);
+    expect(five["victory-a"]).toBeCloseTo(0.08, 2);
+    expect(five["victory-b"]).toBeCloseTo(0.06, 2);
+    expect(Math.abs((five["ceasefire"] ?? 0) - 0.34)).toBeLessThan(0.015);
+    const ceasefires = rates?.recurrence.find(({ ending }) => ending === "ceasefire");
+    expect(ceasefires?.kinds.find(({ kind }) => kind === "interstate")?.count).toBe(15);
+  });
+
+  it("stand beside evidence and simulation, and say what lacks", () => {
+    const { assessment: whole } = assess(ukraine);
+    const beside = whole?.baseRates?.beside ?? [];
+    const of = (id: string) => beside.find(({ question }) => question === id);
+    expect(of("ceasefire-2025")?.estimates.map(({ from }) => from)).toEqual(["base rate", "evidence", "simulation"]);
+    expect(of("talks-2025")?.lacks).toEqual(["No base rate: the question names no reference class."]);
+  });
+});
+
+describe("a case's reference classes", () => {
+  it("are counted from the day that the view says the war began", () => {
+    const [asked] = told(CASE, ["history.start=2019-01-01"]).baseRates?.questions ?? [];
+    expect(asked?.age).toBeCloseTo(70.9, 1);
+    expect(asked?.atRisk).toBe(asked?.lasting.length);
+    expect(asked?.atRisk).toBeLessThan(12);
+    expect(told(CASE).baseRates?.questions[0]?.atRisk).toBe(12);
+  });
+
+  it("give the evidence its prior where the question asks for the base rate", () => {
+    const { questions, baseRates } = told(CASE);
+    const p = baseRates?.questions[0]?.rates[0]?.p ?? 0;
+    const prior = questions[0]?.prior?.["yes"];
+    const posterior = questions[0]?.posterior?.["yes"];
+    expect(prior?.central).toBeCloseTo(p, 2);
+    // One claim of ratio 2, wholly believed.
+    expect(posterior?.central).toBeCloseTo((2 * p) / (1 + p), 2);
+    expect(baseRates?.beside[0]?.shared[0]).toContain("starts from the base rate");
+    expect(questions[0]?.waterfall[0]?.kind).toBe("prior");
+  });
+
+  it("filter their list, and tell who is left out and why", () => {
+    const text = CASE.replace(
+      "history: {start: 2022-02-24, because: x}",
+      `history:
+  start: 2022-02-24
+  because: x
+  classes:
+    own: {name: Own, from: interstate-wars, since: 1946, lasting: 6, exclude: [Korean], ends: [stalemate, compromise], because: x}`,
+    ).replace("referenceClass: interstate-wars", "referenceClass: own");
+    const rates = told(text).baseRates;
+    const own = rates?.classes.find(({ id }) => id === "own");
+    expect(own?.named.every(({ start, months }) => start >= "1946" && months >= 6)).toBe(true);
+    expect(own?.named.map(({ name }) => name)).not.toContain("Korean");
+    expect(own?.leftOut.map(({ why }) => why)).toEqual([
+      "left out by name",
+      "began before 1946",
+      "shorter than 6 months",
+    ]);
+    expect(own?.leftOut[0]?.names).toEqual(["Korean"]);
+    expect((own?.members ?? 0) + (own?.leftOut ?? []).reduce((sum, { count }) => sum + count, 0)).toBe(95);
+    expect(rates?.questions[0]?.rates.map(({ model }) => model)).toEqual(["aalen-johansen"]);
+  });
+
+  it("say why there is no base rate where there is none", () => {
+    expect(told(CASE.replace("history: {start: 2022-02-24, because: x}", "")).baseRates?.notes[0]).toContain(
+      "history.start",
+    );
+    expect(told(CASE, ["history.start=2014-04-06"]).baseRates?.notes[0]).toContain(
+      "no member of “Interstate wars, 1823–2003” lasted longer than 128 months",
+    );
+  });
+
+  it("are found wanting at their line, with a near miss", () => {
+    const problems = (text: string) =>
+      checkDossier(dossierOf(text)).map(({ message, hint, line }) => [message, hint, line]);
+    expect(problems(CASE.replace("referenceClass: interstate-wars", "referenceClass: interstate-war"))).toEqual([
+      ["unknown reference class: interstate-war", "did you mean interstate-wars?", 5],
+    ]);
+    const text = CASE.replace(
+      "because: x}",
+      "because: x, classes: {c: {name: C, from: civil-episodes, since: 1990, because: x}, w: {name: W, from: interstate-wars, exclude: [Koraen], because: x}}}",
+    );
+    const content = viewCase(dossierOf(text)).case;
+    if (content === undefined) throw new Error("no case");
+    expect(checkHistory(content).map(({ code, line, hint }) => [code, line, hint])).toEqual([
+      ["invalid-value", 4, ""],
+      ["unknown-reference", 4, "did you mean Korean?"],
+    ]);
+  });
+});
+
+describeWith("data", "the tables of facts", (folder) => {
+  it("are what the producers' files give", () => {
+    const made = spawnSync(process.execPath, ["scripts/base-rate-facts.ts", folder, "--check"], { encoding: "utf8" });
+    expect([made.status, made.stderr]).toEqual([0, ""]);
+  });
+});
