@@ -30,7 +30,7 @@ export type { Memo } from "./memo.ts";
 export { memoInMemory } from "./memo.ts";
 export type { PlacesExhibit } from "./places.ts";
 export { AS_CODED } from "./readings.ts";
-export { redacted } from "./redact.ts";
+export { redacted, redactedComparison } from "./redact.ts";
 export type {
   Answer,
   AnswerId,

@@ -131,7 +131,9 @@ function findingOf(rows: readonly LinkRow[], engines: readonly LinkEngine[]): st
     const agreed = of("agree");
     const isOpenSign = (row: LinkRow) => row.engines[index]?.effects[0]?.open === true;
     const open = engine === "evidence" ? agreed.filter(isOpenSign).length : 0;
-    const parts = [`agrees on ${agreed.length}${open === 0 ? "" : ` (on ${open} of them its range holds both signs)`}`];
+    const parts = [
+      `agrees on ${agreed.length === 0 ? "none" : agreed.length}${open === 0 ? "" : ` (on ${open} of them its range holds both signs)`}`,
+    ];
     if (of("disagree").length > 0) parts.push(`disagrees on ${named(of("disagree"))}`);
     if (of("by-reading").length > 0) parts.push(`depends on the reading for ${named(of("by-reading"))}`);
     if (of("no-effect").length > 0) parts.push(`finds no effect beyond chance of ${named(of("no-effect"))}`);

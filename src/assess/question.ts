@@ -40,6 +40,8 @@ export function assessQuestion(
       ...claims.map((claim) => claim.node),
     ],
   });
+  const sources = question.source ?? [];
+  const known = sources.filter(({ source }) => content.sources[source] !== undefined);
   const ach = analyseHypotheses(compiled.hypotheses, inputs.ach.get(id) ?? []);
   return {
     id,
@@ -47,8 +49,9 @@ export function assessQuestion(
     event: question.event ?? null,
     by: question.by?.text ?? null,
     settledBy: question.settledBy ?? null,
-    thesis: question.thesis ?? null,
-    citations: (question.source ?? []).map((ref) => shortCitation(content, ref)),
+    // Who had not yet spoken on the day that is looked at asserts nothing.
+    thesis: sources.length > 0 && known.length === 0 ? null : (question.thesis ?? null),
+    citations: known.map((ref) => shortCitation(content, ref)),
     hypotheses: hypothesesOf(question).map((hypothesis) => ({ ...hypothesis })),
     threshold: result.threshold,
     prior: result.prior,

@@ -1,3 +1,4 @@
+import type { ComparedInput, ComparedQuestion, ComparedSimulation } from "./compare/index.ts";
 import type { Assessment, AssessmentNode } from "./schema.ts";
 import { secretsOf, withheld } from "./secrets.ts";
 
@@ -62,6 +63,35 @@ export function redacted(assessment: Assessment): Assessment {
     nodes: nodesFor(assessment.nodes, inferred),
   };
   return withheld(bare, secrets);
+}
+
+interface Comparison {
+  readonly simulation: ComparedSimulation | null;
+  readonly evidence: readonly ComparedQuestion[];
+}
+
+/** Two views side by side, for the room; `view` is the second of them as it is worked out, whose names are withheld. */
+export function redactedComparison<T extends Comparison>(compared: T, view: Assessment): T {
+  const { simulation } = compared;
+  const told = ({ path }: { readonly path: string }) => !path.startsWith("positions.");
+  const written = (text: string | null) => (text !== null && ENTRY.test(text) ? "…" : text);
+  const bare: T = {
+    ...compared,
+    simulation:
+      simulation === null
+        ? null
+        : {
+            ...simulation,
+            inputs: simulation.inputs
+              .filter(told)
+              .map((each): ComparedInput => ({ ...each, a: written(each.a), b: written(each.b) })),
+            attribution:
+              simulation.attribution === null
+                ? null
+                : { ...simulation.attribution, inputs: simulation.attribution.inputs.filter(told) },
+          },
+  };
+  return withheld(bare, secretsOf(view));
 }
 
 const HINDSIGHT = "known only later";

@@ -187,6 +187,9 @@ function sourcesOf({ content, questions, likelihood }: Watched): WatchItem[] {
   return [...items.values()];
 }
 
+/** A unit after its number, as it is read: `1/month` is “a month”. */
+const inUnit = (unit: string): string => (unit === "-" ? "" : ` ${unit.replace(/^1\//, "a ")}`);
+
 /** Uncertain parameters of the simulation between their 5 % and 95 % points. */
 function parametersOf({ sensitivity }: Watched): WatchItem[] {
   if (sensitivity === null) return [];
@@ -196,11 +199,11 @@ function parametersOf({ sensitivity }: Watched): WatchItem[] {
     if (info?.unit !== "probability") continue;
     for (const { path, label, unit, low, high, se, line } of bars) {
       const far = Math.abs(low.result - base) >= Math.abs(high.result - base) ? low : high;
-      const given = `at ${number(far.value)}${unit === "-" ? "" : ` ${unit}`}`;
+      const given = `at ${number(far.value)}${inUnit(unit)}`;
       const [move] = wide([{ answer: info.label, engine: "simulation", given, from: base, to: far.result, se }]);
       if (move === undefined) continue;
       const ends = [low.value, high.value].map((value) => number(value)).join(" to ");
-      const says = `Coded as uncertain from ${ends}${unit === "-" ? "" : ` ${unit}`} (5 % and 95 % points).`;
+      const says = `Coded as uncertain from ${ends}${inUnit(unit)} (5 % and 95 % points).`;
       const seen = items.get(path);
       items.set(
         path,

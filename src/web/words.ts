@@ -265,7 +265,7 @@ export const words = {
   reachTitle: "How it would come about",
   robustTitle: "If we misread what they want",
   robustSays: (p: string, range: string, hangs: string) => `It is an equilibrium (SEQ) in ${p}${range}.${hangs}`,
-  robustRange: (low: string, high: string) => `, 95 % interval ${low} to ${high}`,
+  robustRange: (low: string, high: string) => (low === high ? "" : `, 95 % interval ${low} to ${high}`),
   hangsOn: (who: string, by: string) =>
     ` It hangs most on what ${who} wants: misjudged alone, it changes this in ${by}.`,
   readingsTitle: "Over the readings",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Assessment, assessmentSchema, redacted } from "../../src/assess/index.ts";
+import { type Assessment, assessmentSchema, redacted, redactedComparison } from "../../src/assess/index.ts";
 import { renderReport } from "../../src/report/index.ts";
 import { assessed, bundled, written } from "../support/cases.ts";
 
@@ -126,6 +126,32 @@ describe("an assessment for the room", () => {
     expect(html).toContain("Redacted for the room");
     expect(html).not.toContain('id="sources"');
     expect(html).not.toContain("Ding Xiaoxing");
+  });
+});
+
+describe("two views side by side, for the room", () => {
+  const part = { value: 0.1, se: 0.01 };
+  const inputs = [
+    { path: "war.deaths", label: "deaths, after Charles Babbage", a: "1", b: "{value: 2, because: a hunch}" },
+    { path: "positions.north.issues.trade.weight", label: "weight of trade", a: "0.4", b: "0.7" },
+  ];
+  const compared = {
+    simulation: {
+      runs: 10,
+      paired: true,
+      outputs: [],
+      inputs,
+      attribution: { runs: 10, inputs: inputs.map(({ path, label }) => ({ path, label, parts: [part] })) },
+    },
+    evidence: [],
+  };
+
+  it("name no source and say of no party what it is supposed to want; figures stay", () => {
+    const { simulation } = redactedComparison(compared, assessed(written(CASE)));
+    expect(simulation.inputs).toEqual([{ path: "war.deaths", label: "deaths, after [withheld]", a: "1", b: "…" }]);
+    expect(simulation.attribution.inputs).toEqual([
+      { path: "war.deaths", label: "deaths, after [withheld]", parts: [part] },
+    ]);
   });
 });
 

@@ -46,80 +46,124 @@ export function planeChart(picture: TermsPicture, legend = false): Chart {
   const values = [...all, ...marked];
   const top = (of: (point: { x: number; y: number }) => number) => Math.max(1, ...values.map(of));
   const low = (of: (point: { x: number; y: number }) => number) => Math.min(0, ...values.map(of));
-  return (width) => ({
-    height: isNarrow(width) ? 340 : Math.min(520, width * 0.68),
-    marginLeft: 48,
-    marginRight: legend ? 230 : 24,
-    marginTop: 24,
-    marginBottom: 44,
-    x: {
-      label: `worth to ${picture.parties[x] ?? ""}`,
-      domain: [low((p) => p.x), top((p) => p.x)],
-      grid: true,
-      tickSize: 0,
-    },
-    y: {
-      label: `worth to ${picture.parties[y] ?? ""}`,
-      domain: [low((p) => p.y), top((p) => p.y)],
-      grid: true,
-      tickSize: 0,
-    },
-    marks: [
-      ...(rx === null || ry === null
-        ? []
-        : [
-            Plot.rect([{}], {
-              x1: rx,
-              x2: top((p) => p.x),
-              y1: ry,
-              y2: top((p) => p.y),
-              fill: COLOUR.driver,
-              fillOpacity: 0.08,
-            }),
-          ]),
-      ...(rx === null ? [] : [Plot.ruleX([rx], { stroke: COLOUR.soft, strokeDasharray: "4,3" })]),
-      ...(ry === null ? [] : [Plot.ruleY([ry], { stroke: COLOUR.soft, strokeDasharray: "4,3" })]),
-      Plot.dot(picture.frontierAll.map(at), { x: "x", y: "y", r: 2, fill: COLOUR.soft, fillOpacity: 0.7 }),
-      Plot.dot(picture.frontier.map(at), { x: "x", y: "y", r: 3, fill: COLOUR.driver }),
-      Plot.dot(proposals, {
-        x: "x",
-        y: "y",
-        r: 9,
-        symbol: "square",
-        stroke: COLOUR.obstacle,
-        fill: COLOUR.paper,
-        strokeWidth: 1.75,
-        href: opens,
-      }),
-      Plot.dot(solutions, { x: "x", y: "y", r: 6, symbol: "diamond", fill: COLOUR.accent, href: opens }),
-      Plot.text(proposals, { x: "x", y: "y", text: "label", fill: COLOUR.ink, fontSize: 9.5 }),
-      Plot.dot(picked, { x: "x", y: "y", r: 13, stroke: COLOUR.ink, strokeWidth: 2 }),
-      Plot.dot(picked, { x: "x", y: "y", r: 3.5, fill: COLOUR.ink }),
-      Plot.text(spread(solutions, top((p) => p.y) / (isNarrow(width) ? 16 : 24)), {
-        x: "x",
-        y: "shown",
-        text: "label",
-        textAnchor: "start",
-        dx: 10,
-        fill: COLOUR.ink,
-        stroke: COLOUR.paper,
-        strokeWidth: 4,
-        fontSize: 11,
-      }),
-      ...(legend
-        ? [
-            Plot.text([proposals.map(({ label, name }) => `${label} ${shorten(name, 34)}`).join("\n")], {
-              frameAnchor: "top-right",
-              textAnchor: "start",
-              dx: 12,
-              lineHeight: 1.5,
-              fontSize: 11,
-              fill: COLOUR.ink,
-            }),
-          ]
-        : []),
-    ],
-  });
+  return (width) => {
+    const height = isNarrow(width) ? 340 : Math.min(520, width * 0.68);
+    const margins = { marginLeft: 48, marginRight: legend ? 230 : 24, marginTop: 24, marginBottom: 44 };
+    const across = width - margins.marginLeft - margins.marginRight;
+    const upwards = height - margins.marginTop - margins.marginBottom;
+    const squares = apart(
+      proposals,
+      (SQUARE * (top((p) => p.x) - low((p) => p.x))) / across,
+      (SQUARE * (top((p) => p.y) - low((p) => p.y))) / upwards,
+    );
+    const moved = squares.filter((each) => each.atX !== each.x || each.atY !== each.y);
+    return {
+      height,
+      ...margins,
+      x: {
+        label: `worth to ${picture.parties[x] ?? ""}`,
+        domain: [low((p) => p.x), top((p) => p.x)],
+        grid: true,
+        tickSize: 0,
+      },
+      y: {
+        label: `worth to ${picture.parties[y] ?? ""}`,
+        domain: [low((p) => p.y), top((p) => p.y)],
+        grid: true,
+        tickSize: 0,
+      },
+      marks: [
+        ...(rx === null || ry === null
+          ? []
+          : [
+              Plot.rect([{}], {
+                x1: rx,
+                x2: top((p) => p.x),
+                y1: ry,
+                y2: top((p) => p.y),
+                fill: COLOUR.driver,
+                fillOpacity: 0.08,
+              }),
+            ]),
+        ...(rx === null ? [] : [Plot.ruleX([rx], { stroke: COLOUR.soft, strokeDasharray: "4,3" })]),
+        ...(ry === null ? [] : [Plot.ruleY([ry], { stroke: COLOUR.soft, strokeDasharray: "4,3" })]),
+        Plot.dot(picture.frontierAll.map(at), { x: "x", y: "y", r: 2, fill: COLOUR.soft, fillOpacity: 0.7 }),
+        Plot.dot(picture.frontier.map(at), { x: "x", y: "y", r: 3, fill: COLOUR.driver }),
+        Plot.link(moved, { x1: "x", y1: "y", x2: "atX", y2: "atY", stroke: COLOUR.obstacle }),
+        Plot.dot(moved, { x: "x", y: "y", r: 2.5, fill: COLOUR.obstacle }),
+        Plot.dot(squares, {
+          x: "atX",
+          y: "atY",
+          r: 9,
+          symbol: "square",
+          stroke: COLOUR.obstacle,
+          fill: COLOUR.paper,
+          strokeWidth: 1.75,
+          href: opens,
+        }),
+        Plot.dot(solutions, { x: "x", y: "y", r: 6, symbol: "diamond", fill: COLOUR.accent, href: opens }),
+        Plot.text(squares, { x: "atX", y: "atY", text: "label", fill: COLOUR.ink, fontSize: 9.5 }),
+        Plot.dot(picked, { x: "x", y: "y", r: 13, stroke: COLOUR.ink, strokeWidth: 2 }),
+        Plot.dot(picked, { x: "x", y: "y", r: 3.5, fill: COLOUR.ink }),
+        Plot.text(spread(solutions, top((p) => p.y) / (isNarrow(width) ? 16 : 24)), {
+          x: "x",
+          y: "shown",
+          text: "label",
+          textAnchor: "start",
+          dx: 10,
+          fill: COLOUR.ink,
+          stroke: COLOUR.paper,
+          strokeWidth: 4,
+          fontSize: 11,
+        }),
+        ...(legend
+          ? [
+              Plot.text([proposals.map(({ label, name }) => `${label} ${shorten(name, 34)}`).join("\n")], {
+                frameAnchor: "top-right",
+                textAnchor: "start",
+                dx: 12,
+                lineHeight: 1.5,
+                fontSize: 11,
+                fill: COLOUR.ink,
+              }),
+            ]
+          : []),
+      ],
+    };
+  };
+}
+
+/** The room that a proposal's square takes, in pixels. */
+const SQUARE = 20;
+/** Where a square goes that would lie on another: near its point first, and right of it, where names stand, last. */
+const ASIDE = [1, 2].flatMap((k) => [
+  [-k, 0],
+  [0, -k],
+  [0, k],
+  [-k, -k],
+  [-k, k],
+  [k, 0],
+  [k, -k],
+  [k, k],
+]) as readonly (readonly [number, number])[];
+
+/** Squares at their points, or beside them where they would lie on another; `stepX` and `stepY` are as wide and as high as one. */
+function apart<T extends { readonly x: number; readonly y: number }>(
+  points: readonly T[],
+  stepX: number,
+  stepY: number,
+): readonly (T & { readonly atX: number; readonly atY: number })[] {
+  const placed: (T & { readonly atX: number; readonly atY: number })[] = [];
+  for (const point of points) {
+    const free = ([kx, ky]: readonly [number, number]) =>
+      placed.every(
+        ({ atX, atY }) =>
+          Math.abs(atX - point.x - kx * stepX) >= stepX * 0.99 || Math.abs(atY - point.y - ky * stepY) >= stepY * 0.99,
+      );
+    const [kx, ky] = free([0, 0]) ? [0, 0] : (ASIDE.find(free) ?? [0, 0]);
+    placed.push({ ...point, atX: point.x + kx * stepX, atY: point.y + ky * stepY });
+  }
+  return placed;
 }
 
 /** Puts labels apart that would lie on one another. */

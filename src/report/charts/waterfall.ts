@@ -51,6 +51,9 @@ export function waterfallChart(question: QuestionAssessment): Chart {
               }),
           fill: COLOUR.ink,
           fontVariant: "tabular-nums",
+          // Lines run through where the numbers stand above their bars.
+          stroke: narrow ? COLOUR.paper : "none",
+          strokeWidth: 4,
         }),
       ],
     };

@@ -100,7 +100,7 @@ function picture(assessment: Assessment, stability: Exhibit, drawn: DrawnGraph |
         String(id),
         html`<code>${code}</code>`,
         name ?? "–",
-        concepts.join(", ").toUpperCase() || "–",
+        concepts.map(conceptName).join(", ") || "–",
       ]),
     },
     "states of the picture",
@@ -184,10 +184,13 @@ export function inverseSentence(
   return `${label}: it would be an equilibrium if ${how} (${count(swaps, "exchange")} of neighbours${fewest ? ", the fewest" : "; fewer may do"}).`;
 }
 
+/** A concept as it is written: Nash is a name, the others are initials. */
+export const conceptName = (id: string): string => (id === "nash" ? "Nash" : id.toUpperCase());
+
 function robustSentence({ robust }: Situation): Html {
   if (robust === null) return EMPTY;
   const { p, low, high, exact, hangsOn, hangsBy } = robust;
-  const range = exact ? "" : `, 95 % interval ${percent(low)} to ${percent(high)}`;
+  const range = exact || percent(low) === percent(high) ? "" : `, 95 % interval ${percent(low)} to ${percent(high)}`;
   const hangs =
     hangsOn === null
       ? ""

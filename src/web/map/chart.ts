@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import { geoArea, geoCentroid } from "d3-geo";
+import { geoArea, geoAzimuthalEqualArea, geoCentroid } from "d3-geo";
 import type { FeatureCollection, Position } from "geojson";
 import type { PlacesExhibit } from "../../assess/index.ts";
 import { type Chart, COLOUR, isNarrow } from "../../report/charts/plot.ts";
@@ -16,6 +16,8 @@ const PATTERNS = [
   "M0,4 h8 M4,0 v8",
   "M7,-1 l2,2 M0,0 l8,8 M-1,7 l2,2",
 ] as const;
+/** About the width of a letter of a name, in pixels. */
+const CHARACTER = 7.6;
 const NS = "http://www.w3.org/2000/svg";
 
 /** The patterns of a map, under ids of its own. */
@@ -59,35 +61,53 @@ export function mapChart(places: NonNullable<PlacesExhibit>, { all, crimea }: Co
   };
   const [lon, lat] = geoCentroid(framed);
   const labels = shown.map(({ country, land }) => ({ name: country.name, at: middle(land) }));
-  return (width) => ({
-    height: Math.round(width * (isNarrow(width) ? 0.8 : 0.56)),
-    margin: 0,
-    projection: {
-      type: "azimuthal-equal-area",
-      rotate: [-lon, -lat],
-      domain: framed,
-      inset: isNarrow(width) ? 14 : 28,
-    },
-    marks: [
-      patterns(map, places.countries),
-      Plot.geo([...all], { fill: COLOUR.paper, stroke: COLOUR.line, strokeWidth: 0.7 }),
-      ...shown.map(({ country, land }) =>
-        Plot.geo(land, { fill: `url(#${map}-${country.party})`, stroke: COLOUR.soft, strokeWidth: 0.9 }),
-      ),
-      shown.some(({ country }) => country.iso === "804")
-        ? Plot.geo(crimea, { fill: `url(#${map}-crimea)`, stroke: COLOUR.soft, strokeWidth: 0.6 })
-        : null,
-      Plot.text(labels, {
-        x: ({ at }: { at: Position }) => at[0],
-        y: ({ at }: { at: Position }) => at[1],
-        text: "name",
-        fill: COLOUR.ink,
-        stroke: COLOUR.paper,
-        strokeWidth: 4,
-        fontWeight: 600,
-      }),
-    ],
-  });
+  return (width) => {
+    const height = Math.round(width * (isNarrow(width) ? 0.8 : 0.56));
+    const inset = isNarrow(width) ? 14 : 28;
+    const project = geoAzimuthalEqualArea()
+      .rotate([-lon, -lat])
+      .fitExtent(
+        [
+          [inset, inset],
+          [width - inset, height - inset],
+        ],
+        framed,
+      );
+    return {
+      height,
+      margin: 0,
+      projection: { type: "azimuthal-equal-area", rotate: [-lon, -lat], domain: framed, inset },
+      marks: [
+        patterns(map, places.countries),
+        Plot.geo([...all], { fill: COLOUR.paper, stroke: COLOUR.line, strokeWidth: 0.7 }),
+        ...shown.map(({ country, land }) =>
+          Plot.geo(land, { fill: `url(#${map}-${country.party})`, stroke: COLOUR.soft, strokeWidth: 0.9 }),
+        ),
+        shown.some(({ country }) => country.iso === "804")
+          ? Plot.geo(crimea, { fill: `url(#${map}-crimea)`, stroke: COLOUR.soft, strokeWidth: 0.6 })
+          : null,
+        ...labels.flatMap(({ name, at }) => {
+          const [x = 0, y = 0] = project([at[0] ?? 0, at[1] ?? 0]) ?? [];
+          if (x < 0 || x > width || y < 0 || y > height) return [];
+          // A name at the edge is moved in until all of it stands within the frame.
+          const half = (name.length * CHARACTER) / 2;
+          const dx = Math.max(half - x, Math.min(width - half - x, 0));
+          return [
+            Plot.text([at], {
+              x: ([x0]: Position) => x0,
+              y: ([, y0]: Position) => y0,
+              text: () => name,
+              dx,
+              fill: COLOUR.ink,
+              stroke: COLOUR.paper,
+              strokeWidth: 4,
+              fontWeight: 600,
+            }),
+          ];
+        }),
+      ],
+    };
+  };
 }
 
 /** Where a country's name stands: the middle of its largest part. */

@@ -2,7 +2,7 @@ import { useMemo } from "react";
 import type { Assessment } from "../../assess/index.ts";
 import { formatProblem } from "../../core/problems/index.ts";
 import { viewKey } from "../state/address.ts";
-import { shownOf } from "../state/room.ts";
+import { comparedOf, shownOf } from "../state/room.ts";
 import { filesForWork, usePick } from "../state/store.ts";
 import {
   formatVariant,
@@ -83,6 +83,7 @@ export default function Compare() {
       assessment: index === 0 ? present : shownOf(views.answers[index - 1]?.assessment, address.room),
     };
   });
+  const results = compared.answers.map((each, i) => comparedOf(each, views.answers[i]?.assessment, address.room));
   const broke = compared.broke ?? views.broke;
   return (
     <article className="page compare">
@@ -101,13 +102,15 @@ export default function Compare() {
         answer === undefined || answer.assessment !== undefined ? null : (
           <div className="notice" role="alert" key={formatVariant(variants[index + 1] ?? here)}>
             <p>{say.faulty(say.letter(index + 1))}</p>
-            <ul>
-              {answer.problems.map((each) => (
-                <li key={formatProblem(each)}>
-                  <code>{formatProblem(each)}</code>
-                </li>
-              ))}
-            </ul>
+            {address.room ? null : (
+              <ul>
+                {answer.problems.map((each) => (
+                  <li key={formatProblem(each)}>
+                    <code>{formatProblem(each)}</code>
+                  </li>
+                ))}
+              </ul>
+            )}
           </div>
         ),
       )}
@@ -122,17 +125,11 @@ export default function Compare() {
           ) : (
             <>
               <MetricField metric={metric} months={months} outputs={outputs} assessment={assessment} />
-              <Differences
-                sides={sides}
-                results={compared.answers}
-                metric={metric}
-                assessment={assessment}
-                runs={RUNS}
-              />
+              <Differences sides={sides} results={results} metric={metric} assessment={assessment} runs={RUNS} />
             </>
           )}
           <AnswersBeside sides={sides} />
-          <EvidenceBeside sides={sides} results={compared.answers} />
+          <EvidenceBeside sides={sides} results={results} />
         </>
       )}
     </article>

@@ -52,13 +52,13 @@ export function Holds({
       <p className="note">{say.victoriesHelp}</p>
       <Table
         caption={say.victories}
-        head={[say.reading, ...simulation.sides.map((side) => say.victoryHead(side, months))]}
+        head={[say.reading, ...simulation.sides.flatMap((side) => months.map((month) => say.victoryHead(side, month)))]}
         rows={simulation.readings.map((each) => ({
           id: each.reading ?? "",
           current: own(each),
           cells: [
             name(each),
-            ...each.victory.map((byMonth) => months.map((month) => percent(byMonth[month - 1] ?? 0)).join(" · ")),
+            ...each.victory.flatMap((byMonth) => months.map((month) => percent(byMonth[month - 1] ?? 0))),
           ],
         }))}
       />

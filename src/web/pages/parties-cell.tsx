@@ -11,6 +11,8 @@ const [STEP, HEIGHT] = [18, 34] as const;
 /** A stance in little: a bar for each option. The text says the same. */
 export function Stance({ cell, room }: { readonly cell: Cell; readonly room: boolean }) {
   if (!cell.written) return <span className="no-stance">{words.noStance}</span>;
+  if (room && cell.options.every(({ central, inferred }) => inferred || central === undefined))
+    return <span className="no-stance">{words.nothingStated}</span>;
   return (
     <span className="stance" aria-hidden="true">
       <svg
@@ -24,7 +26,7 @@ export function Stance({ cell, room }: { readonly cell: Cell; readonly room: boo
           <Bar key={option.id} option={option} at={index * STEP} hide={room && option.inferred} />
         ))}
       </svg>
-      <small>{cell.weight ?? "–"}</small>
+      {room ? null : <small>{cell.weight ?? "–"}</small>}
     </span>
   );
 }
@@ -47,7 +49,7 @@ function Bar({ option, at, hide }: { readonly option: OptionCell; readonly at: n
       {interval === undefined || hide ? null : (
         <line x1={middle} x2={middle} y1={y(interval[0])} y2={y(interval[1])} className="span" />
       )}
-      {red ? (
+      {red && !hide ? (
         <text x={middle} y={HEIGHT + 10} textAnchor="middle" className="red-line">
           ×
         </text>
@@ -63,6 +65,8 @@ export function stanceText(party: string, issue: string, cell: Cell, room: boole
   const parts = best
     .filter(({ text, inferred }) => text !== undefined && !(room && inferred))
     .map(({ name, text = "", red, inferred }) => words.worthOf(name, text, red, inferred));
+  // A weight is an analyst's reading of what a party says.
+  if (room) return `${party} · ${issue}: ${parts.join("; ") || words.nothingStated}.`;
   return `${words.stance(party, issue, cell.weight ?? words.weightOpen, cell.basis)} ${parts.join("; ")}.`;
 }
 

@@ -73,8 +73,9 @@ export function PositionsTable() {
       focus({ row: place.row + down, column: place.column + mirrored });
     } else if (event.key === "Home") focus({ row: place.row, column: 0 });
     else if (event.key === "End") focus({ row: place.row, column: shown.length - 1 });
-    else if (event.key === "Enter" || event.key === " " || event.key === "F2") openCell(id);
-    else return;
+    else if (event.key === "Enter" || event.key === " " || event.key === "F2") {
+      if (!address.room) openCell(id);
+    } else return;
     event.preventDefault();
   };
   const openCell = (id: string) => {
@@ -96,7 +97,9 @@ export function PositionsTable() {
           </select>
         </label>
       ) : null}
-      {narrow || issues.length === 0 ? null : <p className="note">{words.gridHelp}</p>}
+      {narrow || issues.length === 0 ? null : (
+        <p className="note">{address.room ? words.gridHelpInRoom : words.gridHelp}</p>
+      )}
       <div className="scroll grid-scroll" hidden={issues.length === 0}>
         {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid is a table that is gone through by keys. */}
         <table role="grid" aria-label={words.table} aria-readonly={readOnly} ref={grid}>
@@ -105,7 +108,7 @@ export function PositionsTable() {
               <th scope="col">{words.issue}</th>
               {shown.map(({ id, name }) => (
                 <th scope="col" key={id}>
-                  <a href={hrefOf(address, { edit: `positions.${id}` })}>{name}</a>
+                  {address.room ? name : <a href={hrefOf(address, { edit: `positions.${id}` })}>{name}</a>}
                 </th>
               ))}
             </tr>
@@ -129,7 +132,7 @@ export function PositionsTable() {
                       tabIndex={at.row === row && at.column === column ? 0 : -1}
                       onFocus={() => setAt({ row, column })}
                       onClick={() => {
-                        if (!isOpen) openCell(id);
+                        if (!isOpen && !address.room) openCell(id);
                       }}
                       onKeyDown={(event) => onKeyDown(event, { row, column }, id)}
                     >
@@ -158,31 +161,33 @@ export function PositionsTable() {
           </tbody>
         </table>
       </div>
-      {issues.length === 0 ? null : <p className="note key">{words.key}</p>}
-      <p className="actions">
-        <a className="button" href={hrefOf(address, { edit: "issues" })}>
-          + {words.addIssue}
-        </a>
-        <a className="button" href={hrefOf(address, { edit: "parties" })}>
-          + {words.addParty}
-        </a>
-        {readOnly || all.length === columns.length ? null : (
-          <select
-            aria-label={words.addPosition}
-            value=""
-            onChange={({ target }) => go({ selected: target.value }, "replace")}
-          >
-            <option value="">+ {words.addPosition}</option>
-            {all
-              .filter(({ id }) => !columns.some((each) => each.id === id))
-              .map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-          </select>
-        )}
-      </p>
+      {issues.length === 0 ? null : <p className="note key">{address.room ? words.keyInRoom : words.key}</p>}
+      {address.room ? null : (
+        <p className="actions">
+          <a className="button" href={hrefOf(address, { edit: "issues" })}>
+            + {words.addIssue}
+          </a>
+          <a className="button" href={hrefOf(address, { edit: "parties" })}>
+            + {words.addParty}
+          </a>
+          {readOnly || all.length === columns.length ? null : (
+            <select
+              aria-label={words.addPosition}
+              value=""
+              onChange={({ target }) => go({ selected: target.value }, "replace")}
+            >
+              <option value="">+ {words.addPosition}</option>
+              {all
+                .filter(({ id }) => !columns.some((each) => each.id === id))
+                .map(({ id, name }) => (
+                  <option key={id} value={id}>
+                    {name}
+                  </option>
+                ))}
+            </select>
+          )}
+        </p>
+      )}
     </section>
   );
 }
@@ -191,15 +196,21 @@ function IssueHead({ issue }: { readonly issue: IssueRow }) {
   const { address } = usePick("address");
   return (
     <th scope="row">
-      <a href={hrefOf(address, { edit: `issues.${issue.id}` })}>{issue.name}</a>
+      {address.room ? (
+        <div>{issue.name}</div>
+      ) : (
+        <a href={hrefOf(address, { edit: `issues.${issue.id}` })}>{issue.name}</a>
+      )}
       <ol>
         {issue.options.map(({ id, name }) => (
           <li key={id}>{name}</li>
         ))}
       </ol>
-      <a className="add-option" href={hrefOf(address, { edit: `issues.${issue.id}.options` })}>
-        + {words.option}
-      </a>
+      {address.room ? null : (
+        <a className="add-option" href={hrefOf(address, { edit: `issues.${issue.id}.options` })}>
+          + {words.option}
+        </a>
+      )}
     </th>
   );
 }

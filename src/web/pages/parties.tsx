@@ -16,7 +16,7 @@ import { PositionsTable } from "./parties-table.tsx";
 /** Who wants what: positions as a table that is filled in, preferences as ladders, and a card of each party. */
 export default function Parties() {
   const host = useCaseForm();
-  const { now, whole } = usePick("now", "whole");
+  const { address, now, whole } = usePick("address", "now", "whole");
   const unreadable = useEditing((state) => state.unreadable);
   const { content } = host;
   const assessment = whole?.assessment ?? now?.assessment;
@@ -31,7 +31,11 @@ export default function Parties() {
       <article className="page parties-page">
         <p className="kicker">{assessment?.case.title}</p>
         <h1>{words.title}</h1>
-        {issues.length === 0 ? <p>{words.noIssues}</p> : <p>{words.lead(positions, issues.length)}</p>}
+        {issues.length === 0 ? (
+          <p>{words.noIssues}</p>
+        ) : (
+          <p>{(address.room ? words.leadInRoom : words.lead)(positions, issues.length)}</p>
+        )}
         {assessment === undefined || assessment.reading.id === null ? null : (
           <p className="note">{words.readingNote(assessment.reading.name)}</p>
         )}

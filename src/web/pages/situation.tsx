@@ -1,6 +1,6 @@
 import type { StabilityExhibit } from "../../assess/index.ts";
 import { list, percent } from "../../assess/index.ts";
-import { inverseSentence, summaryOf } from "../../report/sections/stability.ts";
+import { conceptName, inverseSentence, summaryOf } from "../../report/sections/stability.ts";
 import { hrefOf } from "../state/session.ts";
 import { usePick } from "../state/store.ts";
 import { Table } from "../ui/table.tsx";
@@ -46,7 +46,7 @@ export function SituationDetail({
               each.name,
               Object.entries(each.stable)
                 .filter(([, stable]) => stable)
-                .map(([concept]) => concept.toUpperCase())
+                .map(([concept]) => conceptName(concept))
                 .join(", ") || words.none,
               each.sentences.map((sentence) => <div key={sentence}>{sentence}</div>),
             ],

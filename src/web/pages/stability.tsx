@@ -2,6 +2,7 @@ import { useCallback, useMemo, useRef } from "react";
 import type { StabilityExhibit } from "../../assess/index.ts";
 import { AS_CODED, count, list, percent } from "../../assess/index.ts";
 import { CONCEPT_MARKS, legendOf, strokeOf } from "../../report/charts/state-graph.ts";
+import { conceptName } from "../../report/sections/stability.ts";
 import { contextOf } from "../state/context.ts";
 import { go, hrefOf } from "../state/session.ts";
 import { usePick } from "../state/store.ts";
@@ -200,7 +201,7 @@ function Picture({
           head={words.stateHead}
           rows={graph.nodes.map(({ id, code, name, concepts: of }) => ({
             id: String(id),
-            cells: [String(id), <code key="code">{code}</code>, name ?? "–", of.join(", ").toUpperCase() || "–"],
+            cells: [String(id), <code key="code">{code}</code>, name ?? "–", of.map(conceptName).join(", ") || "–"],
           }))}
         />
         <Table

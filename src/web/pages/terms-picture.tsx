@@ -133,10 +133,10 @@ function Axes({ terms, places }: { readonly terms: Exhibit; readonly places: rea
         {termsWords.axes}
       </label>
       {plane ? (
-        <>
+        <span className="pair">
           {select(termsWords.across, x, y, (i) => show(i, y))}
           {select(termsWords.upwards, y, x, (i) => show(x, i))}
-        </>
+        </span>
       ) : null}
     </fieldset>
   );

@@ -47,7 +47,9 @@ export function Trades({ terms, names }: { readonly terms: Exhibit; readonly nam
                   cells: [
                     `${names.issue(issue)}: ${options.map((option) => names.option(issue, option)).join(", ")}`,
                     names.party(party),
-                    digits(size),
+                    <span className="size" key="size">
+                      {digits(size)}
+                    </span>,
                   ],
                 }))}
               />

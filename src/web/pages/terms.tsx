@@ -105,7 +105,7 @@ function Asides({
 
 function Zone({ assessment, terms }: { readonly assessment: Assessment; readonly terms: Exhibit }) {
   return (
-    <section aria-labelledby="zone-h">
+    <section aria-labelledby="zone-h" className="zone">
       <h2 id="zone-h">{words.zone}</h2>
       <Table
         caption={words.zone}
@@ -118,7 +118,17 @@ function Zone({ assessment, terms }: { readonly assessment: Assessment; readonly
             <span key="exists" className={`mark${exists ? " holds" : ""}`}>
               {exists ? `● ${words.yes}` : `○ ${words.no}`}
             </span>,
-            exists ? (size === null ? "–" : digits(size)) : says,
+            exists ? (
+              size === null ? (
+                "–"
+              ) : (
+                <span className="size" key="size">
+                  {digits(size)}
+                </span>
+              )
+            ) : (
+              says
+            ),
           ],
         }))}
       />

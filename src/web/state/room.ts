@@ -1,5 +1,6 @@
 import type { Assessment } from "../../assess/index.ts";
-import { redacted } from "../../assess/index.ts";
+import { redacted, redactedComparison } from "../../assess/index.ts";
+import type { ComparedViews } from "../engine/side-protocol.ts";
 import type { Shown, State } from "./store.ts";
 
 /** What pages see while the view is for the room: assessments redacted, the case's texts and its claims' names left out. */
@@ -20,10 +21,22 @@ export function inRoom(state: State): State {
 const rooms = new WeakMap<State, State>();
 const assessments = new WeakMap<Assessment, Assessment>();
 const shown = new WeakMap<Shown, Shown>();
+const comparisons = new WeakMap<ComparedViews, ComparedViews>();
 
 /** An assessment that a page had made for itself, as it may show it. */
 export const shownOf = (assessment: Assessment | undefined, room: boolean): Assessment | undefined =>
   assessment === undefined || !room ? assessment : memo(assessments, assessment, () => redacted(assessment));
+
+/** Two views side by side, as a page may show them: in the room once the second of them is there, whose names are withheld. */
+export function comparedOf(
+  compared: ComparedViews | undefined,
+  view: Assessment | undefined,
+  room: boolean,
+): ComparedViews | undefined {
+  if (compared === undefined || !room) return compared;
+  if (view === undefined) return undefined;
+  return memo(comparisons, compared, () => ({ ...redactedComparison(compared, view), problems: [] }));
+}
 
 const shownInRoom = (each: Shown | undefined): Shown | undefined =>
   each === undefined

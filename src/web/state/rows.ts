@@ -161,7 +161,12 @@ function situationRows({ stability, reading }: Assessment): Row[] {
       text: each.robust === null ? words.holdsMark(holds(own)) : percent(each.robust.p),
       range: undefined,
       from: undefined,
-      note: each.readings.length > 1 ? words.stableIn(held, each.readings.length) : words.holdsMark(holds(own)),
+      note:
+        each.readings.length > 1
+          ? words.stableIn(held, each.readings.length)
+          : each.robust === null
+            ? ""
+            : words.holdsMark(holds(own)),
       scale: SHARE,
       node: each.node,
     };

@@ -50,18 +50,25 @@ export function go(part: Partial<Address>, how: "push" | "replace" = "push"): vo
   const hash = formatAddress({ ...get().address, ...part, faults: [] });
   if (how === "push") location.hash = hash;
   else history.replaceState(null, "", hash);
-  if (how === "replace") follow();
+  // The event comes later; a control that was used shows at once what it now stands at.
+  follow();
 }
 
 /** The address of a link that changes part of this one. */
 export const hrefOf = (address: Address, part: Partial<Address>): string => formatAddress({ ...address, ...part });
 
+/** The address that was followed last: the event that tells of it finds nothing left to do. */
+let followed: string | undefined;
+
 function follow(): void {
   if (takeKey()) {
     // The server was started anew, and its address opened in this tab.
     void loadCatalogue();
+    followed = undefined;
     if (get().trouble !== undefined) current = undefined;
   }
+  if (location.hash === followed) return;
+  followed = location.hash;
   const address = parseAddress(location.hash);
   const before = get();
   const same =

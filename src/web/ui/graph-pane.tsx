@@ -25,6 +25,8 @@ export function GraphPane<Id extends string | number>({
   readonly onChoose: (id: Id) => void;
 }) {
   const holder = useRef<HTMLDivElement>(null);
+  /** The picture that has been scrolled to what is chosen in it. */
+  const settled = useRef<SVGSVGElement>(undefined);
   const [svg, setSvg] = useState<SVGSVGElement>();
   const [zoom, setZoom] = useState(1);
 
@@ -56,6 +58,16 @@ export function GraphPane<Id extends string | number>({
       const id = ids[index];
       each.classList.toggle("chosen", id !== undefined && chosen.includes(id));
     });
+    const first = boxes.find((each) => each.classList.contains("chosen"));
+    const pane = holder.current?.parentElement;
+    if (svg === undefined || svg === settled.current || first === undefined || !pane) return;
+    settled.current = svg;
+    // A picture that is larger than its pane begins with what is chosen in it.
+    const [box, frame] = [first.getBoundingClientRect(), pane.getBoundingClientRect()];
+    pane.scrollBy(
+      box.left + box.width / 2 - frame.left - frame.width / 2,
+      box.top + box.height / 2 - frame.top - frame.height / 2,
+    );
   }, [svg, ids, chosen]);
 
   const drag = useRef<{ x: number; y: number; left: number; top: number } | undefined>(undefined);

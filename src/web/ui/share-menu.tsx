@@ -21,7 +21,12 @@ export function ShareMenu() {
     return () => element?.removeEventListener("keydown", close);
   }, []);
   return (
-    <details className="view-menu share-menu" ref={menu} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+    <details
+      className="view-menu share-menu"
+      name="bar-menu"
+      ref={menu}
+      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+    >
       <summary>{shareWords.share}</summary>
       <div className="popover">
         {address.room ? (

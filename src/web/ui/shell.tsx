@@ -110,7 +110,7 @@ export function Shell() {
   const inCase = address.case !== undefined;
   return (
     <div
-      className={`shell${inCase ? " in-case" : ""}${address.because === undefined && address.edit === undefined ? "" : " with-because"}`}
+      className={`shell${inCase ? " in-case" : ""}${address.because === undefined && (address.edit === undefined || address.room) ? "" : " with-because"}`}
     >
       <button type="button" className="skip" onClick={() => main.current?.focus()}>
         {words.skip}
@@ -149,7 +149,7 @@ export function Shell() {
           )}
         </Boundary>
       </main>
-      {inCase && address.edit !== undefined && open !== undefined ? (
+      {inCase && address.edit !== undefined && !address.room && open !== undefined ? (
         <Boundary>
           <Suspense fallback={<aside className="because-panel" />}>
             <EditPanel path={address.edit} />
@@ -158,7 +158,7 @@ export function Shell() {
       ) : inCase && address.because !== undefined && ready ? (
         <Because id={address.because} />
       ) : null}
-      {inCase && address.text !== undefined && open !== undefined ? (
+      {inCase && address.text !== undefined && !address.room && open !== undefined ? (
         <Boundary>
           <Suspense>
             <Drawer />

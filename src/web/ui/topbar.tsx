@@ -103,7 +103,7 @@ function ViewMenu() {
   const folder = useOutside((outside) => outside.folder);
   if (shown === undefined) return null;
   return (
-    <details className="view-menu">
+    <details className="view-menu" name="bar-menu">
       <summary>{words.view}</summary>
       <div className="popover">
         <label className="field">

@@ -60,7 +60,7 @@ export const futuresWords = {
   settled: "Settled by the end",
   reading: "Reading",
   victories: "Who would win by arms, and by when",
-  victoryHead: (side: string, months: readonly number[]) => `${side}, by month ${months.join(" · ")}`,
+  victoryHead: (side: string, month: number) => `${side}, by month ${month}`,
   victoriesHelp: "A side wins by arms where the other has collapsed.",
   side: "Side",
   losses: "Losses by the end of what is looked at, in shares of each side's force at the start",

@@ -5,6 +5,11 @@ export const partiesWords = {
   lead: (parties: number, issues: number) =>
     `${parties} parties have positions on ${issues} issues. Each cell shows what every option is worth to a party, from 0 for the worst to 1 for the best; choose a cell to change it.`,
   table: "Positions, party by issue",
+  leadInRoom: (parties: number, issues: number) =>
+    `${parties} parties have positions on ${issues} issues. Each cell shows what an option is worth to a party where the party has said so, from 0 for the worst to 1 for the best.`,
+  gridHelpInRoom: "Arrow keys move between cells.",
+  keyInRoom: "A bar is what an option is worth, as the party said. × marks a red line.",
+  nothingStated: "nothing stated",
   gridHelp: "Arrow keys move between cells; Enter opens one, Escape closes it.",
   key: "A bar is what an option is worth: filled where the party said so, hollow where an analyst infers it; a thin line spans the 90 % interval of an uncertain value. × marks a red line. The number is the weight of the issue for the party.",
   issue: "Issue",

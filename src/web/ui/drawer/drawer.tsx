@@ -8,6 +8,7 @@ import type { FileText, Texts } from "../../state/texts.ts";
 import { drawerWords as words } from "../../words/drawer.ts";
 import "../../styles/drawer.css";
 import { ClashBar, DraftBar, HeldBar } from "./bars.tsx";
+import { useInertBehind } from "./behind.ts";
 import { openTextEditor, type TextEditor } from "./editor.ts";
 import { Problems } from "./problems.tsx";
 import { type CaseSchema, caseSchema } from "./schema.ts";
@@ -29,6 +30,8 @@ function OfCase({ id }: { readonly id: string }) {
   const [tall, setTall] = useState(false);
   const [alone, setAlone] = useState(false);
   const host = useRef<HTMLDivElement>(null);
+  const drawer = useRef<HTMLElement>(null);
+  useInertBehind(drawer);
   const editor = useRef<TextEditor>(undefined);
   const known = useRef<{ schema: CaseSchema | undefined; below: readonly string[] }>({ schema: undefined, below: [] });
   const shown = files[file];
@@ -102,7 +105,7 @@ function OfCase({ id }: { readonly id: string }) {
   };
   const names = Object.keys(files).filter((name) => /\.(ya?ml|csv|md|txt)$/i.test(name));
   return (
-    <section className={`text-drawer${tall ? " tall" : ""}`} aria-label={words.title}>
+    <section className={`text-drawer${tall ? " tall" : ""}`} aria-label={words.title} ref={drawer}>
       <header>
         <Files names={names} shown={file} files={files} pick={pick} />
         <p className="text-state" role="status">
