@@ -39,8 +39,8 @@ export const ABSENT_WORDS: Readonly<Record<PageId, readonly string[]>> = {
     "Add “war” with its sides; every other parameter has a default that is shown.",
   ],
   history: [
-    "This version has no base rates yet: no reference classes of wars are built in, so no figure here could be traced to data.",
-    "Until then the case's questions keep their stated prior ranges, shown with the evidence.",
+    "No question of the case names a reference class, and the case does not say when the war began (history.start).",
+    "Until then its questions keep their stated prior ranges, shown with the evidence.",
   ],
   compare: ["There is nothing to compare: the case could not be assessed.", ""],
   record: [

@@ -139,6 +139,26 @@ describe("the built workbench", () => {
     await page.context().close();
   });
 
+  it("tells what history says: who is in a class, how few lasted as long, and why", async () => {
+    const { page, said } = await open("#/ukraine-2024/history");
+    await page.getByText("12 members of the class lasted longer than 33 months").waitFor();
+    const rates = page.getByRole("table").filter({ hasText: "Kaplan-Meier" });
+    expect(await rates.getByRole("row", { name: /^Kaplan-Meier/ }).textContent()).toMatch(/25\s%/);
+    await page.getByText("Members by name, the longest first").last().click();
+    expect(await page.getByRole("row", { name: /^Iran-Iraq/ }).count()).toBeGreaterThan(0);
+    await page
+      .getByRole("link", { name: /^Because/ })
+      .first()
+      .click();
+    await page
+      .locator(".because-panel")
+      .getByText(/95 of the interstate wars/)
+      .first()
+      .waitFor();
+    expect(said).toEqual([]);
+    await page.context().close();
+  });
+
   it("offers every page, and says what would fill those that the case has nothing for", async () => {
     const { page } = await open("#/cuba-1962/terms");
     await page.locator(".absent").waitFor();

@@ -36,7 +36,7 @@ export const SECTION: Readonly<Record<PageId, string>> = {
   stability: "graph",
   terms: "issues",
   futures: "war",
-  history: "questions",
+  history: "history",
   compare: "readings",
   record: "resolutions",
   report: "title",

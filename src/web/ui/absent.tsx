@@ -6,7 +6,7 @@ import { drawerWords } from "../words/drawer.ts";
 import { ABSENT_WORDS, PAGE_WORDS } from "../words.ts";
 
 /** Pages that a section of the case fills, which can be written here. */
-const WRITABLE: readonly PageId[] = ["evidence", "parties", "stability", "terms", "futures"];
+const WRITABLE: readonly PageId[] = ["evidence", "parties", "stability", "terms", "futures", "history"];
 
 /** A page that the case, or this version, has nothing for: it says what would fill it. */
 export function Absent({ page }: { readonly page: PageId }) {
