@@ -64,8 +64,10 @@ export function whyFromEvidence({ inputs, questions, links }: Findings): Contrib
   const data =
     tested.length === 0
       ? "No claim is tested against data."
-      : `Of ${count(tested.length, "claim")} tested against data, ${supported === 0 ? "none is" : supported === 1 ? "1 is" : `${supported} are`} supported` +
-        `${contradicted === 0 ? "" : ` and ${contradicted} contradicted`}.`;
+      : tested.length === 1
+        ? `The one claim tested against data is ${supported === 1 ? "supported" : contradicted === 1 ? "contradicted" : "neither supported nor contradicted"}.`
+        : `Of ${count(tested.length, "claim")} tested against data, ${supported === 0 ? "none is" : supported === 1 ? "1 is" : `${supported} are`} supported` +
+          `${contradicted === 0 ? "" : ` and ${contradicted} contradicted`}.`;
   const table = links.find((each) => each.question === question.id);
   const signs = table?.rows.some(({ argues }) => argues !== null) === true ? ` ${table.finding}` : "";
   const headline =

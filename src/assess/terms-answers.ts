@@ -24,14 +24,25 @@ export function whatFromTerms({ content, terms, noTerms }: Findings): Contributi
     zone.size === null || zone.packages === null
       ? ""
       : `: ${digits(zone.size)} of ${digits(zone.packages)} packages that red lines leave`;
+  const drawn = `with values drawn there is one in ${percent(chance.p)} of draws (±${(100 * chance.se).toFixed(0)})`;
   const own = zone.exists
-    ? `as looked at there is one${size}, and with values drawn there is one in ${percent(chance.p)} of draws (±${(100 * chance.se).toFixed(0)})`
+    ? `as looked at there is one${size}, and ${drawn}`
     : `as looked at there is none: ${zone.says}`;
+  const alone = zone.exists
+    ? `A deal exists between all who must accept${size}; ${drawn}`
+    : `No deal exists between all who must accept: ${zone.says}`;
   const refused = proposals.filter(({ acceptable }) => acceptable === false);
+  const ofProposals =
+    proposals.length === 0
+      ? ""
+      : refused.length === 0
+        ? ` None of ${count(proposals.length, "proposal")} is refused however it is filled in.`
+        : ` Of ${count(proposals.length, "proposal")} ${refused.length} would not be accepted by all, however filled in${refusers(terms, refused)}.`;
   return {
     headline:
-      `${over}${without.length === 0 ? "" : `; not in ${list(without)}`}; ${own}. ` +
-      `Of ${count(proposals.length, "proposal")} ${refused.length} would not be accepted by all, however filled in${refusers(terms, refused)}.`,
+      readings.length === 1
+        ? `${alone}.${ofProposals}`
+        : `${over}${without.length === 0 ? "" : `; not in ${list(without)}`}; ${own}.${ofProposals}`,
     figures: [
       {
         id: "terms/deal",

@@ -138,6 +138,10 @@ footer { margin-top: 4rem; border-top: 1px solid var(--line); font-size: .75rem;
   h2 { break-after: avoid; } h3, h4 { break-after: avoid; }
   details::details-content { content-visibility: visible; block-size: auto; }
   .scroll { overflow: visible; }
+  /* Nothing can be scrolled to on paper: what is wide is set smaller. */
+  table { font-size: .7rem; } th, td { padding-right: .45rem; }
+  tr { break-inside: avoid; }
+  .chart.graph .wide svg { min-width: 0; max-width: 100%; height: auto; }
   .chart .wide { display: block; } .chart .narrow { display: none; }
   .card a[href^="http"] { text-decoration: none; }
 }

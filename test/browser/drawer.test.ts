@@ -102,6 +102,11 @@ describe("the text of a case", () => {
     expect(await lines(page)).toEqual(before);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
     expect(await violations(page)).toEqual([]);
+    // What it covers is out of reach while it does.
+    expect(await page.locator(".shell > :not([inert])").count()).toBe(1);
+    await page.getByRole("button", { name: "Close the text" }).click();
+    await page.locator(".text-drawer").waitFor({ state: "detached" });
+    expect(await page.locator(".shell > [inert]").count()).toBe(0);
     expect(said).toEqual([]);
     await page.context().close();
   });

@@ -177,7 +177,13 @@ describe("the view for the room", () => {
       for (const secret of ["Ding Xiaoxing", "Kyiv Independent", "¶", "source:", "overheard"])
         expect(content, hash).not.toContain(secret);
     }
-    expect(await page.locator(".because-panel").count()).toBe(1);
+    await page.goto(`${site.address}#/ukraine-2024/parties?edit=positions.china&room=1`);
+    const inferred = page.locator("[data-cell='0/0']");
+    await inferred.click();
+    expect(await inferred.textContent()).toContain("nothing stated");
+    expect(await page.locator(".edit-panel, .stance-editor, .positions a, .party-card h3 a").count()).toBe(0);
+    await page.goto(`${site.address}#/ukraine-2024/evidence?because=claim:deadlock&room=1`);
+    await page.locator(".because-panel").waitFor();
     expect(await page.locator(".case-lines").count()).toBe(0);
     await page.locator(".share-menu summary").click();
     expect(await page.locator(".share-menu").textContent()).toContain("Leave that view first");

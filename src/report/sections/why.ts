@@ -55,12 +55,15 @@ function waterfallFigure(assessment: Assessment, question: QuestionAssessment): 
     chart: waterfallChart(question),
     table: {
       head: ["Step", "From (dB)", "To (dB)", "Text"],
-      rows: question.waterfall.map(({ label, from, to, text }) => [label, from.toFixed(2), to.toFixed(2), text]),
+      rows: question.waterfall.map(({ label, from, to, text }) => [label, signed(from), signed(to), text]),
     },
     context: contextOf(assessment, ["bars at central values", ...drawsContext(assessment, range)]),
     because: html`<p>${interval.trim()}</p>${becauseList(assessment, roots)}`,
   });
 }
+
+/** Two decimals, with a minus that is as wide as a figure. */
+const signed = (db: number): string => db.toFixed(2).replace("-", "−");
 
 function claimList(assessment: Assessment, question: QuestionAssessment): Html {
   if (question.claims.length === 0) return html`<p>No claim bears on this question.</p>`;

@@ -80,7 +80,11 @@ export default function SinceLast({
           <ul>
             {entries.map(({ path, how }) => (
               <li key={path}>
-                {how === "removed" ? <code>{path}</code> : <a href={hrefOf(address, { edit: path })}>{path}</a>}{" "}
+                {how === "removed" || address.room ? (
+                  <code>{path}</code>
+                ) : (
+                  <a href={hrefOf(address, { edit: path })}>{path}</a>
+                )}{" "}
                 <span className="note">{words.sinceKinds[how]}</span>
               </li>
             ))}

@@ -48,7 +48,7 @@ export function ClaimCard({ assessment, question, id }: Props) {
           <span>{words.doubt}</span>
         </label>
         <a href={hrefOf(address, { because: row?.node ?? claim.node })}>{words.reasons}</a>
-        <a href={hrefOf(address, { edit: `claims.${id}` })}>{words.edit}</a>
+        {address.room ? null : <a href={hrefOf(address, { edit: `claims.${id}` })}>{words.edit}</a>}
       </p>
       <Change question={question} id={id} />
       <Sources assessment={assessment} id={id} />

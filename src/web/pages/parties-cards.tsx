@@ -69,9 +69,7 @@ function Card({
   const accepts = textOf(position["accepts"]);
   return (
     <article className="party-card" id={`party-${party.id}`}>
-      <h3>
-        <a href={hrefOf(address, { edit: `parties.${party.id}` })}>{party.name}</a>
-      </h3>
+      <h3>{address.room ? party.name : <a href={hrefOf(address, { edit: `parties.${party.id}` })}>{party.name}</a>}</h3>
       <dl>
         <Fact term={words.role}>{roles.length === 0 ? words.none : roles.join(", ")}</Fact>
         <Fact term={words.decides}>

@@ -117,9 +117,11 @@ function Statements({ decider: { party, name, preferences, basis } }: { readonly
     return (
       <>
         <p className="note">{words.basisOf(basis)}</p>
-        <p>
-          <a href={hrefOf(address, { edit: `graph.preferences.${party}` })}>{words.changePreferences}</a>
-        </p>
+        {address.room ? null : (
+          <p>
+            <a href={hrefOf(address, { edit: `graph.preferences.${party}` })}>{words.changePreferences}</a>
+          </p>
+        )}
       </>
     );
   }
@@ -135,7 +137,7 @@ function Statements({ decider: { party, name, preferences, basis } }: { readonly
               <span>
                 {node === undefined ? says(each) : <a href={hrefOf(address, { because: node })}>{says(each)}</a>}
               </span>
-              {host.readOnly ? null : (
+              {host.readOnly || address.room ? null : (
                 <span className="row-actions">
                   <button
                     type="button"
@@ -159,9 +161,11 @@ function Statements({ decider: { party, name, preferences, basis } }: { readonly
           );
         })}
       </ol>
-      <p>
-        <a href={hrefOf(address, { edit: path.join(".") })}>{words.changePreferences}</a>
-      </p>
+      {address.room ? null : (
+        <p>
+          <a href={hrefOf(address, { edit: path.join(".") })}>{words.changePreferences}</a>
+        </p>
+      )}
     </details>
   );
 }

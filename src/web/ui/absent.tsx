@@ -21,7 +21,7 @@ export function Absent({ page }: { readonly page: PageId }) {
         .map((each) => (
           <p key={each}>{each}</p>
         ))}
-      {WRITABLE.includes(page) ? (
+      {WRITABLE.includes(page) && !address.room ? (
         <p>
           <a href={hrefOf(address, { edit: SECTION[page] })}>{drawerWords.addIn(SECTION[page])}</a>{" "}
           <a href={hrefOf(address, { text: "." })}>{drawerWords.writeIt}</a>

@@ -91,7 +91,7 @@ function ChangeIt({ at }: { readonly at: string }) {
       here = false;
     };
   }, [at, content]);
-  if (path === undefined) return null;
+  if (path === undefined || address.room) return null;
   return (
     <p className="change-it">
       <a href={hrefOf(address, { edit: path })}>

@@ -39,8 +39,12 @@ export function Topbar() {
         {shown.case.asOf === null ? null : <small>{words.asOf(shown.case.asOf)}</small>}
       </p>
       {shown.readings.length > 0 ? <ReadingField /> : null}
-      <EditBar />
-      <TextButton />
+      {address.room ? null : (
+        <>
+          <EditBar />
+          <TextButton />
+        </>
+      )}
       <ShareMenu />
       <ViewMenu />
     </header>

@@ -9,7 +9,7 @@ export function useTextKey(): void {
       const { address, open } = useStore.getState();
       const asked =
         (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "e";
-      if (!asked || open === undefined) return;
+      if (!asked || open === undefined || address.room) return;
       event.preventDefault();
       go({ text: address.text === undefined ? "." : undefined });
       if (address.text !== undefined) document.getElementById("page")?.focus({ preventScroll: true });
