@@ -1,5 +1,6 @@
 import { graphWords } from "./graph-words.ts";
 import type { Severity } from "./problem.ts";
+import { recordWords } from "./record-words.ts";
 import { survivalWords } from "./survival-words.ts";
 import { workbenchWords } from "./workbench-words.ts";
 
@@ -307,6 +308,7 @@ export const words = {
 
   ...graphWords(say, cut, didYouMean),
   ...survivalWords(say, cut),
+  ...recordWords(say, cut, didYouMean),
   ...workbenchWords(say, cut, didYouMean),
 
   // Command line
