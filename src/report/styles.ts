@@ -37,8 +37,8 @@ code { font-size: .82em; }
 .chip { display: inline-block; font-size: .7rem; line-height: 1.5; padding: 0 .5em; border: 1px solid var(--line); border-radius: 1em;
   color: var(--soft); white-space: nowrap; font-weight: 500; font-style: normal; vertical-align: middle; text-decoration: none; }
 .chip.warn { color: var(--warn); border-color: currentColor; }
-.skip { position: absolute; left: -100rem; }
-.skip:focus { left: 1rem; top: 1rem; background: var(--paper); padding: .5rem; }
+.skip { position: absolute; inset-inline-start: 1rem; top: -100rem; }
+.skip:focus { top: 1rem; background: var(--paper); padding: .5rem; }
 .sr { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 nav ul { list-style: none; padding: .6rem 0; margin: 1.2rem 0 0; display: flex; flex-wrap: wrap; gap: .1rem 1.1rem; font-size: .82rem;
   border-top: 1px solid var(--line); border-bottom: 1px solid var(--line); }

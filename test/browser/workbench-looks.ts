@@ -32,6 +32,16 @@ export async function violations(page: Page): Promise<string[]> {
 export const overflow = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
+/** The same where the language runs from right to left. */
+const overflowFromRight = (page: Page): Promise<number> =>
+  page.evaluate(() => {
+    const { documentElement: whole } = document;
+    whole.dir = "rtl";
+    const over = whole.scrollWidth - whole.clientWidth;
+    whole.removeAttribute("dir");
+    return over;
+  });
+
 export const WIDTHS = [1600, 1024, 390] as const;
 
 /** Every page, and what shows that it is drawn. */
@@ -44,7 +54,7 @@ const PAGES = [
   ["stability", "#/ukraine-2024/stability", ".pane svg"],
   ["terms", "#/ukraine-2024/terms?sel=istanbul-communique", "figure svg"],
   ["futures", "#/ukraine-2024/futures", "figure svg"],
-  ["base rates", "#/ukraine-2024/history", ".absent"],
+  ["base rates", "#/ukraine-2024/history", "figure svg"],
   ["comparing", "#/ukraine-2024/compare?vs=source", ".compare table"],
   ["the record", "#/ukraine-2024/record", ".absent"],
   ["the report", "#/cuba-1962/report", "h1"],
@@ -83,6 +93,8 @@ export function lookAt(open: Open, accessibleAt: Readonly<Record<"light" | "dark
           await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
           const over = await overflow(page);
           if (over !== 0) found.push(`${name} at ${width}: ${over} pixels too wide`);
+          const turned = await overflowFromRight(page);
+          if (turned !== 0) found.push(`${name} at ${width}, from right to left: ${turned} pixels too wide`);
           if (!accessibleAt[colorScheme].includes(width)) continue;
           found.push(...(await violations(page)).map((each) => `${name} at ${width}: ${each}`));
         }
