@@ -109,7 +109,7 @@ function Beside({ exhibit: { beside } }: { readonly exhibit: Exhibit }) {
       <h2 id="beside-h">{own.beside}</h2>
       <p>{own.besideLead}</p>
       {shown.map(({ question, text, estimates, shared, lacks }) => (
-        <section key={question} aria-label={text}>
+        <div key={question}>
           <h3>{text}</h3>
           <Table
             caption={`${own.beside}: ${text}`}
@@ -126,7 +126,7 @@ function Beside({ exhibit: { beside } }: { readonly exhibit: Exhibit }) {
             }))}
           />
           <p className="note">{[...(shared.length === 0 ? [own.nothingShared] : shared), ...lacks].join(" ")}</p>
-        </section>
+        </div>
       ))}
     </section>
   );
