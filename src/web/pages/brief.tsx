@@ -181,13 +181,17 @@ function Moved({ moved }: { readonly moved: readonly { readonly row: Row; readon
           {words.clearGhost}
         </button>
       </div>
-      <ul>
-        {moved.slice(0, 8).map(({ row, was }) => (
-          <li key={row.id}>
-            <span>{row.label}</span> <span className="change">{words.becomes(was.text, row.text)}</span>
-          </li>
-        ))}
-      </ul>
+      <Cut all={moved} most={8}>
+        {(shown) => (
+          <ul>
+            {shown.map(({ row, was }) => (
+              <li key={row.id}>
+                <span>{row.label}</span> <span className="change">{words.becomes(was.text, row.text)}</span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Cut>
     </section>
   );
 }
