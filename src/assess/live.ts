@@ -76,7 +76,7 @@ export class Live {
     { to, of, begins }: { readonly to: number; readonly of: number; readonly begins: boolean },
   ): Generator<LiveStep, void> {
     const input = { ...war, uncertain: [] };
-    const key = `${seed} ${dynamicsKey(input)}`;
+    const key = `${seed} ${keyOnce(content, "curve", () => dynamicsKey(input))}`;
     const layout = tallyLayoutOf(input);
     const told = (all: Float64Array) =>
       curveOf(content, key, new Summary(layout, all), new Summary(layout, countsOf(input, seed)), of);
@@ -101,9 +101,10 @@ export class Live {
   }
 
   *#posteriors(content: Case, options: { readonly draws: number; readonly seed: number }): Generator<LiveStep, void> {
-    const { questions } = compileEvidence(content);
-    const key = JSON.stringify([options, questions]);
+    const evidence = keyOnce(content, "posteriors", () => JSON.stringify(compileEvidence(content).questions));
+    const key = JSON.stringify([options, evidence]);
     yield* this.#part("posteriors", key, function* () {
+      const { questions } = compileEvidence(content);
       const told = [];
       for (const question of questions) {
         for (const result of weighOnce([question], options).questions) {
@@ -118,7 +119,7 @@ export class Live {
   *#situations(content: Case): Generator<LiveStep, void> {
     const { inputs } = graphOf(content);
     if (inputs === undefined) return;
-    const key = graphKey(inputs);
+    const key = keyOnce(content, "situations", () => graphKey(inputs));
     yield* this.#part("situations", key, () => {
       const analysis = analysed(inputs);
       const situations = inputs.situations.map(({ id, states }) => ({
@@ -130,7 +131,7 @@ export class Live {
   }
 
   *#terms(content: Case, war: DynamicsInputs | undefined, seed: number): Generator<LiveStep, void> {
-    const key = `${seed} ${termsKey(content, war)}`;
+    const key = `${seed} ${keyOnce(content, "terms", () => termsKey(content, war))}`;
     const known = this.#kept.get(`proposals ${key}`);
     const inputs = known === undefined ? termsOf(content, seed).inputs : undefined;
     if (known === undefined && inputs === undefined) return;
@@ -174,6 +175,18 @@ export class Live {
     yield part;
   }
 }
+
+/** What a part depends on, as a text; of a view that was looked at before it is there already. */
+const keyOnce = (() => {
+  const known = new WeakMap<Case, Map<LiveKind | "terms", string>>();
+  return (content: Case, part: LiveKind | "terms", make: () => string): string => {
+    const keys = known.get(content) ?? new Map<LiveKind | "terms", string>();
+    known.set(content, keys);
+    const key = keys.get(part) ?? make();
+    keys.set(part, key);
+    return key;
+  };
+})();
 
 /** Keeps a value as the latest; the oldest go first. */
 function keep<V>(kept: Map<string, V>, key: string, value: V): void {

@@ -17,9 +17,9 @@ const MOST_HALVINGS = 40;
 /** No step may move a coordinate by more: likelihoods in logarithms are flat far away. */
 const LONGEST_STEP = 3;
 /** A step shorter than this, relative to where it goes, is the last. */
-const SHORTEST_STEP = 1e-10;
-/** Relative change of a value that rounding alone may make. */
-const ROUNDING = 1e-14;
+const SHORTEST_STEP = 1e-7;
+/** Relative change of a value that rounding alone may make in a sum over ten thousand spells. */
+const ROUNDING = 1e-12;
 
 /**
  * The maximum of a smooth function by Newton's method.
@@ -38,10 +38,10 @@ export function maximise(f: WithHessian, begin: Float64Array, model: string): Ma
     const step = ascent(gradient, hessian, n);
     const most = step.reduce((longest, s) => Math.max(longest, Math.abs(s)), 0);
     if (!Number.isFinite(most) || !Number.isFinite(value)) break;
+    // So near the top a step leaves an error of its square, while the sum over many spells rises by less than its rounding.
     if (step.every((s, i) => Math.abs(s) <= SHORTEST_STEP * (1 + Math.abs(at[i]!)))) {
-      const factor = hessian.map((h) => -h);
-      if (factorise(factor, n) >= 0) break;
-      return { at, value, covariance: inverseFactored(factor, n), steps };
+      const last = at.map((a, i) => a + step[i]!);
+      return settled(last, f(last, gradient, hessian), hessian, steps, model);
     }
     let factor = Math.min(1, LONGEST_STEP / most);
     let risen = false;
@@ -61,6 +61,13 @@ export function maximise(f: WithHessian, begin: Float64Array, model: string): Ma
     if (at.some((a) => Math.abs(a) > 700)) throw ParleyError.of("fit-infinite", { model, what: "parameters" });
   }
   throw ParleyError.of("fit-unsettled", { model, steps: MOST_STEPS });
+}
+
+function settled(at: Float64Array, value: number, hessian: Float64Array, steps: number, model: string): Maximum {
+  const n = at.length;
+  const factor = hessian.map((h) => -h);
+  if (factorise(factor, n) >= 0) throw ParleyError.of("fit-unsettled", { model, steps });
+  return { at, value, covariance: inverseFactored(factor, n), steps };
 }
 
 /** Newton's step, or one between it and the gradient where the function is not concave. */

@@ -14,6 +14,7 @@ import {
   survivalOf,
 } from "../../src/baserates/index.ts";
 import { ParleyError } from "../../src/core/problems/index.ts";
+import { createStream, purpose } from "../../src/core/random/index.ts";
 
 const spells = fc.array(
   fc.record({
@@ -127,6 +128,22 @@ describe("families of durations", () => {
       const { estimate, low, high } = conditionalChance(fit, 6, 6, { level: 0.8 });
       expect(estimate).toBeCloseTo(1 - survivalOf(fit, 12) / survivalOf(fit, 6), 10);
       expect(0 < low && low < estimate && estimate < high && high < 1).toBe(true);
+    }
+  });
+
+  it("settle on ten thousand spells, near what they were drawn from", () => {
+    const random = createStream(7, purpose("TEST"));
+    const given = Array.from({ length: 10_000 }, (_, k): Spell => {
+      const duration = 200 * (-Math.log(random.uniform(0, 0, k))) ** (1 / 0.7);
+      const watched = 600 * random.uniform(4, 0, k);
+      return { id: String(k), duration: Math.min(duration, watched), ended: duration <= watched };
+    });
+    const { parameters } = fitDurations(given, "weibull");
+    const of = (name: string) => parameters.find((each) => each.name === name);
+    expect(Math.abs((of("shape")?.estimate ?? 0) - 0.7)).toBeLessThan(4 * (of("shape")?.se ?? 0));
+    expect(Math.abs((of("scale")?.estimate ?? 0) - 200)).toBeLessThan(4 * (of("scale")?.se ?? 0));
+    for (const family of ["exponential", "lognormal", "loglogistic"] as const) {
+      expect(fitDurations(given, family).logLikelihood).toBeLessThan(fitDurations(given, "weibull").logLikelihood);
     }
   });
 

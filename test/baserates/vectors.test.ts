@@ -6,6 +6,7 @@ import {
   conditionalChance,
   cumulativeIncidence,
   durationQuantile,
+  fitCox,
   fitDurations,
   incidenceAt,
   kaplanMeier,
@@ -102,6 +103,43 @@ describeWith("vectors/baserates/r-survival.json", "what R's survival gives for t
       const group = test.groups.find((each) => each.name === name);
       expect(group?.ended).toBe(of("ucdp_logrank")["observed"]?.[k]);
       near(group?.expected, of("ucdp_logrank")["expected"]?.[k] ?? Number.NaN);
+    }
+  });
+
+  it("Cox's model of what is fought again, with either way of ties", () => {
+    const expected = of("ucdp_recurrence_cox");
+    const terms = vectors["ucdp_recurrence_cox"]?.["terms"] as readonly string[];
+    const peaces = rows("ucdp_conflict_termination_v3_2021/dyad_episodes.csv").flatMap((row): Spell[] => {
+      const code = Number(row["outcome"] || Number.NaN);
+      const days = Number(row["duration_days"] || Number.NaN);
+      const recurred = row["recurred_same_dyad_by_2020"] === "1";
+      const duration = recurred ? Number(row["years_to_recurrence"]) : 2020 - Number(row["ependdate"]?.slice(0, 4));
+      if (row["terminated"] !== "1" || !(code >= 1 && code <= 5) || !(days > 0) || !(duration > 0)) return [];
+      const dummies = [1, 2, 3, 4].map((k) => [`oc${k}`, code === k ? 1 : 0] as const);
+      return [
+        {
+          id: row["dyadep_id"] ?? "",
+          duration,
+          ended: recurred,
+          covariates: {
+            ...Object.fromEntries(dummies),
+            logdur: Math.log(days / 365.25),
+            terr: row["incompatibility"] === "1" ? 1 : 0,
+          },
+        },
+      ];
+    });
+    expect(peaces.length).toBe(single("ucdp_recurrence_cox")["n"]);
+    const efron = fitCox(peaces, terms);
+    expect(efron.endings).toBe(single("ucdp_recurrence_cox")["events"]);
+    near(efron.logLikelihood.null, expected["efron_loglik"]?.[0] ?? Number.NaN);
+    near(efron.logLikelihood.fitted, expected["efron_loglik"]?.[1] ?? Number.NaN);
+    near(efron.concordance, single("ucdp_recurrence_cox")["concordance"] ?? Number.NaN);
+    const breslow = fitCox(peaces, terms, { ties: "breslow" });
+    for (const [k] of terms.entries()) {
+      near(efron.terms[k]?.estimate, expected["efron_coef"]?.[k] ?? Number.NaN);
+      near(efron.terms[k]?.se, expected["efron_se"]?.[k] ?? Number.NaN, RELATIVE_SE);
+      near(breslow.terms[k]?.estimate, expected["breslow_coef"]?.[k] ?? Number.NaN);
     }
   });
 });

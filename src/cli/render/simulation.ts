@@ -13,9 +13,9 @@ const TOLD = [3, 6, 12, 24, 36, 60];
 export function share({ p, se }: Chance): string {
   const digits = se > 0 && se < 0.0005 ? 1 : 0;
   const percent = (100 * p).toFixed(digits);
-  // That none of so many trajectories came there does not make it impossible.
-  if (Number(percent) === 0) return "<1 %";
-  if (Number(percent) === 100) return ">99 %";
+  // That none of so many trajectories came there does not make it impossible; as elsewhere, nothing finer than this is told.
+  if (p < 0.005) return "<1 %";
+  if (p >= 0.995) return ">99 %";
   return `${percent} %`;
 }
 
