@@ -1,3 +1,4 @@
+import { dataWords } from "./data-words.ts";
 import { graphWords } from "./graph-words.ts";
 import type { Severity } from "./problem.ts";
 import { recordWords } from "./record-words.ts";
@@ -309,6 +310,7 @@ export const words = {
   ...graphWords(say, cut, didYouMean),
   ...survivalWords(say, cut),
   ...recordWords(say, cut, didYouMean),
+  ...dataWords(say, cut, didYouMean),
   ...workbenchWords(say, cut, didYouMean),
 
   // Command line

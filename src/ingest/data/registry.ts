@@ -1,0 +1,148 @@
+import { createHash, randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { z } from "zod";
+import { nearest, ParleyError } from "../../core/problems/index.ts";
+import { LAYOUT_IDS } from "./layouts/index.ts";
+
+/** Names of data sets: words in small letters, parted by hyphens, as identifiers in a case. */
+export const NAME = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+
+const nullable = z.string().nullable();
+
+/** What is known of a registered data set; it stands beside its table as manifest.json. */
+export const manifest = z.object({
+  format: z.literal("parley-data-1"),
+  name: z.string().regex(NAME),
+  layout: z.enum(LAYOUT_IDS),
+  variant: z.string(),
+  title: z.string(),
+  producer: z.string(),
+  cite: z.string(),
+  terms: z.string(),
+  site: nullable,
+  /** The producer's version or release. */
+  release: nullable,
+  /** When it was published. */
+  published: nullable,
+  file: z.object({ name: z.string(), bytes: z.number(), sha256: z.string(), url: nullable }),
+  /** When it was registered. */
+  added: z.string(),
+  rows: z.number(),
+  dropped: z.array(z.object({ why: z.string(), count: z.number() })),
+  from: nullable,
+  to: nullable,
+  columns: z.array(z.string()),
+  measures: z.array(
+    z.object({
+      name: z.string(),
+      what: z.string(),
+      unit: z.string(),
+      time: z.string(),
+      how: z.enum(["count", "sum", "last", "mean", "first-of", "last-of"]),
+      of: z.string().optional(),
+      bounds: z.tuple([z.string(), z.string()]).optional(),
+    }),
+  ),
+  notes: z.array(z.string()),
+  table: z.object({ file: z.enum(["table.csv", "table.parquet"]), sha256: z.string() }),
+  reader: z.string(),
+});
+export type Manifest = z.infer<typeof manifest>;
+
+/**
+ * The folder in which a user's data sets stand: PARLEY_DATA where that is set, else where the system keeps a program's data.
+ */
+export function dataFolder(env: NodeJS.ProcessEnv = process.env, platform: NodeJS.Platform = process.platform): string {
+  const given = (name: string) => (env[name] === undefined || env[name] === "" ? undefined : env[name]);
+  const own = given("PARLEY_DATA");
+  if (own !== undefined) return own;
+  if (platform === "win32") return join(given("LOCALAPPDATA") ?? join(homedir(), "AppData", "Local"), "parley", "data");
+  if (platform === "darwin") return join(homedir(), "Library", "Application Support", "parley", "data");
+  return join(given("XDG_DATA_HOME") ?? join(homedir(), ".local", "share"), "parley", "data");
+}
+
+/** The data sets of a folder, by name; folders that hold none are passed over. @throws ParleyError data-manifest */
+export function registered(folder: string): Manifest[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && NAME.test(entry.name))
+    .filter(({ name }) => existsSync(join(folder, name, "manifest.json")))
+    .map(({ name }) => manifestOf(folder, name))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** What is known of a data set. @throws ParleyError data-unknown with a near miss, data-manifest */
+export function manifestOf(folder: string, name: string): Manifest {
+  const file = join(folder, name, "manifest.json");
+  if (!NAME.test(name) || !existsSync(file)) {
+    const names = existsSync(folder) ? readdirSync(folder).filter((each) => NAME.test(each)) : [];
+    throw ParleyError.of("data-unknown", { name, near: nearest(name, names) });
+  }
+  const place = { file, line: 0, column: 0 };
+  let content: unknown;
+  try {
+    content = JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    throw ParleyError.of("data-manifest", { detail: (error as Error).message }, place);
+  }
+  const read = manifest.safeParse(content);
+  if (read.success) return read.data;
+  const [first] = read.error.issues;
+  throw ParleyError.of("data-manifest", { detail: `${first?.path.join(".")}: ${first?.message}` }, place);
+}
+
+/** The table of a data set, as it was registered. @throws ParleyError data-changed */
+export function tableOf(folder: string, { name, table }: Manifest): string {
+  const file = join(folder, name, table.file);
+  if (!existsSync(file) || hashOf(file) !== table.sha256) throw ParleyError.of("data-changed", { name });
+  return file;
+}
+
+/** The hash of a file, SHA-256. */
+export function hashOf(file: string): string {
+  return createHash("sha256").update(readFileSync(file)).digest("hex");
+}
+
+/** A folder of its own in which a data set is put together; it becomes the data set whole, or it goes. */
+export class Draft {
+  readonly path: string;
+  readonly #folder: string;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+    mkdirSync(folder, { recursive: true });
+    // A name that no data set can have.
+    this.path = join(folder, `.adding-${process.pid}-${randomBytes(4).toString("hex")}`);
+    mkdirSync(join(this.path, "scratch"), { recursive: true });
+  }
+
+  /** A folder for what is needed on the way only. */
+  get scratch(): string {
+    return join(this.path, "scratch");
+  }
+
+  /** Makes the draft a data set under its name; an older one of that name goes. */
+  finish(content: Manifest): void {
+    rmSync(this.scratch, { recursive: true, force: true });
+    writeFileSync(join(this.path, "manifest.json"), `${JSON.stringify(content, null, 2)}\n`);
+    const place = join(this.#folder, content.name);
+    const old = `${this.path}-old`;
+    if (existsSync(place)) renameSync(place, old);
+    renameSync(this.path, place);
+    rmSync(old, { recursive: true, force: true });
+  }
+
+  /** Leaves nothing behind. */
+  discard(): void {
+    rmSync(this.path, { recursive: true, force: true });
+  }
+}
+
+/** Removes a data set. @throws ParleyError data-unknown */
+export function remove(folder: string, name: string): Manifest {
+  const content = manifestOf(folder, name);
+  rmSync(join(folder, name), { recursive: true, force: true });
+  return content;
+}
