@@ -15,7 +15,7 @@ const MAY_IMPORT = {
   runs: ["core"],
   workers: ["core", "dynamics", "runs"],
   solvers: ["core", "terms"],
-  ingest: ["core", "case"],
+  ingest: ["core", "case", "version.ts"],
   store: ["core"],
   assess: ["core", "case", "formats", "version.ts", ...ENGINES],
   report: ["core", "assess"],

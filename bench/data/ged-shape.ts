@@ -10,7 +10,8 @@ export const GED_COLUMNS =
 /** Rows of the full data set, version 25.1. */
 export const GED_ROWS = 385_918;
 
-const WORDS = "reported clash village district near forces killed wounded road convoy attack militants army police".split(" ");
+const WORDS =
+  "reported clash village district near forces killed wounded road convoy attack militants army police".split(" ");
 
 /**
  * Writes a made-up file of the shape of the full data set: 49 columns, texts with commas, quotes and accents of some hundred

@@ -8,6 +8,7 @@ import { addAssess } from "./verbs/assess.ts";
 import { addCheck } from "./verbs/check.ts";
 import { addCompare } from "./verbs/compare.ts";
 import { addConvert } from "./verbs/convert.ts";
+import { addDataVerb } from "./verbs/data.ts";
 import { addEvidence } from "./verbs/evidence.ts";
 import { addOpen } from "./verbs/open.ts";
 import { addRead } from "./verbs/read.ts";
@@ -37,6 +38,7 @@ export async function main(words: readonly string[]): Promise<number> {
   addCheck(program, outputOf);
   addCompare(program, outputOf);
   addConvert(program, outputOf);
+  addDataVerb(program, outputOf);
   addEvidence(program, outputOf);
   addOpen(program, outputOf);
   addRead(program, outputOf);
@@ -44,8 +46,8 @@ export async function main(words: readonly string[]): Promise<number> {
   addSimulate(program, outputOf);
   addStability(program, outputOf);
   addTerms(program, outputOf);
-  for (const command of program.commands) {
-    if (!command.options.some(({ long }) => long === "--json")) {
+  for (const command of program.commands.flatMap((each) => [each, ...each.commands])) {
+    if (command.commands.length === 0 && !command.options.some(({ long }) => long === "--json")) {
       command.option("--json", "print one JSON document and nothing else");
     }
     command.exitOverride().configureOutput({ writeErr: () => {} });

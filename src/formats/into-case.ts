@@ -48,11 +48,11 @@ function mapping(value: Raw | undefined): RawMap {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as RawMap) : {};
 }
 
+/** Entries that a section of a case is to get, by their names. */
+export type Addition = readonly [section: string, entries: Readonly<Record<string, Entry>>];
+
 /**
  * The files of a case with a source and drafts added, by path; only those that change.
- *
- * New entries go to the end of the file that holds the section's entries. What comes out is read again and compared:
- * all that was there must be there unchanged, all that is new must stand as meant, and no new error may come of it.
  *
  * @throws ParleyError where a section cannot be added to, or the case would get an error by it.
  */
@@ -62,11 +62,26 @@ export function addToCase(
   drafts: Drafts,
   newSource: boolean,
 ): ReadonlyMap<string, string> {
-  const changed = new Map<string, string>();
-  const additions: [string, Readonly<Record<string, Entry>>][] = [
-    ...(newSource ? [["sources", { [drafts.source]: drafts.sourceEntry }] as [string, Record<string, Entry>]] : []),
-    ["claims", drafts.claims],
-  ];
+  const source: Addition[] = newSource ? [["sources", { [drafts.source]: drafts.sourceEntry }]] : [];
+  return addEntries(files, before, [...source, ["claims", drafts.claims]]);
+}
+
+/**
+ * The files of a case with entries added to its sections, by path; only those that change.
+ *
+ * New entries go to the end of the file that holds the section's entries. What comes out is read again and compared:
+ * all that was there must be there unchanged, all that is new must stand as meant, and no new error may come of it.
+ *
+ * @param beside files that the entries name, by their paths in the case folder; they are among those that come back
+ * @throws ParleyError where a section cannot be added to, or the case would get an error by it.
+ */
+export function addEntries(
+  files: CaseFiles,
+  before: Dossier,
+  additions: readonly Addition[],
+  beside: ReadonlyMap<string, string> = new Map(),
+): ReadonlyMap<string, string> {
+  const changed = new Map(beside);
   for (const [section, entries] of additions) {
     if (Object.keys(entries).length === 0) continue;
     const { path, inside } = homeOf(files, section);

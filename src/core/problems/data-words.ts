@@ -80,11 +80,32 @@ export function dataWords<W>(
     "data-manifest": ({ detail }: { detail: string }) =>
       say(`invalid data set: ${cut(detail)}`, "remove its folder, or register it anew"),
     "data-reader": ({ detail }: { detail: string }) =>
-      say(`missing reader: ${cut(detail)}`, "npm install @duckdb/node-api brings DuckDB; without it small files are read"),
-    "data-measure": ({ name, value, near, known }: { name: string; value: string; near?: string | undefined; known: string }) =>
-      say(`unknown measure: ${cut(value)} of ${cut(name)}`, didYouMean(near) ?? `it has ${known}`),
-    "data-column": ({ name, value, near, known }: { name: string; value: string; near?: string | undefined; known: string }) =>
-      say(`unknown column: ${cut(value)} of ${cut(name)}`, didYouMean(near) ?? `it has ${known}`),
+      say(
+        `missing reader: ${cut(detail)}`,
+        "npm install @duckdb/node-api brings DuckDB; without it small files are read",
+      ),
+    "data-measure": ({
+      name,
+      value,
+      near,
+      known,
+    }: {
+      name: string;
+      value: string;
+      near?: string | undefined;
+      known: string;
+    }) => say(`unknown measure: ${cut(value)} of ${cut(name)}`, didYouMean(near) ?? `it has ${known}`),
+    "data-column": ({
+      name,
+      value,
+      near,
+      known,
+    }: {
+      name: string;
+      value: string;
+      near?: string | undefined;
+      known: string;
+    }) => say(`unknown column: ${cut(value)} of ${cut(name)}`, didYouMean(near) ?? `it has ${known}`),
     "data-nothing": ({ what, near }: { what: string; near?: string | undefined }) =>
       say(`missing rows: none has ${cut(what)}`, didYouMean(near)),
     "data-precision": ({ name, by }: { name: string; by: string }) =>

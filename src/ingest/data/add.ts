@@ -3,9 +3,9 @@ import { basename, join } from "node:path";
 import { ParleyError } from "../../core/problems/index.ts";
 import type { DateForm } from "./columns.ts";
 import { canDuck, type Duck, openDuck, takeDuck } from "./duck.ts";
-import { type LayoutId, LAYOUTS } from "./layouts/index.ts";
+import { LAYOUTS, type LayoutId } from "./layouts/index.ts";
 import { fitting, type Glance, type Plan, planFor } from "./match.ts";
-import { findMalformed, type TakeOptions, type Taken, takePlain } from "./plain.ts";
+import { findMalformed, type Taken, type TakeOptions, takePlain } from "./plain.ts";
 import { Draft, hashOf, type Manifest, NAME, registered } from "./registry.ts";
 import { type Encoding, type Scanned, scan } from "./scan.ts";
 import { glanceAt } from "./source.ts";
@@ -185,4 +185,3 @@ async function withDuck(
     duck.close();
   }
 }
-

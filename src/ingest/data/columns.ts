@@ -1,4 +1,4 @@
-import { formatDay, parseDate } from "../../core/dates/index.ts";
+import { parseDate } from "../../core/dates/index.ts";
 
 /** How the dates of a column are written: `2024-11-28`, `28/11/2024`, `11/28/2024`, `28 November 2024`. */
 export type DateForm = "iso" | "dmy" | "mdy" | "named";
@@ -38,9 +38,11 @@ const BLANK = new Set(["", "NA", "N/A", "NaN", "nan", "NULL", "null", "None"]);
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 /** Numbers with marks for thousands, which are no decimal commas where commas part the columns. */
 const GROUPED = /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/;
-const ISO = /^(\d{4}(-\d{2}(-\d{2})?)?)([ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
+/** The time of a day, and where: it is left out. */
+const TIME = "[ T]\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?)?(Z|[+-]\\d{2}:?\\d{2})?";
+const ISO = new RegExp(`^(\\d{4}(-\\d{2}(-\\d{2})?)?)(${TIME})?$`);
 const NUMERIC = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4})$/;
-const NAMED = /^(\d{1,2})[ -]([A-Za-z]{3,9})[ -](\d{4})$/;
+const NAMED = /^(\d{1,2})([ -])([A-Za-z]{3,9})\2(\d{4})$/;
 const MONTHS = "january february march april may june july august september october november december".split(" ");
 
 /** How a file writes what can be written in several ways. */
@@ -79,8 +81,9 @@ export function isoDate(text: string, form: DateForm): string | undefined {
   }
   if (form === "iso") return undefined;
   if (form === "named") {
-    const [, day = "", month = "", year = ""] = NAMED.exec(text) ?? [];
-    const index = MONTHS.findIndex((name) => month.length >= 3 && name.startsWith(month.toLowerCase()));
+    const [, day = "", , month = "", year = ""] = NAMED.exec(text) ?? [];
+    const said = month.toLowerCase();
+    const index = MONTHS.findIndex((name) => name === said || name.slice(0, 3) === said);
     return index < 0 ? undefined : dateOf(year, index + 1, day);
   }
   const [, a = "", , b = "", year = ""] = NUMERIC.exec(text) ?? [];
@@ -110,7 +113,9 @@ export function dateFormOf(examples: readonly string[]): DateForm | undefined {
 /** Whether dates are numbers of which the day cannot be told from the month. */
 export function ambiguousDates(examples: readonly string[]): boolean {
   const seen = examples.map((text) => text.trim()).filter((text) => !BLANK.has(text));
-  return seen.length > 0 && seen.every((text) => isoDate(text, "dmy") !== undefined && isoDate(text, "mdy") !== undefined);
+  return (
+    seen.length > 0 && seen.every((text) => isoDate(text, "dmy") !== undefined && isoDate(text, "mdy") !== undefined)
+  );
 }
 
 /**
@@ -133,56 +138,57 @@ export function dateFromParts(year: string, month?: string, day?: string): Cell 
   return parseDate(text.join("-"))?.text;
 }
 
-/** The first or last day that a date of a table may mean, as ISO 8601 text. */
-export function dayAt(date: string, end: "first" | "last"): string {
-  const parsed = parseDate(date);
-  return parsed === undefined ? date : formatDay(parsed[end]);
-}
-
-/** SQL for what {@link clean} does: two expressions over a text column, the value and whether it is malformed. */
+/**
+ * SQL for what {@link clean} does, over a column of trimmed text in which nothing is null: the value, and then, of the value's
+ * own column, whether the cell is malformed.
+ */
 export function sqlOf(
-  column: Column,
-  raw: string,
+  { kind, unknown = [], codes }: Column,
+  text: string,
+  value: string,
   { form, grouped }: Writing,
 ): { readonly value: string; readonly bad: string } {
-  const { kind, unknown = [], codes } = column;
-  const text = `trim(${raw})`;
-  const nothing = [...(kind === "text" ? [""] : BLANK), ...unknown].map(quoted).join(", ");
-  const blank = `${raw} is null or ${text} in (${nothing})`;
-  const value = `case when ${blank} then null else ${valueOf()} end`;
-  return { value, bad: kind === "text" && codes === undefined ? "false" : `not (${blank}) and (${valueOf()}) is null` };
-
-  function valueOf(): string {
-    if (codes !== undefined) {
-      const cases = Object.entries(codes).map(([code, means]) => `when ${quoted(code)} then ${quoted(means)}`);
-      const all = `case ${text} ${cases.join(" ")}`;
-      return `${all} else case regexp_replace(${text}, '\\.0+$', '') ${cases.join(" ")} end end`;
-    }
-    if (kind === "text") return text;
-    if (kind === "date") return dateSql(text, form);
-    const written = grouped
-      ? `case when regexp_full_match(${text}, ${quoted(GROUPED.source.slice(1, -1))}) then replace(${text}, ',', '') else ${text} end`
-      : text;
-    const number = `case when regexp_full_match(${written}, ${quoted(NUMBER.source.slice(1, -1))}) then try_cast(${written} as double) end`;
-    const finite = `case when isfinite(${number}) then ${number} end`;
-    return kind === "number" ? finite : `case when ${finite} >= 0 then ${finite} end`;
+  const list = (words: Iterable<string>) => [...words].map(quoted).join(", ");
+  const known = (sql: string) =>
+    unknown.length === 0 ? sql : `case when ${text} in (${list(unknown)}) then null else ${sql} end`;
+  const nothing = list([...(kind === "text" ? [] : BLANK), ...unknown]);
+  const bad = `${text} is not null and ${value} is null${nothing === "" ? "" : ` and ${text} not in (${nothing})`}`;
+  if (codes !== undefined) {
+    const cases = Object.entries(codes).map(([code, means]) => `when ${quoted(code)} then ${quoted(means)}`);
+    const all = `case ${text} ${cases.join(" ")}`;
+    return { value: known(`${all} else case regexp_replace(${text}, '\\.0+$', '') ${cases.join(" ")} end end`), bad };
   }
+  if (kind === "text") return { value: known(text), bad: "false" };
+  if (kind === "date") return { value: known(dateSql(text, form)), bad };
+  // Digits and marks alone: what a cast takes besides, such as inf and 1_000, is no number here.
+  const number = (sql: string) =>
+    `case when translate(${sql}, '0123456789.+-eE', '') = '' then try_cast(${sql} as double) end`;
+  const plain = number(text);
+  const marked = `case when regexp_full_match(${text}, ${quoted(GROUPED.source.slice(1, -1))}) then ${number(`replace(${text}, ',', '')`)} end`;
+  const read = grouped ? `coalesce(${plain}, ${marked})` : plain;
+  const finite = `case when isfinite(${read})${kind === "count" ? ` and ${read} >= 0` : ""} then ${read} end`;
+  return { value: known(finite), bad };
 }
 
 function dateSql(text: string, form: DateForm): string {
-  const day = (date: string) => `strftime(${date}, '%Y-%m-%d')`;
-  const iso = `case when regexp_full_match(${text}, ${quoted(ISO.source.slice(1, -1))})
-    then case length(regexp_extract(${text}, '^[0-9-]+'))
-      when 10 then ${day(`try_cast(${text}[1:10] as date)`)}
-      when 7 then case when length(${text}) = 7 and try_cast(${text} || '-01' as date) is not null then ${text} end
-      when 4 then case when length(${text}) = 4 then ${text} end end end`;
+  const digits = (sql: string, marks: string) => `translate(${sql}, '0123456789', '') = '${marks}'`;
+  const day = `${text}[1:10]`;
+  const suffix = `(${text}[11:] in ('', ' 00:00:00.000', ' 00:00:00') or regexp_full_match(${text}[11:], ${quoted(TIME)}))`;
+  const iso = `case when length(${text}) >= 10 then
+      case when ${digits(day, "--")} and ${text}[5] = '-' and ${text}[8] = '-' and try_cast(${day} as date) is not null
+        and ${suffix} then ${day} end
+    when length(${text}) = 7 then
+      case when ${digits(text, "-")} and ${text}[5] = '-' and try_cast(${text} || '-01' as date) is not null then ${text} end
+    when length(${text}) = 4 and ${digits(text, "")} then ${text} end`;
   if (form === "iso") return iso;
   const forms = {
     dmy: ["%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y"],
     mdy: ["%m/%d/%Y", "%m.%d.%Y", "%m-%d-%Y"],
     named: ["%d %B %Y", "%d %b %Y", "%d-%B-%Y", "%d-%b-%Y"],
   }[form];
-  return `coalesce(${iso}, ${day(`try_strptime(${text}, [${forms.map(quoted).join(", ")}])`)})`;
+  const whole = form === "named" ? "\\d{1,2}.*\\d{4}" : "\\d{1,2}[/.-]\\d{1,2}[/.-]\\d{4}";
+  const read = `strftime(try_strptime(${text}, [${forms.map(quoted).join(", ")}]), '%Y-%m-%d')`;
+  return `coalesce(${iso}, case when regexp_full_match(${text}, ${quoted(whole)}) then ${read} end)`;
 }
 
 /** Text as an SQL literal. */

@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { quoted, sqlOf } from "./columns.ts";
 import type { Plan } from "./match.ts";
-import { byCount, type TakeOptions, type Taken } from "./plain.ts";
+import { byCount, type Taken, type TakeOptions } from "./plain.ts";
 import { WHY } from "./rows.ts";
 import type { Scanned } from "./scan.ts";
 
@@ -65,7 +65,7 @@ export async function takeDuck(
           from read_parquet(${quoted(scanned.path)}))`
       : `read_csv(${quoted(scanned.path)}, auto_detect = false, header = true, delim = ${quoted(delimiter)}, quote = '"',
           escape = '"', max_line_size = 4000000, columns = {${named.map((name) => `${name}: 'VARCHAR'`).join(", ")}})`;
-  const parsed = columns.map(({ column, index, writing }) => sqlOf(column, `c${index}`, writing));
+  const parsed = columns.map(({ column, writing }, i) => sqlOf(column, `t${i}`, `v${i}`, writing));
   // In the order of the plain reader: a row of tags, then column by column, then the order of its dates.
   const checks: (readonly [condition: string, why: string, malformed: boolean])[] = [[`c0 like '#%'`, WHY.tags, false]];
   for (const [i, { column, header }] of columns.entries()) {
@@ -81,9 +81,11 @@ export async function takeDuck(
     checks.push([before, WHY.order(columns[start]?.header ?? "", columns[end]?.header ?? ""), false]);
   }
   const why = `case ${checks.map(([condition], i) => `when ${condition} then ${i}`).join(" ")} end`;
+  const texts = columns.map(({ index }, i) => `nullif(trim(c${index}), '') as t${i}`).join(", ");
   const values = parsed.map(({ value }, i) => `${value} as v${i}`).join(", ");
   const kept = columns.map((_, i) => `v${i}`).join(", ");
-  await duck.rows(`create temp table taken as select ${kept}, ${why} as why from (select ${values}, * from ${from})`);
+  await duck.rows(`create temp table taken as select ${kept}, ${why} as why
+    from (select ${values}, * from (select ${texts}, c0 from ${from}))`);
   const dropped = new Map<string, number>();
   const left = await duck.rows("select why, count(*) as n from taken where why is not null group by why");
   for (const { why: index, n } of left) {
@@ -93,7 +95,9 @@ export async function takeDuck(
   }
   let chosen = "taken where why is null";
   if (key >= 0) {
-    const [{ n = 0, d = 0 } = {}] = await duck.rows(`select count(v${key}) as n, count(distinct v${key}) as d from ${chosen}`);
+    const [{ n = 0, d = 0 } = {}] = await duck.rows(
+      `select count(v${key}) as n, count(distinct v${key}) as d from ${chosen}`,
+    );
     if (Number(n) > Number(d)) {
       dropped.set(WHY.again(columns[key]?.header ?? ""), Number(n) - Number(d));
       chosen = `(select * from taken where why is null qualify v${key} is null or row_number() over (partition by v${key} order by rowid) = 1 order by rowid)`;

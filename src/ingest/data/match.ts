@@ -1,4 +1,4 @@
-import { nearest, type Place, ParleyError } from "../../core/problems/index.ts";
+import { nearest, ParleyError, type Place } from "../../core/problems/index.ts";
 import { ambiguousDates, type Column, type DateForm, type DateParts, dateFormOf, type Writing } from "./columns.ts";
 import { folded, type Layout, type Variant } from "./layouts/index.ts";
 import { seriesVariant } from "./layouts/plain-tables.ts";
@@ -91,7 +91,11 @@ function formOf(column: Column, index: number, { file, header, examples }: Glanc
   if (form !== undefined) return form;
   if (!ambiguousDates(seen)) return "iso";
   const example = seen.find((text) => text.trim() !== "") ?? "";
-  throw ParleyError.of("data-dates", { column: header[index] ?? column.name, value: example }, { file, line: 2, column: 1 });
+  throw ParleyError.of(
+    "data-dates",
+    { column: header[index] ?? column.name, value: example },
+    { file, line: 2, column: 1 },
+  );
 }
 
 /** The layouts that a file fits, by their names: all that are told by columns of their own. */

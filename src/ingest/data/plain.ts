@@ -1,11 +1,11 @@
-import { createWriteStream } from "node:fs";
 import { once } from "node:events";
+import { createWriteStream } from "node:fs";
 import { finished } from "node:stream/promises";
 import { ParleyError } from "../../core/problems/index.ts";
 import type { Plan } from "./match.ts";
 import { type Dropped, type Rejected, type Row, RowReader, WHY } from "./rows.ts";
-import { type RecordOptions, recordsOf } from "./source.ts";
 import type { Scanned } from "./scan.ts";
+import { type RecordOptions, recordsOf } from "./source.ts";
 
 /** A table as it was taken over: how many rows, what was left out, and from when to when it reaches. */
 export interface Taken {

@@ -1,6 +1,15 @@
 import { isAscii, isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
-import { createReadStream, createWriteStream, existsSync, openSync, readSync, closeSync, readdirSync, statSync } from "node:fs";
+import {
+  closeSync,
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  openSync,
+  readdirSync,
+  readSync,
+  statSync,
+} from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { Transform, type TransformCallback } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -155,7 +164,11 @@ function wrongEncoding(bytes: Buffer, file: string, first: number, lettersAbove:
 }
 
 /** Unpacks a gzip file. @returns the hash of the packed bytes */
-async function unpack(file: string, into: string, { mostUnpacked = MOST_UNPACKED, signal }: ScanOptions): Promise<string> {
+async function unpack(
+  file: string,
+  into: string,
+  { mostUnpacked = MOST_UNPACKED, signal }: ScanOptions,
+): Promise<string> {
   const hash = createHash("sha256");
   const hashed = new Transform({
     transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback) {

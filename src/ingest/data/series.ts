@@ -1,6 +1,7 @@
+import { formatDay, parseDate } from "../../core/dates/index.ts";
 import { nearest, ParleyError } from "../../core/problems/index.ts";
-import { openDuck } from "./duck.ts";
 import { quoted } from "./columns.ts";
+import { openDuck } from "./duck.ts";
 import { type Period, periodOf, periodsBetween } from "./periods.ts";
 import { type Manifest, tableOf } from "./registry.ts";
 import { type Named, rowsOfTable } from "./table.ts";
@@ -68,7 +69,8 @@ interface Cell {
  *
  * @throws ParleyError data-measure, data-column, data-nothing, data-precision, data-changed
  */
-export async function seriesOf(folder: string, content: Manifest, options: SeriesOptions): Promise<MadeSeries> {
+export async function seriesOf(folder: string, content: Manifest, wanted: SeriesOptions): Promise<MadeSeries> {
+  const options = { ...wanted, from: dayOf(wanted.from, "first"), until: dayOf(wanted.until, "last") };
   const measure = measureOf(content, options.measure);
   const { by, each } = options;
   for (const column of [each, ...(options.where ?? []).map((condition) => condition.column)]) {
@@ -92,17 +94,27 @@ export async function seriesOf(folder: string, content: Manifest, options: Serie
   const dates = [...groups.values()].flatMap((cells) => [...cells.keys()]);
   const first = options.from ?? (content.from === null ? undefined : periodOf(content.from, by)) ?? lowest(dates);
   const last = options.until ?? (content.to === null ? undefined : periodOf(content.to, by)) ?? highest(dates);
-  const periods = periodsBetween(first, [last, highest(dates)].sort()[options.until === undefined ? 1 : 0] ?? last, by);
-  const series = [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([of, cells]): Series => {
-    const points = pointsOf(cells, periods, how, measure, options.cumulative === true);
-    return { of: each === undefined ? null : of, points };
-  });
+  // Rows may lie behind what the first measure reaches, as endings do behind beginnings.
+  const end = options.until === undefined ? highest([last, ...dates]) : last;
+  const periods = periodsBetween(first, end, by);
+  const series = [...groups]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([of, cells]): Series => {
+      const points = pointsOf(cells, periods, how, measure, options.cumulative === true);
+      return { of: each === undefined ? null : of, points };
+    });
   return {
     measure,
     measures: flow && options.cumulative !== true ? "flow" : "level",
     series,
     left: [...left].map(([why, count]) => ({ why, count })),
   };
+}
+
+/** The first or last day that a date may mean. */
+function dayOf(date: string | undefined, end: "first" | "last"): string | undefined {
+  const parsed = date === undefined ? undefined : parseDate(date);
+  return parsed === undefined ? undefined : formatDay(parsed[end]);
 }
 
 const LESS_PRECISE = "dates less precise than the period";
@@ -155,7 +167,8 @@ async function withDuck(
       column === undefined || of === undefined ? name(of ?? "") : `coalesce(${name(column)}, ${name(of)})`;
     const sum = (column: string | undefined) =>
       of === undefined ? "0" : `coalesce(sum(${bound(column)}) filter (${name(of)} is not null), 0)`;
-    const rows = await duck.rows(`select ${each === undefined ? "''" : `coalesce(cast(${name(each)} as varchar), '')`} as g,
+    const rows =
+      await duck.rows(`select ${each === undefined ? "''" : `coalesce(cast(${name(each)} as varchar), '')`} as g,
         ${name(time)}[1:${length}] as d, count(*) as n, ${sum(of)} as s, ${sum(bounds?.[0])} as l, ${sum(bounds?.[1])} as h,
         ${of === undefined ? "count(*)" : `count(${name(of)})`} as v
       from read_parquet(${quoted(file)})
@@ -224,7 +237,10 @@ function outside(period: string, by: Period, from?: string, until?: string): boo
 
 function cellAt(groups: Map<string, Map<string, Cell>>, group: string, period: string): Cell {
   let cells = groups.get(group);
-  if (cells === undefined) groups.set(group, (cells = new Map()));
+  if (cells === undefined) {
+    cells = new Map();
+    groups.set(group, cells);
+  }
   let cell = cells.get(period);
   if (cell === undefined) {
     cell = { count: 0, sum: 0, low: 0, high: 0, values: 0, lastDate: "", last: 0 };
@@ -268,7 +284,11 @@ function pointsOf(
       const value = how === "sum" ? (cell?.sum ?? 0) : (cell?.count ?? 0);
       total += value;
       const said = rounded(cumulative ? total : value);
-      points.push(ranged ? { date, value: said, low: rounded(cell?.low ?? 0), high: rounded(cell?.high ?? 0) } : { date, value: said });
+      points.push(
+        ranged
+          ? { date, value: said, low: rounded(cell?.low ?? 0), high: rounded(cell?.high ?? 0) }
+          : { date, value: said },
+      );
       continue;
     }
     if (cell === undefined || cell.values === 0) continue;
@@ -293,15 +313,19 @@ function rounded(value: number): number {
 }
 
 function lowest(dates: readonly string[]): string {
-  return dates.reduce((a, b) => (b < a ? b : a), dates[0] ?? "");
+  return dates.toSorted()[0] ?? "";
 }
 
 function highest(dates: readonly string[]): string {
-  return dates.reduce((a, b) => (b > a ? b : a), dates[0] ?? "");
+  return dates.toSorted().at(-1) ?? "";
 }
 
 /** Why no row is left: the first condition that none meets, with the value that was perhaps meant. */
-async function nothing(folder: string, content: Manifest, { where = [], from, until }: SeriesOptions): Promise<ParleyError> {
+async function nothing(
+  folder: string,
+  content: Manifest,
+  { where = [], from, until }: SeriesOptions,
+): Promise<ParleyError> {
   for (const { column, values } of where) {
     const known = new Set<string>();
     for await (const row of rowsOfTable(folder, content, [column])) known.add(row[column] ?? "");

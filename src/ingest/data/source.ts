@@ -52,7 +52,11 @@ async function* textRecords(path: string, { delimiter = ",", label }: RecordOpti
   } catch (error) {
     const { code, message, lines } = error as CsvError & { lines?: number };
     if (typeof code !== "string" || !code.startsWith("CSV_")) throw error;
-    throw ParleyError.of("data-syntax", { detail: wordsOf(code, message) }, { file: label, line: lines ?? 1, column: 1 });
+    throw ParleyError.of(
+      "data-syntax",
+      { detail: wordsOf(code, message) },
+      { file: label, line: lines ?? 1, column: 1 },
+    );
   } finally {
     file.destroy();
     parser.destroy();
@@ -61,8 +65,9 @@ async function* textRecords(path: string, { delimiter = ",", label }: RecordOpti
 
 function wordsOf(code: string, message: string): string {
   if (/QUOTE/.test(code)) return "a quotation mark is not closed, or stands inside a cell";
-  if (/MAX_RECORD/.test(code)) return "a row is longer than 4 million characters: perhaps a quotation mark is not closed";
-  const [, expected, got] = /(?:length|header) is (\d+), got (\d+)|expect (\d+), got (\d+)/.exec(message) ?? [];
+  if (/MAX_RECORD/.test(code))
+    return "a row is longer than 4 million characters: perhaps a quotation mark is not closed";
+  const { expected, got } = /(?:length is|expect) (?<expected>\d+), got (?<got>\d+)/.exec(message)?.groups ?? {};
   if (expected !== undefined) return `the row has ${got} columns (expected ${expected}, as above)`;
   return message.replace(/ on line \d+$/, "");
 }
@@ -71,7 +76,10 @@ async function* parquetRecords(path: string, label: string): AsyncGenerator<Reco
   try {
     const file = await asyncBufferFromFile(path);
     const metadata = await parquetMetadataAsync(file);
-    const header = metadata.schema.slice(1).filter(({ num_children: children }) => !children).map(({ name }) => name);
+    const header = metadata.schema
+      .slice(1)
+      .filter(({ num_children: children }) => !children)
+      .map(({ name }) => name);
     yield { record: header, line: 1 };
     let line = 1;
     let start = 0;

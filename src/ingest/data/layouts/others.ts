@@ -58,7 +58,14 @@ export const COW_INTERSTATE: Layout = {
       ],
       measures: [
         ...warMeasures,
-        { name: "deaths", what: "battle deaths, by the day on which a state entered", unit: "deaths", time: "start", how: "sum", of: "deaths" },
+        {
+          name: "deaths",
+          what: "battle deaths, by the day on which a state entered",
+          unit: "deaths",
+          time: "start",
+          how: "sum",
+          of: "deaths",
+        },
       ],
       order: ["start", "end"],
     },
@@ -81,7 +88,14 @@ export const COW_INTERSTATE: Layout = {
       ],
       measures: [
         ...warMeasures,
-        { name: "deaths", what: "battle deaths, by the day on which the war began", unit: "deaths", time: "start", how: "sum", of: "deaths" },
+        {
+          name: "deaths",
+          what: "battle deaths, by the day on which the war began",
+          unit: "deaths",
+          time: "start",
+          how: "sum",
+          of: "deaths",
+        },
       ],
     },
   ],
@@ -106,10 +120,7 @@ const intraOutcome: Column = {
   },
   unknown: [...NOT_KNOWN, "0"],
 };
-const intraDeaths = [
-  cowCount("deaths_a", "sideadeaths", "deathsa"),
-  cowCount("deaths_b", "sidebdeaths", "deathsb"),
-];
+const intraDeaths = [cowCount("deaths_a", "sideadeaths", "deathsa"), cowCount("deaths_b", "sidebdeaths", "deathsb")];
 
 export const COW_INTRASTATE: Layout = {
   id: "cow-intrastate",
@@ -153,7 +164,14 @@ export const COW_INTRASTATE: Layout = {
       measures: [
         { name: "wars", what: "wars in the year", unit: "wars", time: "year", how: "count" },
         { name: "begun", what: "wars begun", unit: "wars", time: "year", how: "first-of", of: "war_id" },
-        { name: "ended", what: "wars that ended, or went on when the list closed", unit: "wars", time: "year", how: "last-of", of: "war_id" },
+        {
+          name: "ended",
+          what: "wars that ended, or went on when the list closed",
+          unit: "wars",
+          time: "year",
+          how: "last-of",
+          of: "war_id",
+        },
       ],
     },
     {
@@ -314,7 +332,11 @@ export const KIEL: Layout = {
         { ...textFrom("donor", "donor", "country", "countries"), must: true, needed: true },
         { ...dateFrom("date", "announcementdate"), must: true, needed: true },
         { ...textFrom("type", "aidtypegeneral", "typeofaidgeneral"), must: true },
-        { ...money("value", "totsubactivityvalueeur", "totactivityvalueeur", "convertedvalueineur"), must: true, needed: true },
+        {
+          ...money("value", "totsubactivityvalueeur", "totactivityvalueeur", "convertedvalueineur"),
+          must: true,
+          needed: true,
+        },
       ],
       measures: [
         { name: "total", what: "aid announced", unit: "EUR", time: "date", how: "sum", of: "value" },

@@ -6,7 +6,10 @@ const DATES = ["date", "month", "week", "day", "year", "period", "time", "monthi
 
 const deathsColumns: Column[] = [
   { ...dateFrom("date", ...DATES), must: true, needed: true },
-  { ...countFrom("deaths", "deaths", "best", "fatalities", "killed", "deathsbest", "battledeaths", "value"), must: true },
+  {
+    ...countFrom("deaths", "deaths", "best", "fatalities", "killed", "deathsbest", "battledeaths", "value"),
+    must: true,
+  },
   countFrom("low", "low", "deathslow", "lower"),
   countFrom("high", "high", "deathshigh", "upper"),
   textFrom("conflict", "conflict", "conflictname", "war"),
@@ -28,7 +31,15 @@ export const DEATHS_CSV: Layout = {
       told: [],
       columns: deathsColumns,
       measures: [
-        { name: "deaths", what: "deaths", unit: "deaths", time: "date", how: "sum", of: "deaths", bounds: ["low", "high"] },
+        {
+          name: "deaths",
+          what: "deaths",
+          unit: "deaths",
+          time: "date",
+          how: "sum",
+          of: "deaths",
+          bounds: ["low", "high"],
+        },
       ],
     },
   ],
@@ -75,7 +86,14 @@ export function seriesVariant(
     const numbers = values.filter((value) => typeof value === "number").length;
     if (numbers > 0 && !values.includes(undefined)) {
       columns.push(number);
-      measures.push({ name: number.name, what: name.trim(), unit: "not said", time: "date", how: "last", of: number.name });
+      measures.push({
+        name: number.name,
+        what: name.trim(),
+        unit: "not said",
+        time: "date",
+        how: "last",
+        of: number.name,
+      });
     } else columns.push({ ...number, kind: "text" });
   }
   return measures.length === 0 ? undefined : { name: "date and numbers", told: [], columns, measures };

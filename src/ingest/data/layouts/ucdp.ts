@@ -90,7 +90,7 @@ export const UCDP_GED: Layout = {
   cite: "Sundberg & Melander (2013), Journal of Peace Research 50(4)",
   terms: TERMS,
   site: SITE,
-  release: /ged(?:event)?[_-]?v?(\d{2})[_.-]?(\d)\b/i,
+  release: /ged(?:event)?[_-]?v?(\d{1,2})[_.-]?(\d)\b/i,
   variants: [
     { ...ged, name: "17.1 and later, 49 columns", told: ["conflictnewid", "relid", "gwnoa"] },
     { ...ged, name: "17.1 and later, a part of the columns", told: ["conflictnewid"] },
@@ -113,9 +113,14 @@ export const UCDP_ACD: Layout = {
   cite: "Gleditsch et al. (2002), Journal of Peace Research 39(5)",
   terms: TERMS,
   site: SITE,
-  release: /(?:ucdp[_-]?prio[_-]?acd|prio[_-]?acd|acd)[_-]?v?(\d{2})[_.-]?(\d)\b/i,
+  release: /(?:ucdp[_-]?prio[_-]?acd|prio[_-]?acd|acd)[_-]?v?(\d{1,2})[_.-]?(\d)\b/i,
   variants: [
-    { ...acd(), name: "2002 to 4-2016, CamelCase", told: ["sidea2nd", "gwnoloc", "conflictid", "epend", "startdate2"], not: OTHERS },
+    {
+      ...acd(),
+      name: "2002 to 4-2016, CamelCase",
+      told: ["sidea2nd", "gwnoloc", "conflictid", "epend", "startdate2"],
+      not: OTHERS,
+    },
     { ...acd(), name: "17.1 and later", told: ["conflictid", "intensitylevel", "startdate2"], not: OTHERS },
   ],
   notes: ["A row is a conflict in a year with at least 25 battle deaths."],
@@ -199,8 +204,12 @@ function termination(id: readonly string[]) {
   return { columns, measures, order: ["start", "end"] } as const;
 }
 
-const FLAG = { "0": "no", "1": "yes", "True": "yes", "False": "no", "TRUE": "yes", "FALSE": "no" };
-const flag = (name: string, ...from: string[]): Column => ({ ...textFrom(name, ...from), codes: FLAG, unknown: ["NA", "nan"] });
+const FLAG = { "0": "no", "1": "yes", True: "yes", False: "no", TRUE: "yes", FALSE: "no" };
+const flag = (name: string, ...from: string[]): Column => ({
+  ...textFrom(name, ...from),
+  codes: FLAG,
+  unknown: ["NA", "nan"],
+});
 
 export const UCDP_PEACE: Layout = {
   id: "ucdp-peace",
@@ -209,7 +218,7 @@ export const UCDP_PEACE: Layout = {
   cite: "Pettersson, Högbladh & Öberg (2019), Journal of Peace Research 56(4)",
   terms: TERMS,
   site: SITE,
-  release: /agreements?[_-]?v?(\d{2})[_.-]?(\d)\b/i,
+  release: /agreements?[_-]?v?(\d{1,2})[_.-]?(\d)\b/i,
   variants: [
     {
       name: "19.1 and later",

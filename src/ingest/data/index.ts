@@ -1,0 +1,11 @@
+export type { AddOptions } from "./add.ts";
+export { addData } from "./add.ts";
+export type { DateForm } from "./columns.ts";
+export { addressOf, download, MOST_BYTES } from "./download.ts";
+export { type EntryOptions, entriesOf, lastDay, pointsUntil, type SeriesEntries } from "./entries.ts";
+export { LAYOUT_IDS, LAYOUTS, type LayoutId } from "./layouts/index.ts";
+export { PERIODS, type Period } from "./periods.ts";
+export { Draft, dataFolder, type Manifest, manifestOf, registered, remove } from "./registry.ts";
+export { ENCODINGS, type Encoding } from "./scan.ts";
+export type { MadeSeries, SeriesOptions, Way } from "./series.ts";
+export { seriesOf, WAYS } from "./series.ts";

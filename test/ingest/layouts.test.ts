@@ -1,0 +1,354 @@
+import { describe, expect, it } from "vitest";
+import { type AddOptions, addData, manifestOf, type SeriesOptions, seriesOf } from "../../src/ingest/data/index.ts";
+import { describeWith } from "../support/shared.ts";
+import { Bench, csv } from "./support.ts";
+
+const bench = new Bench();
+const yearly = async (name: string, options: Partial<SeriesOptions> = {}) => {
+  const made = await seriesOf(bench.folder, manifestOf(bench.folder, name), { by: "year", ...options });
+  return Object.fromEntries((made.series[0]?.points ?? []).map(({ date, value }) => [date, value]));
+};
+
+describeWith("data", "the producers' real files", (folder) => {
+  const add = (file: string, options: AddOptions) => addData(bench.folder, `${folder}/${file}`, options);
+
+  it("reads UCDP GED events: the sums a year that another release of UCDP has", async () => {
+    const set = await add("ucdp_ged_ukraine_2014_2021/events.csv", { as: "ucdp-ged", name: "ged" });
+    expect(set).toMatchObject({ rows: 2989, dropped: [], from: "2014-01-22", to: "2021-12-31" });
+    // UCDP BRD 24.1 has the same of 2016 to 2021.
+    const state = [{ column: "type", values: ["state-based"] }];
+    expect(await yearly("ged", { where: state })).toEqual({
+      2014: 4483,
+      2015: 1726,
+      2016: 255,
+      2017: 415,
+      2018: 243,
+      2019: 311,
+      2020: 196,
+      2021: 208,
+    });
+    const months = await seriesOf(bench.folder, manifestOf(bench.folder, "ged"), { by: "month", where: state });
+    expect(months.series[0]?.points).toHaveLength(96);
+    expect(months.series[0]?.points[0]).toEqual({ date: "2014-01", value: 6, low: 6, high: 6 });
+  });
+
+  it("reads UCDP/PRIO conflict-years", async () => {
+    const set = await add("ucdp_prio_acd_v25_1/conflict_year.csv", { as: "ucdp-acd", name: "acd" });
+    expect(set).toMatchObject({ rows: 2752, dropped: [], from: "1946", to: "2024" });
+    const all = await yearly("acd");
+    expect([2020, 2021, 2022, 2023, 2024].map((year) => all[year])).toEqual([57, 54, 56, 59, 61]);
+  });
+
+  it("reads UCDP terminations by year and by episode, and drops what ends before it begins", async () => {
+    const years = await add("ucdp_conflict_termination_v3_2021/dyad_year.csv", { name: "term-years" });
+    expect(years).toMatchObject({
+      layout: "ucdp-termination",
+      rows: 3136,
+      release: "3",
+      dropped: [{ why: "ependdate lies before start_date2", count: 4 }],
+    });
+    const episodes = await add("ucdp_conflict_termination_v3_2021/dyad_episodes.csv", { name: "term" });
+    expect(episodes).toMatchObject({ rows: 912, variant: "episodes by dyad" });
+    const made = await seriesOf(bench.folder, episodes, { by: "year", each: "outcome" });
+    const totals = Object.fromEntries(
+      made.series.map(({ of, points }) => [of, points.reduce((sum, { value }) => sum + value, 0)]),
+    );
+    // The producer's counts are 106 and 95; four episodes are dropped.
+    expect(totals).toMatchObject({ agreement: 105, ceasefire: 94, "victory-b": 69, "actor-ceases": 84 });
+  });
+
+  it("reads UCDP peace agreements", async () => {
+    const set = await add("ucdp_peace_agreements_v22_1/peace_agreements.csv", { as: "ucdp-peace" });
+    expect(set).toMatchObject({
+      name: "ucdp-peace-22-1",
+      rows: 373,
+      release: "22.1",
+      dropped: [{ why: "duration lies before pa_date", count: 1 }],
+    });
+    const ended = Object.values(await yearly("ucdp-peace-22-1", { measure: "ended" }));
+    expect(ended.reduce((sum, value) => sum + value, 0)).toBe(128);
+  });
+
+  it("reads COW's wars by participant and by war alike", async () => {
+    const states = await add("cow_interstate_wars_v4/InterStateWarData_v4.0.csv", {
+      as: "cow-interstate",
+      name: "cow",
+    });
+    expect(states).toMatchObject({ rows: 337, dropped: [], from: "1823-04-07", to: "2003-03-19" });
+    await add("cow_interstate_wars_v4/wars.csv", { as: "cow-interstate", name: "cow-wars" });
+    const begun = await yearly("cow");
+    expect(Object.values(begun).reduce((sum, value) => sum + value, 0)).toBe(95);
+    expect(begun).toEqual(await yearly("cow-wars"));
+    // A war of several spells ends with its last.
+    expect(await yearly("cow", { measure: "ended" })).toEqual(await yearly("cow-wars", { measure: "ended" }));
+  });
+
+  it("reads COW's intra-state wars by year and by war alike", async () => {
+    await add("cow_intrastate_wars_v4_1/war_years.csv", { as: "cow-intrastate", name: "intra" });
+    await add("cow_intrastate_wars_v4_1/wars.csv", { as: "cow-intrastate", name: "intra-wars" });
+    const [years, wars] = [await yearly("intra", { measure: "begun" }), await yearly("intra-wars")];
+    expect(Object.values(wars).reduce((sum, value) => sum + value, 0)).toBe(306);
+    for (const [year, count] of Object.entries(wars)) expect([year, years[year]]).toEqual([year, count]);
+  });
+
+  it("reads Kiel's donors and their sum alike", async () => {
+    await add("kiel_ukraine_support_tracker_r29/data_explorer.csv", { as: "kiel", name: "aid", release: "29" });
+    await add("kiel_ukraine_support_tracker_r29/total_allocations.csv", { as: "kiel", name: "aid-sum" });
+    const by = { by: "month", cumulative: true } as const;
+    const last = async (name: string, where: SeriesOptions["where"] = []) =>
+      (await seriesOf(bench.folder, manifestOf(bench.folder, name), { ...by, where })).series[0]?.points.at(-1)?.value;
+    expect(await last("aid")).toBeCloseTo(358.4, 1);
+    expect(await last("aid")).toBeCloseTo((await last("aid-sum")) ?? 0, 3);
+  });
+
+  it("reads plain tables: deaths, and series of levels", async () => {
+    await add("ucdp_ged_ukraine_2014_2021/monthly_by_dyad.csv", { as: "deaths-csv", name: "dyads" });
+    expect((await yearly("dyads"))[2014]).toBe(4528);
+    const area = await add("ukraine_territory_isw_economist/area_daily.csv", { as: "series-csv", name: "area" });
+    const months = await seriesOf(bench.folder, area, { by: "month" });
+    expect(months.measures).toBe("level");
+    // The producer's own table of month ends.
+    expect(months.series[0]?.points[0]).toEqual({ date: "2022-02", value: 121884.16 });
+    const estimates = "ukraine_casualty_estimates_economist/published_estimates_with_sources.csv";
+    expect(await add(estimates, { as: "series-csv" })).toMatchObject({ rows: 124, from: "2022-04-01" });
+  });
+});
+
+describe("layouts that are described, on small files made by hand", () => {
+  it("reads ACLED of before and after 2023", async () => {
+    const old = csv(
+      "data_id iso event_id_cnty event_id_no_cnty event_date year event_type sub_event_type actor1 actor2 region country admin1 location latitude longitude source fatalities".split(
+        " ",
+      ),
+      [
+        1,
+        804,
+        "UKR1",
+        1,
+        "28 February 2022",
+        2022,
+        "Battles",
+        "Armed clash",
+        "A",
+        "B",
+        "Europe",
+        "Ukraine",
+        "Kyiv",
+        "Kyiv",
+        50.4,
+        30.5,
+        "x",
+        4,
+      ],
+      [
+        2,
+        804,
+        "UKR2",
+        2,
+        "01 March 2022",
+        2022,
+        "Battles",
+        "Armed clash",
+        "A",
+        "B",
+        "Europe",
+        "Ukraine",
+        "Kyiv",
+        "Kyiv",
+        50.4,
+        30.5,
+        "x",
+        5,
+      ],
+    );
+    expect(await bench.add("acled-old.csv", old, { name: "acled-old" })).toMatchObject({
+      layout: "acled",
+      variant: "to 2023, with data_id",
+      from: "2022-02-28",
+      to: "2022-03-01",
+    });
+    const now = csv(
+      "event_id_cnty event_date year time_precision disorder_type event_type sub_event_type actor1 actor2 civilian_targeting region country admin1 location latitude longitude source notes fatalities timestamp".split(
+        " ",
+      ),
+      [
+        "UKR1",
+        "2024-01-05",
+        2024,
+        1,
+        "Political violence",
+        "Battles",
+        "Armed clash",
+        "A",
+        "B",
+        "",
+        "Europe",
+        "Ukraine",
+        "Kyiv",
+        "Kyiv",
+        50.4,
+        30.5,
+        "x",
+        '"a, ""b"""',
+        3,
+        1704500000,
+      ],
+      [
+        "UKR1",
+        "2024-01-05",
+        2024,
+        1,
+        "Political violence",
+        "Battles",
+        "Armed clash",
+        "A",
+        "B",
+        "",
+        "Europe",
+        "Ukraine",
+        "Kyiv",
+        "Kyiv",
+        50.4,
+        30.5,
+        "x",
+        "again",
+        3,
+        1704500000,
+      ],
+    );
+    expect(await bench.add("acled-new.csv", now, { name: "acled-new" })).toMatchObject({
+      variant: "2023 and later, with the type of disorder",
+      rows: 1,
+      dropped: [{ why: "the event_id_cnty of a row above again", count: 1 }],
+    });
+  });
+
+  it("reads PA-X, whose dates are days first in some versions", async () => {
+    const head = "Con,PPName,Reg,AgtId,Ver,Agt,Dat,Status,Agtp,Stage,Part,ThrdPart".split(",");
+    const rows = [
+      [
+        "Colombia",
+        "Colombia V",
+        "Americas",
+        1390,
+        1,
+        "General Agreement",
+        "26/08/2012",
+        "Multiparty",
+        "Intra",
+        "Pre",
+        "x",
+        "",
+      ],
+      [
+        "Colombia",
+        "Colombia V",
+        "Americas",
+        1391,
+        1,
+        "Final Agreement",
+        "05/11/2016",
+        "Multiparty",
+        "Intra",
+        "SubComp",
+        "x",
+        "",
+      ],
+    ];
+    const set = await bench.add("pax_v4_corpus.csv", csv(head, ...rows), { as: "pax" });
+    expect(set).toMatchObject({ name: "pax-4", from: "2012-08-26", to: "2016-11-05" });
+  });
+
+  it("reads COW's intra-state wars 4.1 and 5.1 with dates as precise as they are known", async () => {
+    const four = csv(
+      "WarNum WarName WarType CcodeA SideA CcodeB SideB Intnl StartMonth1 StartDay1 StartYear1 EndMonth1 EndDay1 EndYear1 StartMonth2 StartDay2 StartYear2 EndMonth2 EndDay2 EndYear2 TransFrom WhereFought Initiator Outcome TransTo SideADeaths SideBDeaths Version".split(
+        " ",
+      ),
+      [
+        500,
+        "First Caucasus",
+        5,
+        365,
+        "Russia",
+        -8,
+        "Georgians",
+        0,
+        6,
+        10,
+        1818,
+        -9,
+        -9,
+        1822,
+        -8,
+        -8,
+        -8,
+        -8,
+        -8,
+        -8,
+        -8,
+        2,
+        365,
+        1,
+        -8,
+        5000,
+        6000,
+        4.1,
+      ],
+    );
+    await bench.add("Intra-StateWarData_v4.1.csv", four, { as: "cow-intrastate", name: "intra-4" });
+    expect(bench.table("intra-4")).toContain(
+      "500,First Caucasus,5,Russia,Georgians,1818-06-10,1822,side A wins,5000,6000",
+    );
+    const five = csv(
+      "WarNum WarName V5Region WarType CcodeA SideA CcodeB SideB Intnl StartMo1 StartDy1 StartYr1 EndMo1 EndDy1 EndYr1 TransFrom WhereFought Initiator TransTo Outcome DeathsA DeathsB".split(
+        " ",
+      ),
+      [992, "Syria", 6, 5, 652, "Syria", -8, "Rebels", 0, 3, 15, 2011, -7, -7, -7, -8, 6, -8, -8, 5, -9, -9],
+    );
+    await bench.add("INTRA-STATE_v5.1.csv", five, { as: "cow-intrastate", name: "intra-5" });
+    expect(bench.table("intra-5")).toContain("992,Syria,5,6,Syria,Rebels,2011-03-15,,ongoing,,");
+  });
+
+  it("reads UCDP GED of before 17.1, and files with a row of tags below their columns", async () => {
+    const old = csv(
+      "id type_of_violence conflict_id dyad_id country date_start date_end best_est low_est high_est".split(" "),
+      [1, 1, 5, 6, "Chad", "1990-11-10 00:00:00.000", "1990-11-10 00:00:00.000", 7, 6, 9],
+    );
+    expect(await bench.add("ged50.csv", old, { name: "ged-old" })).toMatchObject({
+      variant: "before 17.1",
+      release: "5.0",
+    });
+    const tagged = csv(
+      "id type_of_violence conflict_new_id date_start date_end best".split(" "),
+      ["#event+id", "#event+type", "#conflict", "#date+start", "#date+end", "#affected+killed"],
+      [1, 1, 5, "2014-01-22", "2014-01-22", 7],
+    );
+    expect(await bench.add("conflict_data_ukr.csv", tagged, { as: "ucdp-ged", name: "ged-hxl" })).toMatchObject({
+      rows: 1,
+      dropped: [{ why: "row of tags (#...), no data", count: 1 }],
+    });
+  });
+
+  it("reads Kiel's sheet of announcements", async () => {
+    const text = csv(
+      "id,country,announcement_date,aid_type_general,tot_sub_activity_value_EUR".split(","),
+      ["USH1", "United States", "2022-05-21", "Military", 1000000],
+      ["USH2", "United States", "2022-06-01", "Military", 500000],
+      ["USH3", "United States", "2022-06-03", "Military", "NA"],
+    );
+    expect(await bench.add("kiel-main.csv", text, { as: "kiel", name: "kiel-main" })).toMatchObject({
+      rows: 2,
+      dropped: [{ why: "nothing in tot_sub_activity_value_EUR", count: 1 }],
+    });
+    expect(await yearly("kiel-main")).toEqual({ 2022: 1500000 });
+  });
+
+  it("tells the layout by its columns, and asks where it cannot", async () => {
+    const [problem] = await bench.refused("x.csv", csv(["a", "b"], [1, 2]));
+    expect(problem).toMatchObject({
+      code: "data-layout",
+      line: 1,
+      message: "unknown layout: the columns are none that Parley knows",
+    });
+  });
+});
