@@ -23,7 +23,7 @@ export interface SeriesEntries {
 }
 
 /** The source that a data set is in a case. */
-export function sourceEntry(content: Manifest): { readonly id: string; readonly entry: Entry } {
+export function sourceEntry(content: Manifest, hindsight?: string): { readonly id: string; readonly entry: Entry } {
   const { name, title, producer, cite, terms, site, release, published, file, added } = content;
   const said = (text: string) => (text === "not said" ? undefined : text);
   return {
@@ -36,6 +36,7 @@ export function sourceEntry(content: Manifest): { readonly id: string; readonly 
       url: file.url ?? site ?? undefined,
       kind: "dataset",
       terms: said(terms),
+      hindsight,
       note: `${said(cite) === undefined ? "" : `${cite}. `}File ${file.name}, SHA-256 ${file.sha256}.`,
     }),
   };
@@ -43,7 +44,7 @@ export function sourceEntry(content: Manifest): { readonly id: string; readonly 
 
 /** Series as entries of a case. */
 export function entriesOf(content: Manifest, made: MadeSeries, options: EntryOptions): SeriesEntries {
-  const source = sourceEntry(content);
+  const source = sourceEntry(content, options.hindsight);
   const { measure } = made;
   const indicators: Record<string, Entry> = {};
   const files = new Map<string, string>();
