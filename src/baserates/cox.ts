@@ -1,8 +1,8 @@
 import { exp, log } from "../core/math/index.ts";
 import { ParleyError } from "../core/problems/index.ts";
 import { chiSquaredSurvival } from "../core/special/index.ts";
-import { factorise } from "./cholesky.ts";
 import { concordanceOf } from "./concordance.ts";
+import { type Design, designOf, dot, inOwnUnits } from "./design.ts";
 import { type LevelOption, zOf } from "./intervals.ts";
 import { maximise } from "./maximise.ts";
 import { type Columns, called, columnsOf, rising, type Spell } from "./spells.ts";
@@ -67,14 +67,15 @@ export function fitCox(
   const z = zOf(level);
   if (columns.endings === 0) throw ParleyError.of("endings-none", { what: MODEL, count: columns.count });
   const n = covariates.length;
-  const design = centred(spells, covariates);
-  expectIndependent(design, columns.count, covariates);
-  const likelihood = partialLikelihood(columns, design, n, ties);
+  const rowAt = (i: number) => ({ called: called(spells[i]!), covariates: spells[i]!.covariates });
+  const design = designOf(columns.count, rowAt, covariates);
+  const likelihood = partialLikelihood(columns, design, ties);
   const none = likelihood(new Float64Array(n), new Float64Array(n), new Float64Array(n * n));
   const best = maximise(likelihood, new Float64Array(n), MODEL);
+  const own = inOwnUnits(design, best.at, best.covariance);
   const terms = covariates.map((covariate, k): CoxTerm => {
-    const estimate = best.at[k]!;
-    const se = Math.sqrt(best.covariance[k * n + k]!);
+    const estimate = own.at[k]!;
+    const se = Math.sqrt(own.covariance[k * n + k]!);
     const wald = (estimate / se) * (estimate / se);
     return {
       covariate,
@@ -95,57 +96,19 @@ export function fitCox(
     spells: columns.count,
     endings: columns.endings,
     terms,
-    covariance: Array.from(best.covariance),
+    covariance: Array.from(own.covariance),
     logLikelihood: { null: none, fitted: best.value },
     likelihoodRatio: { chiSquared, degrees: n, p: chiSquaredSurvival(chiSquared, n) },
     concordance: concordanceOf(columns.time, columns.ended, risks),
   });
 }
 
-/** Covariates row by row, their means taken off: the likelihood is the same, and its sums do not overflow. */
-function centred(spells: readonly Spell[], covariates: readonly string[]): Float64Array {
-  const n = covariates.length;
-  const design = new Float64Array(spells.length * n);
-  for (const [i, spell] of spells.entries()) {
-    for (const [k, covariate] of covariates.entries()) {
-      const value = spell.covariates?.[covariate];
-      if (value === undefined || !Number.isFinite(value)) {
-        throw ParleyError.of("covariate-missing", { row: called(spell), covariate });
-      }
-      design[i * n + k] = value;
-    }
-  }
-  for (let k = 0; k < n; k++) {
-    let sum = 0;
-    for (let i = 0; i < spells.length; i++) sum += design[i * n + k]!;
-    const mean = sum / spells.length;
-    for (let i = 0; i < spells.length; i++) design[i * n + k]! -= mean;
-  }
-  return design;
-}
-
-function expectIndependent(design: Float64Array, count: number, covariates: readonly string[]): void {
-  const n = covariates.length;
-  const cross = new Float64Array(n * n);
-  for (let i = 0; i < count; i++) {
-    for (let a = 0; a < n; a++)
-      for (let b = 0; b < n; b++) cross[a * n + b]! += design[i * n + a]! * design[i * n + b]!;
-  }
-  const dependent = factorise(cross, n);
-  if (dependent >= 0) throw ParleyError.of("covariate-collinear", { covariate: covariates[dependent]! });
-}
-
-function dot(design: Float64Array, row: number, at: Float64Array): number {
-  let sum = 0;
-  for (let k = 0; k < at.length; k++) sum += design[row * at.length + k]! * at[k]!;
-  return sum;
-}
-
 /**
  * The log partial likelihood with gradient and Hessian: times from the last to the first, those at risk summed up as they come
  * in, and taken off again before their entry.
  */
-function partialLikelihood({ count, time, entry, ended }: Columns, design: Float64Array, n: number, ties: Ties) {
+function partialLikelihood({ count, time, entry, ended }: Columns, design: Design, ties: Ties) {
+  const { n, values } = design;
   const byTime = rising(time);
   const byEntry = entry === undefined ? undefined : rising(entry);
   return (at: Float64Array, gradient: Float64Array, hessian: Float64Array): number => {
@@ -162,17 +125,17 @@ function partialLikelihood({ count, time, entry, ended }: Columns, design: Float
       for (; place >= 0 && time[byTime[place]!]! === now; place--) {
         const i = byTime[place]!;
         const eta = dot(design, i, at);
-        risk.add(design, i, exp(eta), 1);
+        risk.add(values, i, exp(eta), 1);
         if (ended[i] === 0) continue;
         d++;
         value += eta;
-        tied.add(design, i, exp(eta), 1);
-        for (let k = 0; k < n; k++) gradient[k]! += design[i * n + k]!;
+        tied.add(values, i, exp(eta), 1);
+        for (let k = 0; k < n; k++) gradient[k]! += values[i * n + k]!;
       }
       if (d === 0) continue;
       for (; byEntry !== undefined && leaving >= 0 && entry![byEntry[leaving]!]! >= now; leaving--) {
         const i = byEntry[leaving]!;
-        risk.add(design, i, exp(dot(design, i, at)), -1);
+        risk.add(values, i, exp(dot(design, i, at)), -1);
       }
       for (let l = 0; l < d; l++) {
         const share = ties === "efron" ? l / d : 0;

@@ -1,8 +1,11 @@
 export * from "./concordance.ts";
 export * from "./conditional.ts";
 export * from "./cox.ts";
+export * from "./discrete-time.ts";
 export * from "./incidence.ts";
 export * from "./kaplan-meier.ts";
 export * from "./log-rank.ts";
 export * from "./parametric.ts";
+export * from "./periods.ts";
+export type { ClusterCorrection } from "./sandwich.ts";
 export * from "./spells.ts";

@@ -43,6 +43,18 @@ export function survivalWords<W>(say: Say<W>, cut: (value: string | number) => s
         `invalid covariate: ${cut(covariate)} is constant, or follows from the others`,
         "leave it out: nothing in these data tells its effect from theirs",
       ),
+    "covariate-separates": ({ covariates }: { covariates: string }) =>
+      say(
+        `invalid covariate: ${cut(covariates)} parts what ends from what goes on, so that the effect has no bound`,
+        "leave it out, merge categories or periods of which all or none end, or look at more of them",
+      ),
+    "cluster-missing": ({ row }: { row: string }) =>
+      say(`missing cluster: ${cut(row)} has none, while errors by cluster are asked for`, "name one, or its own unit"),
+    "clusters-few": ({ count }: { count: number }) =>
+      say(
+        `invalid clusters: ${count} (expected at least 2)`,
+        "errors by cluster need many of them; leave clusters out",
+      ),
     "groups-too-few": ({ count }: { count: number }) =>
       say(`invalid groups: ${count} that can be compared (expected at least 2)`, "each needs spells at risk of ending"),
     "fit-infinite": ({ model, what }: { model: string; what: string }) =>
