@@ -57,6 +57,11 @@ export function survivalWords<W>(say: Say<W>, cut: (value: string | number) => s
       ),
     "groups-too-few": ({ count }: { count: number }) =>
       say(`invalid groups: ${count} that can be compared (expected at least 2)`, "each needs spells at risk of ending"),
+    "times-few": ({ count }: { count: number }) =>
+      say(
+        `invalid test: spells ended at ${count} ${count === 1 ? "time" : "times"}, too few to tell whether effects change`,
+        "test fewer terms, or look at more spells",
+      ),
     "fit-infinite": ({ model, what }: { model: string; what: string }) =>
       say(
         `invalid data: they drive ${cut(what)} of the ${model} without bound, so that it has no estimate`,
