@@ -1,3 +1,4 @@
+export * from "./bootstrap.ts";
 export * from "./concordance.ts";
 export * from "./conditional.ts";
 export * from "./cox.ts";

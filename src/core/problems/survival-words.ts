@@ -62,6 +62,11 @@ export function survivalWords<W>(say: Say<W>, cut: (value: string | number) => s
         `invalid test: spells ended at ${count} ${count === 1 ? "time" : "times"}, too few to tell whether effects change`,
         "test fewer terms, or look at more spells",
       ),
+    "resamples-failed": ({ failed, resamples }: { failed: number; resamples: number }) =>
+      say(
+        `invalid bootstrap: ${failed} of ${resamples} resamples have no answer`,
+        "too few spells ended, or lasted so long: widen the reference class, or ask for a shorter time",
+      ),
     "fit-infinite": ({ model, what }: { model: string; what: string }) =>
       say(
         `invalid data: they drive ${cut(what)} of the ${model} without bound, so that it has no estimate`,
