@@ -20,4 +20,5 @@ export * from "./parametric.ts";
 export * from "./periods.ts";
 export * from "./proportionality.ts";
 export type { ClusterCorrection } from "./sandwich.ts";
+export * from "./shrinkage.ts";
 export * from "./spells.ts";
