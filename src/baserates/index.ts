@@ -18,6 +18,7 @@ export * from "./log-rank.ts";
 export * from "./nelson-aalen.ts";
 export * from "./parametric.ts";
 export * from "./periods.ts";
+export * from "./pools.ts";
 export * from "./proportionality.ts";
 export type { ClusterCorrection } from "./sandwich.ts";
 export * from "./shrinkage.ts";
