@@ -17,7 +17,7 @@ export interface ClassRate {
 }
 
 export interface ShrinkOptions<Class> extends LevelOption {
-  /** Other parts of the parent, for how much parts differ; what they leave is one more part. All the rest as one unless given. */
+  /** Other parts of the parent, for how much parts differ; what they leave is one more. All the rest as one unless given. */
   readonly siblings?: readonly Class[] | undefined;
   /** What the parent counts for, in members or time, instead of the estimate from how much parts differ. */
   readonly strength?: number | undefined;
@@ -27,13 +27,13 @@ export interface ShrinkOptions<Class> extends LevelOption {
 export interface Shrunk extends Estimate {
   readonly method: "Beta-Binomial" | "Gamma-exponential";
   readonly level: number;
-  /** Weight of the class's own data, from 0 to 1; the parent has the rest. */
+  /** Weight of the class's own data, from 0 to 1; the rest of the parent has what is left. */
   readonly weight: number;
   /** The class alone; undefined where it is empty. */
   readonly own: number | undefined;
-  /** What it is drawn to: the parent's share or rate. */
+  /** What it is drawn to: the share or rate of the rest of the parent. */
   readonly parent: number;
-  /** What the parent counts for: so many members, or so much time at risk. */
+  /** What that counts for: so many members, or so much time at risk. */
   readonly strength: number;
   /** Parameters of the distribution that is left: a and b of the Beta, shape and rate of the Gamma. */
   readonly posterior: readonly [number, number];
@@ -46,19 +46,19 @@ interface Part {
 }
 
 /**
- * The share of a small class, drawn towards that of the class that it is part of (Beta-Binomial empirical Bayes).
+ * The share of a small class, drawn towards the rest of the class that it is part of (Beta-Binomial empirical Bayes).
  *
- * The class's chance is taken as drawn from a Beta whose mean is the parent's share and whose strength s, in members, tells how much
- * parts of the parent differ, by moments (Kleinman 1973, J. Am. Stat. Assoc. 68, 46-54). With n members its own share has weight
- * n / (n + s). s is kept between 1 and the parent's members: a parent is not worth more than it holds. Where none or all of the parent
- * ended, its share is taken as (ended + 1/2) / (members + 1). The interval is of the Beta that is left, and takes s as known: it is
- * somewhat too short.
+ * The class's chance is taken as drawn from a Beta whose mean is the share of the parent's other members, so that no member counts
+ * twice, and whose strength s, in members, tells how much parts of the parent differ, by moments (Kleinman 1973, J. Am. Stat. Assoc. 68,
+ * 46-54). With n members its own share has weight n / (n + s). s is kept between 1 and the other members: they are not worth more than
+ * they are. Where none or all of those ended, their share is taken as (ended + 1/2) / (members + 1). The interval is of the Beta that is
+ * left, and takes s as known: it is somewhat too short.
  *
- * Throws `class-empty` for an empty parent, `invalid-parameter` for counts that cannot be.
+ * Throws `class-empty` where the parent has no other members, `invalid-parameter` for counts that cannot be.
  *
  * @param parent the class included
  * @example
- * shrinkShare({ ended: 1, members: 4 }, { ended: 60, members: 100 }, { strength: 12 }).weight; // 0.25
+ * shrinkShare({ ended: 1, members: 4 }, { ended: 61, members: 104 }, { strength: 12 }).weight; // 0.25
  */
 export function shrinkShare(
   own: ClassShare,
@@ -69,20 +69,22 @@ export function shrinkShare(
     if (ended > members) impossible("ended", ended, `at most ${members}, the members`);
     return { events: ended, exposure: members };
   };
-  const { parts, whole } = partsOf(part(own), part(parent), siblings?.map(part));
-  const { events, exposure } = whole;
-  const share = events > 0 && events < exposure ? events / exposure : (events + 0.5) / (exposure + 1);
+  const { parts, whole, rest } = partsOf(part(own), part(parent), siblings?.map(part));
+  const shareOf = ({ events, exposure }: Part) =>
+    events > 0 && events < exposure ? events / exposure : (events + 0.5) / (exposure + 1);
+  const share = shareOf(rest);
   const s = strengthOf(strength, () => {
+    const mean = shareOf(whole);
     let apart = 0;
     let scale = 0;
-    for (const each of parts) {
-      const off = each.events / each.exposure - share;
-      apart += (each.exposure * off * off) / (share * (1 - share));
-      scale += (each.exposure - 1) * (1 - each.exposure / exposure);
+    for (const { events, exposure } of parts) {
+      const off = events / exposure - mean;
+      apart += (exposure * off * off) / (mean * (1 - mean));
+      scale += (exposure - 1) * (1 - exposure / whole.exposure);
     }
     // How alike members of one part are beyond chance: 1 / (s + 1). One part alone tells nothing of it.
     const alike = (apart - (parts.length - 1)) / scale;
-    return between(1, alike > 0 ? 1 / alike - 1 : Number.POSITIVE_INFINITY, exposure);
+    return between(1, alike > 0 ? 1 / alike - 1 : Number.POSITIVE_INFINITY, rest.exposure);
   });
   const a = s * share + own.ended;
   const b = s * (1 - share) + own.members - own.ended;
@@ -103,13 +105,13 @@ export function shrinkShare(
 }
 
 /**
- * The rate at which a small class ends, drawn towards that of the class that it is part of (Gamma-exponential empirical Bayes).
+ * The rate at which a small class ends, drawn towards the rest of the class that it is part of (Gamma-exponential empirical Bayes).
  *
- * As `shrinkShare`, with endings over time at risk: the rate is taken as drawn from a Gamma whose mean is the parent's rate and whose
- * strength is a time at risk, by moments as Clayton & Kaldor (1987, Biometrics 43, 671-681) have it. The strength is kept between the
- * time in which the parent has one ending and all its time. A parent without endings is taken to have had half of one.
+ * As `shrinkShare`, with endings over time at risk: the rate is taken as drawn from a Gamma whose mean is the rate of the parent's other
+ * members and whose strength is a time at risk, by moments as Clayton & Kaldor (1987, Biometrics 43, 671-681) have it. The strength is
+ * kept between the time in which the others have one ending and all their time. If none of them ended, half of one is taken to have.
  *
- * Throws `class-empty` for a parent without time at risk, `invalid-parameter` for counts that cannot be.
+ * Throws `class-empty` where the parent has no other time at risk, `invalid-parameter` for counts that cannot be.
  *
  * @param parent the class included
  */
@@ -122,18 +124,20 @@ export function shrinkRate(
     if (ended > 0 && time === 0) impossible("ended", ended, "0 where there is no time at risk");
     return { events: ended, exposure: time };
   };
-  const { parts, whole } = partsOf(part(own), part(parent), siblings?.map(part));
-  const rate = Math.max(0.5, whole.events) / whole.exposure;
+  const { parts, whole, rest } = partsOf(part(own), part(parent), siblings?.map(part));
+  const rateOf = ({ events, exposure }: Part) => Math.max(0.5, events) / exposure;
+  const rate = rateOf(rest);
   const s = strengthOf(strength, () => {
+    const mean = rateOf(whole);
     let apart = 0;
     let scale = whole.exposure;
     for (const { events, exposure } of parts) {
-      const off = events / exposure - rate;
+      const off = events / exposure - mean;
       apart += exposure * off * off;
       scale -= (exposure * exposure) / whole.exposure;
     }
-    const spread = (apart - rate * (parts.length - 1)) / scale;
-    return between(1 / rate, spread > 0 ? rate / spread : Number.POSITIVE_INFINITY, whole.exposure);
+    const spread = (apart - mean * (parts.length - 1)) / scale;
+    return between(1 / rate, spread > 0 ? mean / spread : Number.POSITIVE_INFINITY, rest.exposure);
   });
   const shape = s * rate + own.ended;
   const time = s + own.time;
@@ -164,25 +168,24 @@ export function shrunkChance({ method, posterior, low, high }: Shrunk, within: n
   return { estimate: -expm1(-shape * log1p(within / time)), low: -expm1(-low * within), high: -expm1(-high * within) };
 }
 
-/** The class, its siblings and what of the parent is left, those that are not empty. */
-function partsOf(
-  own: Part,
-  whole: Part,
-  siblings: readonly Part[] = [],
-): { readonly parts: readonly Part[]; readonly whole: Part } {
+/** The class, its siblings and what they leave of the parent, those that are not empty; the parent, and the parent without the class. */
+function partsOf(own: Part, whole: Part, siblings: readonly Part[] = []) {
   for (const { events, exposure } of [own, whole, ...siblings]) {
     for (const value of [events, exposure]) if (!(value >= 0 && value < Infinity)) impossible("count", value, "from 0");
   }
-  if (whole.exposure === 0) throw ParleyError.of("class-empty", { what: "a parent class" });
-  const named = [own, ...siblings];
-  const events = whole.events - named.reduce((sum, each) => sum + each.events, 0);
-  let exposure = whole.exposure - named.reduce((sum, each) => sum + each.exposure, 0);
+  const rest = without(whole, own);
+  const left = siblings.reduce(without, rest);
+  if (rest.exposure === 0) throw ParleyError.of("class-empty", { what: "the rest of a parent class" });
+  return { parts: [own, ...siblings, left].filter((part) => part.exposure > 0), whole, rest };
+}
+
+function without(whole: Part, part: Part): Part {
+  const events = whole.events - part.events;
+  const exposure = whole.exposure - part.exposure;
   // Times at risk add up to within rounding.
-  if (Math.abs(exposure) < 1e-9 * whole.exposure) exposure = 0;
-  if (events < 0 || exposure < 0) {
-    impossible("parent", `${whole.events} of ${whole.exposure}`, "no less than its parts together");
-  }
-  return { parts: [...named, { events, exposure }].filter((part) => part.exposure > 0), whole };
+  const none = Math.abs(exposure) < 1e-12 * whole.exposure;
+  if (events >= 0 && (exposure >= 0 || none)) return { events, exposure: none ? 0 : exposure };
+  return impossible("parent", `${whole.events} of ${whole.exposure}`, "no less than its parts together");
 }
 
 function strengthOf(given: number | undefined, estimate: () => number): number {
