@@ -66,6 +66,14 @@ export const DEFINITIONS = {
       "family of durations fitted by maximum likelihood. Intervals are 80 %.",
     citation: "Kaplan and Meier (1958); Kalbfleisch and Prentice (1980), The Statistical Analysis of Failure Time Data",
   },
+  shrinkage: {
+    label:
+      "Shrinkage: the share of a small class is drawn to that of the other members of the class it is part of, the more the " +
+      "fewer its own members are and the less the two differ. Its own members have the weight n / (n + s), s what the others " +
+      "count for; the interval is of the Beta distribution that is left.",
+    citation:
+      "Kleinman (1973), Proportions with extraneous variance, Journal of the American Statistical Association 68",
+  },
   recurrence: {
     label:
       "Recurrence: the share of peaces that were fought again within so many years, by how the fighting had ended. It is an " +

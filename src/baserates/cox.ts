@@ -1,14 +1,22 @@
 import { exp, log } from "../core/math/index.ts";
 import { ParleyError } from "../core/problems/index.ts";
 import { chiSquaredSurvival } from "../core/special/index.ts";
-import { factorise } from "./cholesky.ts";
+import { factorise, quadraticForm } from "./cholesky.ts";
 import { concordanceOf } from "./concordance.ts";
+import { eachEnding, shareOf, type Ties } from "./cox-risk.ts";
+import { type Design, designOf, dot, inOwnUnits } from "./design.ts";
 import { type LevelOption, zOf } from "./intervals.ts";
 import { maximise } from "./maximise.ts";
-import { type Columns, called, columnsOf, rising, type Spell } from "./spells.ts";
+import { type Columns, called, columnsOf, type Spell } from "./spells.ts";
 
-/** How spells that end at the same time share the risk among them. */
-export type Ties = "efron" | "breslow";
+export type { Ties } from "./cox-risk.ts";
+
+/** A test of so many restrictions at once. */
+export interface ChiSquaredTest {
+  readonly chiSquared: number;
+  readonly degrees: number;
+  readonly p: number;
+}
 
 /** What a covariate does to the hazard. */
 export interface CoxTerm {
@@ -36,9 +44,14 @@ export interface CoxFit {
   readonly covariance: readonly number[];
   /** Log partial likelihood without any covariate, and of the fit. */
   readonly logLikelihood: { readonly null: number; readonly fitted: number };
-  readonly likelihoodRatio: { readonly chiSquared: number; readonly degrees: number; readonly p: number };
+  /** Three tests of all estimates being 0. Of dummies of groups, and without ties, the score test is the log-rank test. */
+  readonly likelihoodRatio: ChiSquaredTest;
+  readonly wald: ChiSquaredTest;
+  readonly score: ChiSquaredTest;
   /** Share of comparable pairs in which the one that ended first had the greater hazard (Harrell et al. 1982). */
   readonly concordance: number;
+  /** By the infinitesimal jackknife, as R's survival gives it from 3.0 on. */
+  readonly concordanceSe: number;
 }
 
 export interface CoxOptions extends LevelOption {
@@ -67,14 +80,17 @@ export function fitCox(
   const z = zOf(level);
   if (columns.endings === 0) throw ParleyError.of("endings-none", { what: MODEL, count: columns.count });
   const n = covariates.length;
-  const design = centred(spells, covariates);
-  expectIndependent(design, columns.count, covariates);
-  const likelihood = partialLikelihood(columns, design, n, ties);
-  const none = likelihood(new Float64Array(n), new Float64Array(n), new Float64Array(n * n));
+  const rowAt = (i: number) => ({ called: called(spells[i]!), covariates: spells[i]!.covariates });
+  const design = designOf(columns.count, rowAt, covariates);
+  const likelihood = partialLikelihood(columns, design, ties);
+  const slopes = new Float64Array(n);
+  const bend = new Float64Array(n * n);
+  const none = likelihood(new Float64Array(n), slopes, bend);
   const best = maximise(likelihood, new Float64Array(n), MODEL);
+  const own = inOwnUnits(design, best.at, best.covariance);
   const terms = covariates.map((covariate, k): CoxTerm => {
-    const estimate = best.at[k]!;
-    const se = Math.sqrt(best.covariance[k * n + k]!);
+    const estimate = own.at[k]!;
+    const se = Math.sqrt(own.covariance[k * n + k]!);
     const wald = (estimate / se) * (estimate / se);
     return {
       covariate,
@@ -86,8 +102,10 @@ export function fitCox(
       p: chiSquaredSurvival(wald, 1),
     };
   });
-  const chiSquared = Math.max(0, 2 * (best.value - none));
+  const ratio = Math.max(0, 2 * (best.value - none));
+  const information = bend.map((h) => -h);
   const risks = Float64Array.from({ length: columns.count }, (_, i) => dot(design, i, best.at));
+  const pairs = concordanceOf(columns.time, columns.ended, risks, columns.entry);
   return Object.freeze({
     method: "Cox proportional hazards",
     ties,
@@ -95,128 +113,53 @@ export function fitCox(
     spells: columns.count,
     endings: columns.endings,
     terms,
-    covariance: Array.from(best.covariance),
+    covariance: Array.from(own.covariance),
     logLikelihood: { null: none, fitted: best.value },
-    likelihoodRatio: { chiSquared, degrees: n, p: chiSquaredSurvival(chiSquared, n) },
-    concordance: concordanceOf(columns.time, columns.ended, risks),
+    likelihoodRatio: chiSquaredTest(ratio, n),
+    wald: chiSquaredTest(invertedForm(best.covariance.slice(), n, best.at), n),
+    score: chiSquaredTest(invertedForm(information, n, slopes), n),
+    concordance: pairs.concordance,
+    concordanceSe: pairs.se,
   });
 }
 
-/** Covariates row by row, their means taken off: the likelihood is the same, and its sums do not overflow. */
-function centred(spells: readonly Spell[], covariates: readonly string[]): Float64Array {
-  const n = covariates.length;
-  const design = new Float64Array(spells.length * n);
-  for (const [i, spell] of spells.entries()) {
-    for (const [k, covariate] of covariates.entries()) {
-      const value = spell.covariates?.[covariate];
-      if (value === undefined || !Number.isFinite(value)) {
-        throw ParleyError.of("covariate-missing", { row: called(spell), covariate });
-      }
-      design[i * n + k] = value;
-    }
-  }
-  for (let k = 0; k < n; k++) {
-    let sum = 0;
-    for (let i = 0; i < spells.length; i++) sum += design[i * n + k]!;
-    const mean = sum / spells.length;
-    for (let i = 0; i < spells.length; i++) design[i * n + k]! -= mean;
-  }
-  return design;
-}
-
-function expectIndependent(design: Float64Array, count: number, covariates: readonly string[]): void {
-  const n = covariates.length;
-  const cross = new Float64Array(n * n);
-  for (let i = 0; i < count; i++) {
-    for (let a = 0; a < n; a++)
-      for (let b = 0; b < n; b++) cross[a * n + b]! += design[i * n + a]! * design[i * n + b]!;
-  }
-  const dependent = factorise(cross, n);
-  if (dependent >= 0) throw ParleyError.of("covariate-collinear", { covariate: covariates[dependent]! });
-}
-
-function dot(design: Float64Array, row: number, at: Float64Array): number {
-  let sum = 0;
-  for (let k = 0; k < at.length; k++) sum += design[row * at.length + k]! * at[k]!;
-  return sum;
-}
-
-/**
- * The log partial likelihood with gradient and Hessian: times from the last to the first, those at risk summed up as they come
- * in, and taken off again before their entry.
- */
-function partialLikelihood({ count, time, entry, ended }: Columns, design: Float64Array, n: number, ties: Ties) {
-  const byTime = rising(time);
-  const byEntry = entry === undefined ? undefined : rising(entry);
+/** The log partial likelihood with gradient and Hessian. */
+function partialLikelihood(columns: Columns, design: Design, ties: Ties) {
+  const { n, values } = design;
   return (at: Float64Array, gradient: Float64Array, hessian: Float64Array): number => {
     gradient.fill(0);
     hessian.fill(0);
-    const risk = new Sums(n);
-    const tied = new Sums(n);
+    const mean = new Float64Array(n);
     let value = 0;
-    let leaving = count - 1;
-    for (let place = count - 1; place >= 0; ) {
-      const now = time[byTime[place]!]!;
-      tied.clear();
-      let d = 0;
-      for (; place >= 0 && time[byTime[place]!]! === now; place--) {
-        const i = byTime[place]!;
-        const eta = dot(design, i, at);
-        risk.add(design, i, exp(eta), 1);
-        if (ended[i] === 0) continue;
-        d++;
-        value += eta;
-        tied.add(design, i, exp(eta), 1);
-        for (let k = 0; k < n; k++) gradient[k]! += design[i * n + k]!;
+    eachEnding(columns, design, at, ({ risk, tied, members }) => {
+      for (const i of members) {
+        value += dot(design, i, at);
+        for (let k = 0; k < n; k++) gradient[k]! += values[i * n + k]!;
       }
-      if (d === 0) continue;
-      for (; byEntry !== undefined && leaving >= 0 && entry![byEntry[leaving]!]! >= now; leaving--) {
-        const i = byEntry[leaving]!;
-        risk.add(design, i, exp(dot(design, i, at)), -1);
-      }
-      for (let l = 0; l < d; l++) {
-        const share = ties === "efron" ? l / d : 0;
+      for (let l = 0; l < members.length; l++) {
+        const share = shareOf(ties, l, members.length);
         const sum = risk.total - share * tied.total;
         value -= log(sum);
         for (let a = 0; a < n; a++) {
-          const mean = (risk.first[a]! - share * tied.first[a]!) / sum;
-          gradient[a]! -= mean;
-          for (let b = 0; b < n; b++) {
-            const other = (risk.first[b]! - share * tied.first[b]!) / sum;
-            hessian[a * n + b]! -= (risk.second[a * n + b]! - share * tied.second[a * n + b]!) / sum - mean * other;
+          mean[a] = (risk.first[a]! - share * tied.first[a]!) / sum;
+          gradient[a]! -= mean[a]!;
+          for (let b = 0; b <= a; b++) {
+            const square = (risk.second[a * n + b]! - share * tied.second[a * n + b]!) / sum;
+            hessian[a * n + b]! -= square - mean[a]! * mean[b]!;
           }
         }
       }
-    }
+    });
+    for (let a = 0; a < n; a++) for (let b = 0; b < a; b++) hessian[b * n + a] = hessian[a * n + b]!;
     return value;
   };
 }
 
-/** Sums of hazards, and of covariates weighed by them. */
-class Sums {
-  total = 0;
-  readonly first: Float64Array;
-  readonly second: Float64Array;
+function chiSquaredTest(chiSquared: number, degrees: number): ChiSquaredTest {
+  return { chiSquared, degrees, p: chiSquaredSurvival(chiSquared, degrees) };
+}
 
-  constructor(n: number) {
-    this.first = new Float64Array(n);
-    this.second = new Float64Array(n * n);
-  }
-
-  add(design: Float64Array, row: number, hazard: number, sign: 1 | -1): void {
-    const n = this.first.length;
-    const weight = sign * hazard;
-    this.total += weight;
-    for (let a = 0; a < n; a++) {
-      const x = weight * design[row * n + a]!;
-      this.first[a]! += x;
-      for (let b = 0; b < n; b++) this.second[a * n + b]! += x * design[row * n + b]!;
-    }
-  }
-
-  clear(): void {
-    this.total = 0;
-    this.first.fill(0);
-    this.second.fill(0);
-  }
+/** b' A^-1 b; 0 where A has no inverse. */
+function invertedForm(a: Float64Array, n: number, b: Float64Array): number {
+  return factorise(a, n) < 0 ? quadraticForm(a, n, b) : 0;
 }

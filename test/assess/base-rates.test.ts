@@ -132,6 +132,69 @@ describe("a case's reference classes", () => {
     expect(rates?.questions[0]?.rates.map(({ model }) => model)).toEqual(["aalen-johansen"]);
   });
 
+  it("are drawn to the others of their parent, with the weight of their own, where they are part of one", () => {
+    const small = CASE.replace("referenceClass: interstate-wars", "referenceClass: interstate-wars-since-1946");
+    const assessment = told(small);
+    const { baseRates } = assessment;
+    const [asked] = baseRates?.questions ?? [];
+    const shrunk = asked?.shrunk;
+    // Of Iran-Iraq, Korea, Laos and Vietnam one ended within the year, of the eight before two.
+    expect(asked?.atRisk).toBe(4);
+    expect(shrunk?.own).toEqual({ ended: 1, members: 4 });
+    expect(shrunk?.others).toEqual({ ended: 2, members: 8 });
+    expect(shrunk?.name).toBe("Interstate wars, 1823–2003");
+    const [own, others] = [shrunk?.own, shrunk?.others].map((of) => (of?.ended ?? 0) / (of?.members ?? 1));
+    const weight = shrunk?.weight ?? Number.NaN;
+    expect(weight > 0 && weight < 1).toBe(true);
+    expect(shrunk?.p).toBeCloseTo(weight * (own ?? 0) + (1 - weight) * (others ?? 0), 10);
+    expect((shrunk?.low ?? 1) < (shrunk?.p ?? 0) && (shrunk?.p ?? 1) < (shrunk?.high ?? 0)).toBe(true);
+    // Who is in the parent stands there too, and the terminal's first answer tells of it.
+    expect(baseRates?.classes.map(({ id }) => id)).toEqual(["interstate-wars", "interstate-wars-since-1946"]);
+    expect(JSON.stringify(assessment)).toContain("others of “Interstate wars, 1823–2003”; drawn to these");
+    expect(told(CASE).baseRates?.questions[0]?.shrunk).toBeNull();
+  });
+
+  it("count as the event of the class what it counts, in its parent too", () => {
+    const text = CASE.replace(
+      "because: x}",
+      "because: x, classes: {own: {name: Own, from: interstate-wars, since: 1946, ends: [stalemate], parent: interstate-wars, because: x}}}",
+    ).replace("referenceClass: interstate-wars", "referenceClass: own");
+    const [asked] = told(text, ["history.start=2023-11-28"]).baseRates?.questions ?? [];
+    const all = told(text.replace("ends: [stalemate], ", ""), ["history.start=2023-11-28"]).baseRates?.questions[0];
+    expect(asked?.shrunk?.own.members).toBe(all?.shrunk?.own.members);
+    expect(asked?.shrunk?.others.ended).toBeLessThan(all?.shrunk?.others.ended ?? 0);
+  });
+
+  it("say so where there is nobody else to draw them to, and are refused a parent that does not hold them", () => {
+    const text = (filter: string) =>
+      CASE.replace("because: x}", `because: x, classes: {own: {name: Own, because: x, ${filter}}}}`).replace(
+        "referenceClass: interstate-wars",
+        "referenceClass: own",
+      );
+    const long = told(text("from: interstate-wars, lasting: 12, parent: interstate-wars"));
+    expect(long.baseRates?.questions[0]?.shrunk).toBeNull();
+    expect(long.baseRates?.notes).toEqual([
+      "“Own” is not drawn to its parent: no other member of “Interstate wars, 1823–2003” lasted longer than 33 months.",
+    ]);
+    const found = (filter: string) => {
+      const content = viewCase(dossierOf(text(filter))).case;
+      if (content === undefined) throw new Error("no case");
+      return checkHistory(content).map(({ message, line }) => [message, line]);
+    };
+    const expected = "(expected a class that holds every member of “Own”, and is not that itself)";
+    expect(found("from: interstate-wars, parent: civil-episodes")).toEqual([
+      [`invalid parent: civil-episodes ${expected}`, 4],
+    ]);
+    expect(found("from: interstate-wars, parent: own")).toEqual([[`invalid parent: own ${expected}`, 4]]);
+    expect(found("from: interstate-wars, parent: interstate-wars")).toEqual([]);
+    expect(
+      checkDossier(dossierOf(text("from: interstate-wars, parent: interstate-war"))).map(({ message, hint }) => [
+        message,
+        hint,
+      ]),
+    ).toEqual([["unknown reference class: interstate-war", "did you mean interstate-wars?"]]);
+  });
+
   it("say why there is no base rate where there is none", () => {
     expect(told(CASE.replace("history: {start: 2022-02-24, because: x}", "")).baseRates?.notes[0]).toContain(
       "history.start",

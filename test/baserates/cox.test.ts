@@ -145,7 +145,7 @@ describe("Cox's model", () => {
           Uint8Array.from(rows, ([, ended]) => (ended ? 1 : 0)),
           Float64Array.from(rows, ([, , risk]) => risk),
         );
-        expect(got).toBeCloseTo(pairs === 0 ? 0.5 : agree / pairs, 12);
+        expect(got.concordance).toBeCloseTo(pairs === 0 ? 0.5 : agree / pairs, 12);
       }),
     );
   });

@@ -1,6 +1,18 @@
 import type { Contribution, Findings } from "../answers.ts";
 import { count } from "../format.ts";
 import { percent, percentRange } from "../likelihood.ts";
+import type { BaseRatesExhibit } from "./schema.ts";
+
+type Shrunk = NonNullable<NonNullable<BaseRatesExhibit>["questions"][number]["shrunk"]>;
+
+/** What a small class says alone, what the others of its parent say, and what the two come to. */
+export function shrunkSentence({ own, others, name, p, low, high, weight }: Shrunk): string {
+  return (
+    `It came in time for ${own.ended} of the class's ${own.members} and for ${others.ended} of the ${others.members} others of ` +
+    `“${name}”; drawn to these, its own members weighing ${percent(weight)}, the chance is ${percent(p)} (80 % ` +
+    `${percentRange(low, high)}).`
+  );
+}
 
 /** When, by history alone: for each question with a reference class, how likely its event is for a war of this age. */
 export function whenFromBaseRates({ baseRates }: Findings): Contribution {
@@ -14,7 +26,8 @@ export function whenFromBaseRates({ baseRates }: Findings): Contribution {
   return {
     headline:
       `By history alone, “${lead.text}” ${percent(rate?.p ?? 0)} (80 % ${percentRange(rate?.low ?? 0, rate?.high ?? 1)}): of ` +
-      `${count(members, "member")} of “${name}”, ${lead.atRisk} lasted as long as this war, ${lead.age.toFixed(0)} months.`,
+      `${count(members, "member")} of “${name}”, ${lead.atRisk} lasted as long as this war, ${lead.age.toFixed(0)} months.` +
+      (lead.shrunk === null ? "" : ` ${shrunkSentence(lead.shrunk)}`),
     figures: questions.map((each) => ({
       id: `${each.question}/base-rate`,
       label: `${each.text} By earlier wars that lasted as long`,

@@ -31,9 +31,14 @@ const BUILT_IN: Readonly<Record<(typeof BUILT_IN_CLASSES)[number], Filter>> = {
     name: "Interstate wars, 1946–2003",
     from: "interstate-wars",
     ...(from1946 === undefined ? {} : { since: from1946 }),
+    parent: "interstate-wars",
   },
-  "interstate-episodes": { name: "Fighting between states, 1946–2020", from: "interstate-episodes" },
-  "civil-episodes": { name: "Fighting within states, 1946–2020", from: "civil-episodes" },
+  "interstate-episodes": {
+    name: "Fighting between states, 1946–2020",
+    from: "interstate-episodes",
+    parent: "all-episodes",
+  },
+  "civil-episodes": { name: "Fighting within states, 1946–2020", from: "civil-episodes", parent: "all-episodes" },
   "all-episodes": { name: "All episodes of fighting, 1946–2020", from: "all-episodes" },
 };
 

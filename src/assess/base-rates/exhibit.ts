@@ -10,6 +10,7 @@ import { ageOf, rateOfQuestion } from "./question-rate.ts";
 import { stillGoing } from "./rates.ts";
 import { recurrenceExhibit } from "./recurrence.ts";
 import type { BaseRatesExhibit } from "./schema.ts";
+import { shrunkRate } from "./shrunk.ts";
 
 type Exhibit = NonNullable<BaseRatesExhibit>;
 type Compared = Exhibit["questions"][number];
@@ -48,7 +49,9 @@ export function baseRatesOf({
           note: content.history?.because,
           because: reasons.sources(content.history?.source),
         });
-  const used = new Set([...own, ...asked.map(([, { referenceClass = "" }]) => referenceClass)]);
+  const named = new Set([...own, ...asked.map(([, { referenceClass = "" }]) => referenceClass)]);
+  // Who is in a parent that a class is drawn to stands there too.
+  const used = new Set([...named, ...[...named].flatMap((id) => classOf(content, id)?.parent ?? [])]);
   const classes = classNames(content).flatMap((id) => {
     const reference = used.has(id) ? classOf(content, id) : undefined;
     return reference === undefined || reference.members.length === 0 ? [] : [classExhibit(reference, reasons)];
@@ -63,6 +66,9 @@ export function baseRatesOf({
     }
     const { reference, within, rates } = found;
     const left = stillGoing(reference, found.age);
+    const drawn = shrunkRate(content, reference, found.age, within);
+    if (typeof drawn === "string") notes.push(`“${reference.name}” is not drawn to its parent: ${drawn}.`);
+    const shrunk = typeof drawn === "string" ? null : drawn;
     const [lead] = rates;
     const node = reasons.table.add({
       id: `figure:${id}/base-rate`,
@@ -71,10 +77,11 @@ export function baseRatesOf({
       value: lead?.p ?? 0,
       unit: "probability",
       because: [
-        ...classes.flatMap((each) => (each.id === reference.id ? [each.node] : [])),
+        ...classes.flatMap((each) => (each.id === reference.id || each.id === shrunk?.parent ? [each.node] : [])),
         ...(startNode === undefined ? [] : [startNode]),
         "engine:base-rates",
         reasons.definition("base-rate"),
+        ...(shrunk === null ? [] : [reasons.definition("shrinkage")]),
       ],
     });
     return [
@@ -89,6 +96,7 @@ export function baseRatesOf({
           name === undefined ? [] : [`${name} ${began?.slice(0, 4) ?? ""}`.trim()],
         ),
         rates: [...rates],
+        shrunk,
         prior: question.prior === "base-rate",
         readings: underReadings(dossier, view, content, id),
         node,

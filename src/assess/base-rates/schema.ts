@@ -42,6 +42,20 @@ const referenceClass = z.object({
   node: z.string(),
 });
 
+const shareOfMembers = z.object({ ended: z.number(), members: z.number() });
+
+const shrunk = z
+  .object({
+    parent: z.string(),
+    name: z.string(),
+    p: z.number(),
+    ...interval,
+    weight: z.number().describe("Of the class's own members, from 0 to 1; the parent's other members have the rest."),
+    own: shareOfMembers.describe("Members of the class that lasted so long, and how many of them ended so in time."),
+    others: shareOfMembers.describe("The same of the parent's other members."),
+  })
+  .nullable();
+
 const compared = z.object({
   question: z.string(),
   text: z.string(),
@@ -53,6 +67,9 @@ const compared = z.object({
   rates: z
     .array(rate)
     .describe("The one that leads first: the fitted family with the smallest criterion, else the curve."),
+  shrunk: shrunk.describe(
+    "Where the class has a parent: the share of its members that ended so, drawn to the parent's other members.",
+  ),
   prior: z.boolean().describe("Whether the evidence starts from it."),
   readings: z.array(z.object({ reading: z.string().nullable(), name: z.string(), age: z.number(), p: z.number() })),
   node: z.string(),

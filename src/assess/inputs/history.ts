@@ -1,12 +1,14 @@
 import type { Case } from "../../case/index.ts";
 import { nearest, type Problem, problem } from "../../core/problems/index.ts";
-import { faultsOf } from "../base-rates/classes.ts";
+import { classOf, faultsOf } from "../base-rates/classes.ts";
 import { MEMBER_LISTS } from "../base-rates/members.ts";
+import { isPartOf } from "../base-rates/shrunk.ts";
 
 /** What is wrong with the reference classes of a case: filters that their lists have nothing for, names that they do not have. */
 export function checkHistory(content: Case): Problem[] {
-  return Object.entries(content.history?.classes ?? {}).flatMap(([id, filter]) =>
-    faultsOf(filter).map(({ key, value }) => {
+  return Object.entries(content.history?.classes ?? {}).flatMap(([id, filter]) => [
+    ...parentFaults(content, id),
+    ...faultsOf(filter).map(({ key, value }) => {
       const path = ["history", "classes", id, key];
       const { what, members } = MEMBER_LISTS[filter.from];
       if (key === "exclude") {
@@ -18,5 +20,15 @@ export function checkHistory(content: Case): Problem[] {
       const expected = `nothing: the ${what} are not told by ${key === "deaths" ? "deaths" : "their first day"} here`;
       return problem("invalid-value", { thing: key, value, expected }, content.place(path));
     }),
-  );
+  ]);
+}
+
+/** A parent holds all members of its class and others: else there is nobody to draw it to. One that is unknown is found elsewhere. */
+function parentFaults(content: Case, id: string): Problem[] {
+  const own = classOf(content, id);
+  const parent = own?.parent === undefined ? undefined : classOf(content, own.parent);
+  if (own === undefined || parent === undefined || isPartOf(own, parent)) return [];
+  const expected = `a class that holds every member of “${own.name}”, and is not that itself`;
+  const place = content.place(["history", "classes", id, "parent"]);
+  return [problem("invalid-value", { thing: "parent", value: parent.id, expected }, place)];
 }

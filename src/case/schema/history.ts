@@ -50,7 +50,9 @@ const referenceClass = z.strictObject({
     ),
   parent: ref("reference class")
     .optional()
-    .describe("The larger class that this one is part of: a built-in one or one of the case."),
+    .describe(
+      "The larger class that this one is part of: a built-in one or one of the case. What few members say is also told drawn to its others.",
+    ),
   ...provenance,
 });
 

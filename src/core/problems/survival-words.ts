@@ -43,8 +43,30 @@ export function survivalWords<W>(say: Say<W>, cut: (value: string | number) => s
         `invalid covariate: ${cut(covariate)} is constant, or follows from the others`,
         "leave it out: nothing in these data tells its effect from theirs",
       ),
+    "covariate-separates": ({ covariates }: { covariates: string }) =>
+      say(
+        `invalid covariate: ${cut(covariates)} parts what ends from what goes on, so that the effect has no bound`,
+        "leave it out, merge categories or periods of which all or none end, or look at more of them",
+      ),
+    "cluster-missing": ({ row }: { row: string }) =>
+      say(`missing cluster: ${cut(row)} has none, while errors by cluster are asked for`, "name one, or its own unit"),
+    "clusters-few": ({ count }: { count: number }) =>
+      say(
+        `invalid clusters: ${count} (expected at least 2)`,
+        "errors by cluster need many of them; leave clusters out",
+      ),
     "groups-too-few": ({ count }: { count: number }) =>
       say(`invalid groups: ${count} that can be compared (expected at least 2)`, "each needs spells at risk of ending"),
+    "times-few": ({ count }: { count: number }) =>
+      say(
+        `invalid test: spells ended at ${count} ${count === 1 ? "time" : "times"}, too few to tell whether effects change`,
+        "test fewer terms, or look at more spells",
+      ),
+    "resamples-failed": ({ failed, resamples }: { failed: number; resamples: number }) =>
+      say(
+        `invalid bootstrap: ${failed} of ${resamples} resamples have no answer`,
+        "too few spells ended, or lasted so long: widen the reference class, or ask for a shorter time",
+      ),
     "fit-infinite": ({ model, what }: { model: string; what: string }) =>
       say(
         `invalid data: they drive ${cut(what)} of the ${model} without bound, so that it has no estimate`,

@@ -1,5 +1,5 @@
 import type { Assessment, BaseRatesExhibit } from "../../assess/index.ts";
-import { count, list, percent, percentRange } from "../../assess/index.ts";
+import { count, list, percent, percentRange, shrunkSentence } from "../../assess/index.ts";
 import { survivalChart } from "../charts/survival.ts";
 import { becauseList, contextOf, dataTable, figure } from "../figure.ts";
 import { EMPTY, type Html, html } from "../html.ts";
@@ -36,7 +36,7 @@ export const endingName = (ending: string): string => ENDINGS[ending] ?? ending;
 /** What a question's base rate comes to, in a sentence with its number at risk. */
 export function rateSentence(
   exhibit: Exhibit,
-  { within, age, atRisk, rates, class: id }: Exhibit["questions"][number],
+  { within, age, atRisk, rates, shrunk, class: id }: Exhibit["questions"][number],
 ): string {
   const name = exhibit.classes.find((each) => each.id === id)?.name ?? id;
   const [lead, ...others] = rates;
@@ -45,7 +45,8 @@ export function rateSentence(
     `${modelName(model)} ${percent(p)} (80 % ${percentRange(low, high)})`;
   return (
     `“${name}”: ${count(atRisk, "member")} lasted longer than ${age.toFixed(0)} months; within ${within.toFixed(0)} more it came ` +
-    `with a chance of ${told(lead)}${others.length === 0 ? "" : `; ${list(others.map(told))}`}.`
+    `with a chance of ${told(lead)}${others.length === 0 ? "" : `; ${list(others.map(told))}`}.` +
+    (shrunk === null ? "" : ` ${shrunkSentence(shrunk)}`)
   );
 }
 

@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import type { Assessment, BaseRatesExhibit } from "../../assess/index.ts";
-import { list, percent, percentRange } from "../../assess/index.ts";
+import { list, percent, percentRange, shrunkSentence } from "../../assess/index.ts";
 import { survivalChart } from "../../report/charts/survival.ts";
 import { endingName, modelName } from "../../report/sections/history.ts";
 import { contextOf } from "../state/context.ts";
@@ -64,7 +64,7 @@ function Age({ exhibit: { start, age } }: { readonly exhibit: Exhibit }) {
 
 function Asked({ exhibit, asked }: { readonly exhibit: Exhibit; readonly asked: Question }) {
   const { address } = usePick("address");
-  const { question, text, rates, atRisk, age, lasting, readings, node } = asked;
+  const { question, text, rates, shrunk, atRisk, age, lasting, readings, node } = asked;
   const name = exhibit.classes.find(({ id }) => id === asked.class)?.name ?? asked.class;
   const others = readings.filter((each) => each.age !== age || each.p !== rates[0]?.p);
   return (
@@ -86,6 +86,7 @@ function Asked({ exhibit, asked }: { readonly exhibit: Exhibit; readonly asked: 
           cells: [modelName(model), percent(p), percentRange(low, high), aic === null ? "–" : aic.toFixed(1)],
         }))}
       />
+      {shrunk === null ? null : <p>{shrunkSentence(shrunk)}</p>}
       {others.length === 0 ? null : (
         <Table
           caption={`${own.underReadings}: ${text}`}

@@ -295,7 +295,10 @@ export const FIELD_WORDS: Readonly<Record<string, FieldWords>> = {
   "history.classes.*.lasting": f("At least so many months"),
   "history.classes.*.exclude": f("Left out by name"),
   "history.classes.*.ends": f("Endings that count", "The others compete with them. All count unless some are named."),
-  "history.classes.*.parent": f("Larger class", "A class that this one is part of."),
+  "history.classes.*.parent": f(
+    "Larger class",
+    "A class that this one is part of, to whose other members what few say is drawn.",
+  ),
   "questions.*.prior": f(
     "Prior",
     "The probability before the claims are weighed; best from how often it happened in similar cases.",
