@@ -204,6 +204,8 @@ export const words = {
   fanKey: "Heavy: as looked at; thin: other readings; dashed: stress tests; dotted: parameters drawn anew.",
   viewNow: "The view looked at",
   viewBefore: "The view before",
+  fanBase: "Dashes and dots: the base rate, by earlier wars that had lasted as long.",
+  baseRate: "Base rate",
   fanGhost: "Long dashes: as the view before had it.",
   fanGrown: (n: string) => `The heavy line is of ${n} trajectories.`,
   fanEvent: "An end of the fighting",

@@ -88,6 +88,93 @@ describe("base rates of the bundled case", () => {
   });
 });
 
+describe("what a base rate depends on", () => {
+  const [asked] = assess(ukraine, {}, { evidenceOnly: true }).assessment?.baseRates?.questions ?? [];
+
+  it("is told month by month to the horizon, and is the rate on the day that counts", () => {
+    const { byMonth = [], rates = [], within = 0 } = asked ?? {};
+    expect(asked?.event).toBe("stop");
+    expect(byMonth).toHaveLength(60);
+    for (const [k, p] of byMonth.entries()) expect(p).toBeGreaterThan(byMonth[k - 1] ?? 0);
+    const month = Math.floor(within);
+    const [before = 0, after = 0] = [byMonth[month - 1], byMonth[month]];
+    expect(rates[0]?.p).toBeGreaterThanOrEqual(before);
+    expect(rates[0]?.p).toBeLessThan(after);
+  });
+
+  it("is what it is without each of the few, as a class without that member has it", () => {
+    expect(asked?.without).toHaveLength(12);
+    const korea = asked?.without.find(({ name }) => name === "Korean 1950");
+    const text = CASE.replace(
+      "history: {start: 2022-02-24, because: x}",
+      "history: {start: 2022-02-24, because: x, classes: {own: {name: Own, from: interstate-wars, exclude: [Korean], because: x}}}",
+    )
+      .replace("referenceClass: interstate-wars", "referenceClass: own")
+      .replace("by: 2025-11-28", "by: 2025-12-31");
+    expect(told(text).baseRates?.questions[0]?.rates[0]?.p).toBeCloseTo(korea?.p ?? 0, 12);
+  });
+
+  it("is told by every class that the case can name, as the case has it when it names that", () => {
+    const across = asked?.across ?? [];
+    expect(across.map((each) => each.class)).toContain("long-interstate-wars");
+    for (const { class: id, p, atRisk } of across) {
+      const { assessment } = assess(
+        ukraine,
+        { sets: [`questions.ceasefire-2025.referenceClass=${id}`] },
+        { evidenceOnly: true },
+      );
+      const [other] = assessment?.baseRates?.questions ?? [];
+      expect([other?.class, other?.rates[0]?.p, other?.atRisk]).toEqual([id, p, atRisk]);
+    }
+  });
+});
+
+describe("a pool of the three", () => {
+  const pooled = (pool: string, prior = "0.2") => {
+    const text = CASE.replace("prior: base-rate", `prior: ${prior}, pool: ${pool}`);
+    return told(text).baseRates?.beside[0];
+  };
+
+  it("is none unless the case asks for one", () => {
+    expect(told(CASE).baseRates?.beside[0]?.pool).toBeNull();
+    expect(
+      assess(ukraine, {}, { evidenceOnly: true }).assessment?.baseRates?.beside.every(({ pool }) => pool === null),
+    ).toBe(true);
+  });
+
+  it("is the mean of what is there, by the weights that are given", () => {
+    const beside = pooled("{how: linear, because: x}");
+    const [base, evidence] = beside?.estimates ?? [];
+    expect(beside?.pool).toMatchObject({
+      how: "linear",
+      of: [
+        { from: "base rate", weight: 0.5 },
+        { from: "evidence", weight: 0.5 },
+      ],
+      left: [],
+    });
+    expect(beside?.pool?.p).toBeCloseTo(((base?.p ?? 0) + (evidence?.p ?? 0)) / 2, 12);
+    const weighted = pooled("{how: linear, weights: {base-rate: 3}, because: x}");
+    expect(weighted?.pool?.p).toBeCloseTo((3 * (base?.p ?? 0) + (evidence?.p ?? 0)) / 4, 12);
+    const odds = (p = 0) => p / (1 - p);
+    const sharp = pooled("{how: extremised, exponent: 2, because: x}");
+    expect(odds(sharp?.pool?.p ?? 0)).toBeCloseTo(odds(base?.p) * odds(evidence?.p), 9);
+  });
+
+  it("leaves the base rate out where the evidence starts from it, and says so", () => {
+    const beside = pooled("{how: logarithmic, because: x}", "base-rate");
+    expect(beside?.pool).toEqual({
+      how: "logarithmic",
+      p: null,
+      of: [],
+      left: [
+        "The base rate is left out: the evidence starts from it.",
+        "There is nothing to pool: fewer than two estimates.",
+      ],
+    });
+  });
+});
+
 describe("a case's reference classes", () => {
   it("are counted from the day that the view says the war began", () => {
     const [asked] = told(CASE, ["history.start=2019-01-01"]).baseRates?.questions ?? [];

@@ -1,14 +1,15 @@
 import type { Case } from "../../case/index.ts";
 import { count } from "../format.ts";
 import type { QuestionAssessment, SimulationExhibit } from "../schema.ts";
+import { poolOf } from "./pool.ts";
 import type { BaseRatesExhibit } from "./schema.ts";
 
 type Exhibit = NonNullable<BaseRatesExhibit>;
 type Beside = Exhibit["beside"][number];
 
 /**
- * The three estimates of each question beside one another, with what they share. They are not pooled: who shares premises is
- * no independent witness.
+ * The three estimates of each question beside one another, with what they share. They are not pooled unless the case asks for
+ * it: who shares premises is no independent witness.
  */
 export function besideEachOther(
   content: Case,
@@ -64,6 +65,7 @@ export function besideEachOther(
       question: question.id,
       text: question.text,
       estimates,
+      pool: poolOf(content.questions[question.id], estimates),
       shared: sharedBy(content, question, history, simulated !== undefined),
       lacks: lacking(content, question, history, estimates),
     };

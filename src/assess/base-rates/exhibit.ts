@@ -6,10 +6,11 @@ import type { QuestionAssessment, SimulationExhibit } from "../schema.ts";
 import { besideEachOther } from "./beside.ts";
 import { classExhibit } from "./class-exhibit.ts";
 import { classNames, classOf } from "./classes.ts";
-import { ageOf, rateOfQuestion } from "./question-rate.ts";
+import { ageOf, monthsTo, rateOfQuestion } from "./question-rate.ts";
 import { stillGoing } from "./rates.ts";
 import { recurrenceExhibit } from "./recurrence.ts";
 import type { BaseRatesExhibit } from "./schema.ts";
+import { acrossClasses, ratesByMonth, withoutEach } from "./sensitivity.ts";
 import { shrunkRate } from "./shrunk.ts";
 
 type Exhibit = NonNullable<BaseRatesExhibit>;
@@ -42,6 +43,7 @@ export function baseRatesOf({
   if (asked.length === 0 && own.length === 0 && content.history?.start === undefined) return null;
   const age = ageOf(content);
   const start = content.history?.start;
+  const horizon = monthsTo(content, content.horizon);
   const startNode =
     start === undefined
       ? undefined
@@ -97,6 +99,10 @@ export function baseRatesOf({
         ),
         rates: [...rates],
         shrunk,
+        event: question.event === undefined || question.event === "none" ? null : question.event,
+        byMonth: ratesByMonth(reference, found.age, horizon ?? within),
+        without: withoutEach(reference, found.age, within),
+        across: acrossClasses(content, found.age, within),
         prior: question.prior === "base-rate",
         readings: underReadings(dossier, view, content, id),
         node,

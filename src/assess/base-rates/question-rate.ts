@@ -1,5 +1,5 @@
 import type { Case } from "../../case/index.ts";
-import { DAYS_PER_MONTH } from "../../core/dates/index.ts";
+import { type CalendarDate, DAYS_PER_MONTH } from "../../core/dates/index.ts";
 import { ParleyError } from "../../core/problems/index.ts";
 import { classOf, type ReferenceClass } from "./classes.ts";
 import { type Rate, ratesOf, stillGoing } from "./rates.ts";
@@ -12,10 +12,15 @@ export function ageOf({ asOf, history }: Case): number | undefined {
   return (asOf.last - history.start.first) / DAYS_PER_MONTH;
 }
 
+/** Months from the day of the case to a date; undefined where that is over, or one is not told. */
+export function monthsTo({ asOf }: Case, date: CalendarDate | undefined): number | undefined {
+  if (asOf === undefined || date === undefined || date.last <= asOf.last) return undefined;
+  return (date.last - asOf.last) / DAYS_PER_MONTH;
+}
+
 /** Months from the day of the case to the last day that counts; undefined where that is over, or one is not told. */
-export function monthsAhead({ asOf }: Case, { by }: Question): number | undefined {
-  if (asOf === undefined || by === undefined || by.last <= asOf.last) return undefined;
-  return (by.last - asOf.last) / DAYS_PER_MONTH;
+export function monthsAhead(content: Case, { by }: Question): number | undefined {
+  return monthsTo(content, by);
 }
 
 /** What history says of a question under one view: the rates, the one that leads first; or why nothing. */

@@ -44,10 +44,8 @@ export function ratesOf({ members, ends }: ReferenceClass, age: number, within: 
   const spells = spellsOf(members);
   const left = lastingBeyond(spells, age);
   if (ends !== undefined) {
-    const marked = left.map((spell) =>
-      spell.ended ? { ...spell, ending: ends.includes(spell.ending ?? "") ? "event" : "other" } : spell,
-    );
-    const at = incidenceAt(cumulativeIncidence(marked, { level: LEVEL }), age + within).byEnding["event"];
+    const marked = cumulativeIncidence(markedFor(left, ends), { level: LEVEL });
+    const at = incidenceAt(marked, age + within).byEnding["event"];
     return at === undefined ? [] : [{ model: "aalen-johansen", p: at.estimate, low: at.low, high: at.high, aic: null }];
   }
   const point = survivalAt(kaplanMeier(left, { level: LEVEL }), age + within);
@@ -64,6 +62,12 @@ export function ratesOf({ members, ends }: ReferenceClass, age: number, within: 
   });
   return [...fitted, curve];
 }
+
+/** Spells with their endings as the event that is asked for, or another that competes with it. */
+export const markedFor = (spells: readonly Spell[], ends: readonly string[]): readonly Spell[] =>
+  spells.map((spell) =>
+    spell.ended ? { ...spell, ending: ends.includes(spell.ending ?? "") ? "event" : "other" } : spell,
+  );
 
 /** Members that lasted longer than an age, the longest first. */
 export const stillGoing = ({ members }: ReferenceClass, age: number): readonly Member[] =>

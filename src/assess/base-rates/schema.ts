@@ -70,6 +70,16 @@ const compared = z.object({
   shrunk: shrunk.describe(
     "Where the class has a parent: the share of its members that ended so, drawn to the parent's other members.",
   ),
+  event: z.string().nullable().describe("The event of the simulation that is asked for."),
+  byMonth: z
+    .array(z.number())
+    .describe("The leading rate within 1, 2, ... months from the day of the case, to its horizon."),
+  without: z
+    .array(z.object({ name: z.string(), p: z.number() }))
+    .describe("The leading rate without each named member that lasted so long, where they are few."),
+  across: z
+    .array(z.object({ class: z.string(), name: z.string(), members: z.number(), atRisk: z.number(), p: z.number() }))
+    .describe("The leading rate by every class that the case can name."),
   prior: z.boolean().describe("Whether the evidence starts from it."),
   readings: z.array(z.object({ reading: z.string().nullable(), name: z.string(), age: z.number(), p: z.number() })),
   node: z.string(),
@@ -96,6 +106,15 @@ const beside = z.object({
       node: z.string(),
     }),
   ),
+  pool: z
+    .object({
+      how: z.enum(["linear", "logarithmic", "extremised"]),
+      p: z.number().nullable(),
+      of: z.array(z.object({ from: z.string(), weight: z.number() })),
+      left: z.array(z.string()).describe("What is not in it, and why."),
+    })
+    .nullable()
+    .describe("The estimates pooled, where the case asks for it (questions.*.pool); null by default."),
   shared: z.array(z.string()).describe("What the estimates have in common: they are no independent witnesses."),
   lacks: z.array(z.string()).describe("Which of the three it has not, and why."),
 });

@@ -168,6 +168,26 @@ export const question = z.strictObject({
   prior: note(z.union([z.literal("base-rate"), amount(OPEN_INTERVAL), byRef("hypothesis", amount(OPEN_INTERVAL))]), {
     expected: "a probability of the first hypothesis, one for each, or base-rate",
   }).optional(),
+  pool: z
+    .strictObject({
+      how: word("linear", "logarithmic", "extremised").describe(
+        "The mean of chances, the mean of their logarithms, or the latter sharpened.",
+      ),
+      weights: z
+        .strictObject({
+          "base-rate": z.number().min(0).optional(),
+          evidence: z.number().min(0).optional(),
+          simulation: z.number().min(0).optional(),
+        })
+        .optional()
+        .describe("How much each counts; 1 unless given."),
+      exponent: note(z.number().min(1).max(10), { expected: "a number from 1 to 10" })
+        .optional()
+        .describe("How much an extremised pool is sharpened; 1.5 unless given."),
+      ...provenance,
+    })
+    .optional()
+    .describe("Base rate, evidence and simulation pooled to one number; none unless asked for here."),
   threshold: amount(OPEN_INTERVAL).optional().describe("The probability that flip points refer to; 0.5 unless given."),
   settledBy: text.optional().describe("What settles the question, and by whose word."),
   thesis: text.optional().describe("What a source asserts about it, in the analyst's own words."),

@@ -18,6 +18,7 @@ export type FanCurves = Readonly<Record<FanOf, readonly number[]>>;
  * The chance that an event has come, by month, a line a reading: the one looked at is heavy, other views are thin, stress
  * tests are dashed; parameters drawn anew are a dotted line.
  *
+ * @param base the base rate by month, dashes and dots; empty where there is none
  * @param ghost the chance by month as it stood under the view before, a dashed grey line
  */
 export function fanChart(
@@ -25,6 +26,7 @@ export function fanChart(
   of: FanOf,
   reading: string | null,
   ghost: readonly number[] = [],
+  base: readonly number[] = [],
 ): Chart {
   const lines = simulation.readings.map((each) => ({
     id: each.reading ?? "",
@@ -33,6 +35,8 @@ export function fanChart(
     points: [0, ...each[of]].map((p, month) => ({ month, p: 100 * p, id: each.reading ?? "" })),
   }));
   const before = ghost.length === 0 ? [] : [0, ...ghost].map((p, month) => ({ month, p: 100 * p }));
+  const history =
+    base.length === 0 ? [] : [0, ...base.slice(0, simulation.months)].map((p, month) => ({ month, p: 100 * p }));
   const drawn = [0, ...(simulation.predictive?.[of] ?? [])].map((p, month) => ({ month, p: 100 * p }));
   const views = lines.filter(({ stress, own }) => !stress && !own);
   const stress = lines.filter((each) => each.stress);
@@ -67,6 +71,27 @@ export function fanChart(
       ...(before.length === 0
         ? []
         : [Plot.line(before, { x: "month", y: "p", stroke: COLOUR.soft, strokeWidth: 2, strokeDasharray: "6,4" })]),
+      ...(history.length === 0
+        ? []
+        : [
+            Plot.line(history, {
+              x: "month",
+              y: "p",
+              stroke: COLOUR.ink,
+              strokeWidth: 1.5,
+              strokeDasharray: "9,3,2,3",
+            }),
+            Plot.text(history.slice(-1), {
+              x: "month",
+              y: "p",
+              text: () => "base rate",
+              textAnchor: "end",
+              dy: -8,
+              fill: COLOUR.ink,
+              stroke: COLOUR.paper,
+              strokeWidth: 3,
+            }),
+          ]),
       Plot.line(drawn, { x: "month", y: "p", stroke: COLOUR.accent, strokeWidth: 1.5, strokeDasharray: "1,3" }),
       Plot.line(points(own), { ...line, stroke: COLOUR.accent, strokeWidth: 2.5 }),
     ],

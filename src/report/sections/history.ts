@@ -57,7 +57,8 @@ export function history(assessment: Assessment): Html {
   const { questions, classes, recurrence, notes, age } = baseRates;
   return html`<section id="history" aria-labelledby="history-h"><h2 id="history-h">What history says</h2>
 <p>How earlier wars went on, for a war that has lasted as long as this one, before anything is argued about it. A class is a judgement: who is in it stands beside it.</p>
-${questions.map((each) => html`<h3>${each.text}</h3><p>${rateSentence(baseRates, each)}</p>${each.lasting.length === 0 ? EMPTY : html`<p>They are: ${list(each.lasting)}.</p>`}${becauseList(assessment, [each.node])}`)}
+${questions.map((each) => html`<h3>${each.text}</h3><p>${rateSentence(baseRates, each)}</p>${each.lasting.length === 0 ? EMPTY : html`<p>They are: ${list(each.lasting)}.</p>`}${sensitivityOf(each)}${becauseList(assessment, [each.node])}`)}
+${besideTable(baseRates.beside)}
 ${notes.map((note) => html`<p class="awaits">${note}</p>`)}
 ${classes.map((each) =>
   figure({
@@ -86,6 +87,67 @@ ${classes.map((each) =>
   }),
 )}
 ${recurrenceTable(recurrence)}</section>`;
+}
+
+/** What other classes would say, and what the few that lasted so long make of it. */
+function sensitivityOf({ text, across, without, class: own }: Exhibit["questions"][number]): Html {
+  const lowest = without.toSorted((a, b) => a.p - b.p)[0];
+  const highest = without.toSorted((a, b) => b.p - a.p)[0];
+  return html`${
+    across.length < 2
+      ? EMPTY
+      : dataTable(
+          {
+            head: ["By another class", "Members", "Lasted so long", "Chance"],
+            rows: across.map((each) => [
+              each.class === own ? `${each.name} (the one named)` : each.name,
+              String(each.members),
+              String(each.atRisk),
+              percent(each.p),
+            ]),
+          },
+          `${text} By each class`,
+        )
+  }${
+    lowest === undefined || highest === undefined
+      ? EMPTY
+      : html`<p>Without one of those that lasted so long it is between ${percent(lowest.p)} (without ${lowest.name}) and ${percent(highest.p)} (without ${highest.name}).</p>`
+  }`;
+}
+
+/** What a pool is made of, in a sentence; undefined where the case asks for none. */
+export function poolSentence({ pool }: Exhibit["beside"][number]): string | undefined {
+  if (pool === null) return undefined;
+  const { how, p, of, left } = pool;
+  const made =
+    p === null
+      ? ""
+      : `Pooled, as the case asks (${how}), of ${list(of.map(({ from, weight }) => `${from} ${percent(weight)}`))}: ${percent(p)}.`;
+  return [made, ...left].filter((text) => text !== "").join(" ");
+}
+
+function besideTable(beside: Exhibit["beside"]): Html {
+  const shown = beside.filter(({ estimates }) => estimates.length > 0);
+  if (shown.length === 0) return EMPTY;
+  return html`<h3>Three estimates of the same question</h3>
+<p>Side by side, and not pooled unless the case asks for it: who shares premises is no independent witness.</p>
+${dataTable(
+  {
+    head: ["Question", "Base rate", "Evidence", "Simulation"],
+    rows: shown.map(({ text, estimates }) => [
+      text,
+      ...(["base rate", "evidence", "simulation"] as const).map((from) => {
+        const found = estimates.find((each) => each.from === from);
+        return found === undefined ? "-" : `${percent(found.p)} (${percentRange(found.low, found.high)})`;
+      }),
+    ]),
+  },
+  "estimates side by side",
+)}
+${shown.map((each) => {
+  const said = [...each.shared, ...each.lacks, ...[poolSentence(each) ?? []].flat()];
+  return said.length === 0 ? EMPTY : html`<p>${each.text} ${said.join(" ")}</p>`;
+})}`;
 }
 
 function recurrenceTable(recurrence: Exhibit["recurrence"]): Html {

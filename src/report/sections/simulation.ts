@@ -47,17 +47,21 @@ function questionTable(simulation: Exhibit): Html {
   );
 }
 
+/** The event of a question that each fan tells of. */
+const EVENTS: Readonly<Record<FanOf, string>> = { talksBy: "talks", stopBy: "stop", settlementBy: "settlement" };
+
 function fan(assessment: Assessment, simulation: Exhibit, of: FanOf, name: string): Html {
   const months = TOLD.filter((month) => month <= simulation.months);
   const own = simulation.predictive.reading;
   const at = (each: Exhibit["predictive"], month: number) => percent(each[of][month - 1] ?? 0);
   const looked = simulation.readings.find(({ reading }) => reading === own);
+  const base = assessment.baseRates?.questions.find(({ event }) => event === EVENTS[of])?.byMonth;
   const told = months.map((month) => `month ${month} ${looked === undefined ? "" : at(looked, month)}`);
   return figure({
     id: `fan-${of}`,
     title: `${name}: share of trajectories in which it has come, by month`,
     alt: `${name}, as looked at: ${told.join(", ")}.`,
-    chart: fanChart(simulation, of, own),
+    chart: fanChart(simulation, of, own, [], base),
     table: {
       head: ["Reading", ...months.map((month) => simulation.dates[month - 1] ?? `month ${month}`)],
       rows: [
@@ -66,10 +70,12 @@ function fan(assessment: Assessment, simulation: Exhibit, of: FanOf, name: strin
           ...months.map((month) => at(each, month)),
         ]),
         ["Parameters drawn", ...months.map((month) => at(simulation.predictive, month))],
+        ...(base === undefined ? [] : [["Base rate", ...months.map((month) => percent(base[month - 1] ?? 0))]]),
       ],
     },
     context: contextOf(assessment, [
       "heavy line: as looked at; thin: other views; dashed: stress tests, nobody's view; dotted: parameters drawn anew",
+      base === undefined ? undefined : "dashes and dots: the base rate, by earlier wars that had lasted as long",
       `${simulation.runs} trajectories each, standard error at most 1.6 points`,
     ]),
     because: EMPTY,

@@ -104,13 +104,18 @@ function FanFigure({
   const { id } = assessment.reading;
   const ghost = ownLine(former);
   const fan = useMemo(() => fanOf(assessment, current, curve), [assessment, current, curve]);
-  const chart = useMemo(() => (fan === undefined ? undefined : fanChart(fan, "stopBy", id, ghost)), [fan, id, ghost]);
+  const base = baseLine(assessment, "stop");
+  const chart = useMemo(
+    () => (fan === undefined ? undefined : fanChart(fan, "stopBy", id, ghost, base?.byMonth)),
+    [fan, id, ghost, base],
+  );
   if (fan === undefined || chart === undefined) return null;
   const at = [...TOLD, fan.months].filter((month, index, all) => month <= fan.months && all.indexOf(month) === index);
   const event = words.fanEvent;
   const runs = Math.max(curve?.runs ?? 0, simulation?.runs ?? 0);
   const notes = [
     simulation === null ? words.ofViewAlone : words.fanKey,
+    ...(base === undefined ? [] : [words.fanBase]),
     ...(ghost === undefined ? [] : [words.fanGhost]),
     ...(runs > (simulation?.runs ?? 0) ? [words.fanGrown(number(runs))] : []),
   ];
@@ -118,9 +123,14 @@ function FanFigure({
   const exported =
     simulation === null
       ? []
-      : [...simulation.readings, { name: figureWords.drawn, stopBy: simulation.predictive.stopBy }];
+      : [
+          ...simulation.readings,
+          { name: figureWords.drawn, stopBy: simulation.predictive.stopBy },
+          ...(base === undefined ? [] : [{ name: words.baseRate, stopBy: base.byMonth }]),
+        ];
   const lines = [
     ...fan.readings,
+    ...(base === undefined ? [] : [{ name: words.baseRate, reading: "base", stopBy: base.byMonth, node: base.node }]),
     ...(ghost === undefined ? [] : [{ name: words.viewBefore, reading: "-", stopBy: ghost }]),
   ];
   return (
@@ -157,7 +167,7 @@ function FanFigure({
             simulation === null ? (
               each.name
             ) : (
-              <a key="name" href={hrefOf(address, { because: simulation.node })}>
+              <a key="name" href={hrefOf(address, { because: "node" in each ? each.node : simulation.node })}>
                 {each.name}
               </a>
             ),
@@ -181,6 +191,11 @@ function fanOf({ simulation, reading }: Assessment, current: boolean, curve: Liv
     grown !== undefined && grown.runs > simulation.runs && grown.months === simulation.months ? grown : undefined;
   const readings = simulation.readings.map((each) => (each.reading === reading.id && own !== undefined ? own : each));
   return { months: simulation.months, readings, predictive: simulation.predictive, node: simulation.node };
+}
+
+/** The base rate of an event by month, where a question asks for it and history answers. */
+export function baseLine({ baseRates }: Assessment, event: string) {
+  return baseRates?.questions.find((each) => each.event === event && each.byMonth.length > 0);
 }
 
 function ownLine(of: Assessment | undefined): readonly number[] | undefined {

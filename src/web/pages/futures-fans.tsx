@@ -8,6 +8,7 @@ import { Figure } from "../ui/figure.tsx";
 import { Table } from "../ui/table.tsx";
 import { futuresWords as say } from "../words/futures.ts";
 import { words } from "../words.ts";
+import { baseLine } from "./brief-figures.tsx";
 import type { Simulation } from "./futures.tsx";
 import { monthOf, TOLD } from "./futures-places.tsx";
 
@@ -35,7 +36,8 @@ function Fan({ assessment, simulation, ghost, of }: FanProps & { readonly of: Fa
   const { address } = usePick("address");
   const { id } = assessment.reading;
   const before = ghost === undefined ? undefined : ownOf(ghost);
-  const chart = useMemo(() => fanChart(simulation, of, id, before?.[of]), [simulation, of, id, before]);
+  const base = baseLine(assessment, EVENTS[of])?.byMonth;
+  const chart = useMemo(() => fanChart(simulation, of, id, before?.[of], base), [simulation, of, id, before, base]);
   const name = say.fanNames[of];
   const month = monthOf(address.month, simulation.months);
   const told = TOLD.filter((each) => each <= simulation.months);
@@ -57,7 +59,7 @@ function Fan({ assessment, simulation, ghost, of }: FanProps & { readonly of: Fa
       )}
       alt={say.fanAlt(name, told.map((when) => say.byMonth(percent(at(own, when)), when)).join(", "))}
       chart={chart}
-      context={`${say.fanKey}${before === undefined ? "" : `; ${say.fanGhost}`}. ${contextOf(assessment, words.runs(simulation.runs))}`}
+      context={`${say.fanKey}${base === undefined ? "" : `; ${say.fanBase}`}${before === undefined ? "" : `; ${say.fanGhost}`}. ${contextOf(assessment, words.runs(simulation.runs))}`}
     >
       <Table
         caption={name}
@@ -67,12 +69,18 @@ function Fan({ assessment, simulation, ghost, of }: FanProps & { readonly of: Fa
             row(each.reading ?? "", each.kind === "stress" ? say.stress(each.name) : each.name, each),
           ),
           row("predictive", say.predictive, simulation.predictive),
+          ...(base === undefined
+            ? []
+            : [{ id: "base", cells: [words.baseRate, ...told.map((when) => percent(base[when - 1] ?? 0))] }]),
           ...(before === undefined ? [] : [row("before", say.before, before)]),
         ]}
       />
     </Figure>
   );
 }
+
+/** The event of a question that each fan tells of. */
+const EVENTS = { talksBy: "talks", stopBy: "stop", settlementBy: "settlement" } as const;
 
 /** The reading that is looked at, at central values. */
 export const ownOf = ({ readings, predictive }: Simulation) =>

@@ -2,10 +2,11 @@ import { useMemo } from "react";
 import type { Assessment, BaseRatesExhibit } from "../../assess/index.ts";
 import { list, percent, percentRange, shrunkSentence } from "../../assess/index.ts";
 import { survivalChart } from "../../report/charts/survival.ts";
-import { endingName, modelName } from "../../report/sections/history.ts";
+import { endingName, modelName, poolSentence } from "../../report/sections/history.ts";
 import { contextOf } from "../state/context.ts";
-import { hrefOf } from "../state/session.ts";
+import { go, hrefOf } from "../state/session.ts";
 import { usePick } from "../state/store.ts";
+import { pathOf } from "../state/variants.ts";
 import { Absent } from "../ui/absent.tsx";
 import { Figure } from "../ui/figure.tsx";
 import { Table } from "../ui/table.tsx";
@@ -87,6 +88,7 @@ function Asked({ exhibit, asked }: { readonly exhibit: Exhibit; readonly asked: 
         }))}
       />
       {shrunk === null ? null : <p>{shrunkSentence(shrunk)}</p>}
+      <Choice asked={asked} />
       {others.length === 0 ? null : (
         <Table
           caption={`${own.underReadings}: ${text}`}
@@ -101,6 +103,71 @@ function Asked({ exhibit, asked }: { readonly exhibit: Exhibit; readonly asked: 
   );
 }
 
+/** Whom the war is compared with: another class at a choice, and what each member that lasted so long makes of it. */
+function Choice({ asked }: { readonly asked: Question }) {
+  const { address } = usePick("address");
+  const { question, text, across, without, class: chosen, rates } = asked;
+  const path = `questions.${question}.referenceClass`;
+  const choose = (id: string) =>
+    go({ sets: [...address.sets.filter((each) => pathOf(each) !== path), `${path}=${id}`] }, "replace");
+  const all = rates[0]?.p ?? 0;
+  return (
+    <>
+      {across.length < 2 ? null : (
+        <fieldset className="class-choice">
+          <legend>{own.across}</legend>
+          {across.map((each) => (
+            <label key={each.class}>
+              <input
+                type="radio"
+                name={path}
+                value={each.class}
+                checked={each.class === chosen}
+                onChange={() => choose(each.class)}
+              />{" "}
+              {each.name}: {percent(each.p)}{" "}
+              <span className="note">{own.acrossMembers(each.members, each.atRisk)}</span>
+            </label>
+          ))}
+          {address.sets.some((each) => pathOf(each) === path) ? (
+            <button
+              type="button"
+              className="quiet"
+              onClick={() => go({ sets: address.sets.filter((each) => pathOf(each) !== path) }, "replace")}
+            >
+              {own.asCoded}
+            </button>
+          ) : null}
+        </fieldset>
+      )}
+      {without.length === 0 ? null : (
+        <details>
+          <summary>
+            {own.without(
+              percent(Math.min(...without.map(({ p }) => p))),
+              percent(Math.max(...without.map(({ p }) => p))),
+            )}
+          </summary>
+          <Table
+            caption={`${own.withoutEach}: ${text}`}
+            head={[own.name, own.chance, own.change]}
+            rows={without.map(({ name, p }) => ({ id: name, cells: [name, percent(p), points(p - all)] }))}
+          />
+          <p className="note">
+            <a href={hrefOf(address, { edit: "history" })}>{own.editClasses}</a>
+          </p>
+        </details>
+      )}
+    </>
+  );
+}
+
+/** A difference in points, signed: a share of a hundred. */
+const points = (difference: number): string => {
+  const value = 100 * difference;
+  return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(1)}`;
+};
+
 function Beside({ exhibit: { beside } }: { readonly exhibit: Exhibit }) {
   const { address } = usePick("address");
   const shown = beside.filter(({ estimates }) => estimates.length > 0);
@@ -109,26 +176,30 @@ function Beside({ exhibit: { beside } }: { readonly exhibit: Exhibit }) {
     <section aria-labelledby="beside-h">
       <h2 id="beside-h">{own.beside}</h2>
       <p>{own.besideLead}</p>
-      {shown.map(({ question, text, estimates, shared, lacks }) => (
-        <div key={question}>
-          <h3>{text}</h3>
-          <Table
-            caption={`${own.beside}: ${text}`}
-            head={[own.estimate, own.chance, own.range]}
-            rows={estimates.map(({ from, p, low, high, range, node }) => ({
-              id: from,
-              cells: [
-                <a key="from" href={hrefOf(address, { because: node })}>
-                  {own.from[from]}
-                </a>,
-                percent(p),
-                `${percentRange(low, high)} (${range})`,
-              ],
-            }))}
-          />
-          <p className="note">{[...(shared.length === 0 ? [own.nothingShared] : shared), ...lacks].join(" ")}</p>
-        </div>
-      ))}
+      {shown.map((each) => {
+        const { question, text, estimates, shared, lacks } = each;
+        return (
+          <div key={question}>
+            <h3>{text}</h3>
+            <Table
+              caption={`${own.beside}: ${text}`}
+              head={[own.estimate, own.chance, own.range]}
+              rows={estimates.map(({ from, p, low, high, range, node }) => ({
+                id: from,
+                cells: [
+                  <a key="from" href={hrefOf(address, { because: node })}>
+                    {own.from[from]}
+                  </a>,
+                  percent(p),
+                  `${percentRange(low, high)} (${range})`,
+                ],
+              }))}
+            />
+            {each.pool === null ? null : <p>{poolSentence(each)}</p>}
+            <p className="note">{[...(shared.length === 0 ? [own.nothingShared] : shared), ...lacks].join(" ")}</p>
+          </div>
+        );
+      })}
     </section>
   );
 }

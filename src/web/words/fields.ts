@@ -305,6 +305,13 @@ export const FIELD_WORDS: Readonly<Record<string, FieldWords>> = {
     "0.1 to 0.3",
   ),
   "questions.*.threshold": f("Threshold"),
+  "questions.*.pool": f("Pool", "One number of base rate, evidence and simulation; they share premises, so say why."),
+  "questions.*.pool.how": f("How"),
+  "questions.*.pool.weights": f("Weights"),
+  "questions.*.pool.weights.base-rate": f("Base rate"),
+  "questions.*.pool.weights.evidence": f("Evidence"),
+  "questions.*.pool.weights.simulation": f("Simulation"),
+  "questions.*.pool.exponent": f("Sharpened by"),
   "questions.*.settledBy": f("Settled by"),
   "questions.*.thesis": f("What a source asserts"),
   // Events

@@ -49,6 +49,7 @@ export const futuresWords = {
   byMonth: (p: string, month: number) => `${p} by month ${month}`,
   fanKey:
     "Heavy: as looked at; thin: other readings; dashed orange: stress tests, nobody's view; dotted: parameters drawn anew",
+  fanBase: "dashes and dots: the base rate, by earlier wars that had lasted as long",
   fanGhost: "dashed grey: the view before",
   before: "The view before",
 
