@@ -30,6 +30,11 @@ export type { Memo } from "./memo.ts";
 export { memoInMemory } from "./memo.ts";
 export type { PlacesExhibit } from "./places.ts";
 export { AS_CODED } from "./readings.ts";
+export type { AskedQuestion, EntryDraft, ForecastEntry, RecordEntry, ResolutionEntry } from "./record/entry.ts";
+export { isDatedBack, MODEL_PREFIX, RECORD_FORMAT } from "./record/entry.ts";
+export type { Kept, RecordFile } from "./record/file.ts";
+export { addedLines, emptyRecord, hashOfEntry, readRecord } from "./record/file.ts";
+export { askedOf, forecastOf, questionOf, resolutionOf, rewordingOf } from "./record/questions.ts";
 export { redacted, redactedComparison } from "./redact.ts";
 export type {
   Answer,

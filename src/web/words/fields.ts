@@ -273,6 +273,8 @@ export const FIELD_WORDS: Readonly<Record<string, FieldWords>> = {
   "groups.*.correlation": f("Overlap", "0: independent, all count; 1: only the strongest counts.", "0.5"),
   // Questions
   "questions.*.hypotheses": f("Answers", "They exclude each other and leave none out.", "[yes, no]"),
+  "questions.*.ordered": f("Answers in an order", "A near miss then scores better than a wide one."),
+  "questions.*.stays": f("Things stay as they are", "The answer that means no change: scores compare with it."),
   "questions.*.event": f("Event of the simulation"),
   "questions.*.rung": f("What counts as talks"),
   "questions.*.opened": f("Asked on"),
