@@ -34,7 +34,10 @@ export type { AskedQuestion, EntryDraft, ForecastEntry, RecordEntry, ResolutionE
 export { isDatedBack, MODEL_PREFIX, RECORD_FORMAT } from "./record/entry.ts";
 export type { Kept, RecordFile } from "./record/file.ts";
 export { addedLines, emptyRecord, hashOfEntry, readRecord } from "./record/file.ts";
+export { MODELS, modelForecasts, modelName } from "./record/models.ts";
 export { askedOf, forecastOf, questionOf, resolutionOf, rewordingOf } from "./record/questions.ts";
+export type { Settled } from "./record/settled.ts";
+export { closedOn, fitting, settledQuestions, wordOf } from "./record/settled.ts";
 export { redacted, redactedComparison } from "./redact.ts";
 export type {
   Answer,

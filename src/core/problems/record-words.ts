@@ -86,7 +86,7 @@ export function recordWords<W>(
         "copy the case and give the copy, or name a file with --record FILE",
       ),
     "question-closed": ({ question, end, what }: { question: string; end: string; what: string }) =>
-      say(`invalid date: the question ${cut(question)} ${what} on ${end}`, undefined, "note"),
+      say(`closed question: ${cut(question)} ${what} on ${end}`, undefined, "note"),
     "nothing-to-forecast": ({ detail }: { detail: string }) => say(`missing questions: ${detail}`),
     "question-reworded": ({ question, what }: { question: string; what: string }) =>
       say(
