@@ -14,9 +14,19 @@ import { addOpen } from "./verbs/open.ts";
 import { addRead } from "./verbs/read.ts";
 import { addResolve } from "./verbs/resolve.ts";
 import { addSchema } from "./verbs/schema.ts";
+import { addScore } from "./verbs/score.ts";
 import { addSimulate } from "./verbs/simulate.ts";
 import { addStability } from "./verbs/stability.ts";
 import { addTerms } from "./verbs/terms.ts";
+
+/** A verb with its arguments, as the list of verbs has it. */
+function subcommandTerm(command: Command): string {
+  const words = command.registeredArguments.map((argument) => {
+    const name = `${argument.name()}${argument.variadic ? "..." : ""}`;
+    return argument.required ? `<${name}>` : `[${name}]`;
+  });
+  return [command.name(), ...words].join(" ");
+}
 
 /** Runs the command line; gives the exit code. */
 export async function main(words: readonly string[]): Promise<number> {
@@ -27,7 +37,7 @@ export async function main(words: readonly string[]): Promise<number> {
     .description("Will they talk, about what, and would it hold? An open workbench for the end of wars.")
     .version(VERSION, "-v, --version", "print the version")
     .helpOption("-h, --help", "print help")
-    .configureHelp({ helpWidth: 80, sortSubcommands: false })
+    .configureHelp({ helpWidth: 80, sortSubcommands: false, subcommandTerm })
     .configureOutput({
       writeErr: () => {},
       writeOut: (text) => process.stdout.write(text),
@@ -45,6 +55,7 @@ export async function main(words: readonly string[]): Promise<number> {
   addRead(program, outputOf);
   addResolve(program, outputOf);
   addSchema(program);
+  addScore(program, outputOf);
   addSimulate(program, outputOf);
   addStability(program, outputOf);
   addTerms(program, outputOf);

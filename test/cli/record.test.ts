@@ -1,6 +1,7 @@
 import { appendFileSync, chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { scoreSchema } from "../../src/assess/index.ts";
 import { folderWith, parley, SMALL_CASE } from "../support/cli.ts";
 
 /** The small case with two more questions: one of three answers, one that closed early. */
@@ -282,5 +283,120 @@ describe("parley resolve", () => {
     expect(code).toBe(2);
     expect(stderr).toMatch(message);
     expect(existsSync(join(folder, "record.jsonl"))).toBe(false);
+  });
+});
+
+const score = (words: readonly string[]) => parley(["score", ...words], at("2026-01-15T12:00:00Z"));
+
+describe("parley score", () => {
+  /** A case with three forecasters, one question settled. */
+  const settledCase = () => {
+    const folder = caseFolder();
+    forecast(folder, [], "2024-12-01T12:00:00Z");
+    forecast(folder, mine, "2024-12-01T12:00:00Z");
+    resolve(folder, settled);
+    return folder;
+  };
+  const folder = settledCase();
+
+  it("scores what was said against what came, and says that few questions show nothing", () => {
+    const { code, stdout, stderr } = score([folder]);
+    expect(code).toBe(0);
+    expect(stderr).toBe("");
+    expect(stdout).toMatch(/Of 3 questions 1 resolved, 2 open\./);
+    expect(stdout).toMatch(/nothing can be\s+concluded about anybody's skill/);
+    expect(stdout).toMatch(/ talks +yes +2025-01-20 +Reuters, 2025-01-20/);
+    expect(stdout).toMatch(/model:evidence +1 +0\.040/);
+    expect(stdout).toMatch(/Ada +1 +0\.490/);
+    for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+  });
+
+  it("prints one JSON document, as its schema has it", () => {
+    const { code, stdout } = score([folder, "--json"]);
+    expect(code).toBe(0);
+    const found = scoreSchema.parse(JSON.parse(stdout));
+    expect(found.sets.map(({ kind }) => kind)).toEqual(["made"]);
+    expect(found.cases[0]?.record).toMatchObject({ forecasts: 4, resolutions: 1 });
+    expect(JSON.parse(parley(["schema", "score"]).stdout)).toMatchObject({ title: "Parley score, format 1" });
+  });
+
+  it("ends with 1 where an assertion does not hold, for the forecasters that are named", () => {
+    expect(score([folder, "--assert", "brier<0.25"]).code).toBe(1);
+    expect(score([folder, "--by", "model:evidence", "--assert", "brier<0.25"]).code).toBe(0);
+    const { code, stdout } = score([folder, "--by", "Ada", "--assert", "brier<0.25", "--assert", "log<2", "--json"]);
+    expect(code).toBe(1);
+    expect((JSON.parse(stdout) as { assertions: unknown }).assertions).toMatchObject([
+      { text: "brier<0.25", by: "Ada", holds: false },
+      { text: "log<2", by: "Ada", holds: true },
+    ]);
+  });
+
+  it("scores dated-back forecasts apart, and calls them no skill", () => {
+    const dated = caseFolder();
+    forecast(dated, ["--on", "2024-12-01"], "2025-01-10T12:00:00Z");
+    resolve(dated, settled);
+    const { stdout } = score([dated]);
+    expect(stdout).toMatch(/Forecasts dated back: no skill/);
+    expect(stdout).not.toMatch(/Forecasts made/);
+  });
+
+  it("scores a bundled case by what it would have said, as hindsight", () => {
+    const { code, stdout } = score(["colombia-2012"]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/written when the outcomes were known:\s+it cannot show skill/);
+    expect(stdout).toMatch(/Answers given in hindsight: no skill/);
+  });
+
+  it("scores every case below a folder together, and tells those that cannot be read", () => {
+    const all = folderWith({});
+    for (const name of ["a", "b", "broken", "new"]) mkdirSync(join(all, name));
+    for (const name of ["a", "b"]) {
+      for (const file of ["case.yaml", "record.jsonl"]) {
+        writeFileSync(join(all, name, file), readFileSync(join(folder, file)));
+      }
+    }
+    writeFileSync(join(all, "new", "case.yaml"), CASE);
+    expect(score(["--all", all]).code).toBe(0);
+    writeFileSync(join(all, "broken", "case.yaml"), CASE);
+    writeFileSync(join(all, "broken", "record.jsonl"), "nonsense\n");
+    const { code, stdout } = score(["--all", all, "--json"]);
+    expect(code).toBe(1);
+    const found = scoreSchema.parse(JSON.parse(stdout));
+    expect(found.cases.map(({ id }) => id)).toEqual(["a", "b"]);
+    expect(found.clusteredBy).toBe("case");
+    expect(found.sets[0]?.forecasters[0]).toMatchObject({ by: "model:evidence", questions: 2, brier: { clusters: 2 } });
+    expect(found.problems).toMatchObject([{ code: "record-line", line: 1 }]);
+  });
+
+  it.each([
+    [[caseFolder()], /missing resolutions: no question that was forecast is resolved yet/],
+    [[], /missing case: which one\?/],
+    [["/nowhere"], /missing file/],
+    [["--all", "/nowhere"], /missing file/],
+    [["--all", folderWith({})], /missing resolutions/],
+    [[folder, "--by", "Adda"], /unknown forecaster: Adda\n *did you mean Ada\?/],
+    [[folder, "--assert", "breir<1"], /invalid --assert: breir<1/],
+    [[folder, "--record", "/nowhere/x.jsonl"], /missing file/],
+  ])("%j ends with code 2 and says why", (words, message) => {
+    const { code, stderr } = score(words);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(message);
+  });
+
+  it("refuses a broken record, and one that contradicts the case", () => {
+    const broken = caseFolder();
+    writeFileSync(
+      join(broken, "record.jsonl"),
+      readFileSync(join(folder, "record.jsonl"), "utf8").replace("0.3", "0.8"),
+    );
+    expect(score([broken]).stderr).toMatch(/record\.jsonl:\d:1 {2}invalid/);
+    expect(score([broken]).code).toBe(2);
+    const two = folderWith({
+      "case.yaml": `${CASE}resolutions:\n  talks: {outcome: no, date: 2025-01-20, source: report}\n`,
+    });
+    writeFileSync(join(two, "record.jsonl"), readFileSync(join(folder, "record.jsonl")));
+    const { code, stderr } = score([two]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/case\.yaml:\d+:\d+ {2}invalid resolution: talks is yes in the record and no in the case/);
   });
 });

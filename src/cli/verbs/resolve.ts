@@ -50,7 +50,7 @@ export function addResolve(program: Command, outputOf: (command: Command) => Out
       resolve(target, question, outcome, options, outputOf(command)),
     );
   helpWithExamples(command, [
-    'parley resolve my-case/ talks yes --source "Reuters, 2025-05-16" --on 2025-05-16',
+    'parley resolve my-case/ talks yes --source "Reuters, 2025-05-16"',
     'parley resolve my-case/ relapse --annul --because "no ceasefire" --source me',
   ]);
 }
