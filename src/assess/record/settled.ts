@@ -1,5 +1,5 @@
 import type { Case } from "../../case/index.ts";
-import { formatDay } from "../../core/dates/index.ts";
+import { type CalendarDate, formatDay } from "../../core/dates/index.ts";
 import type { Problem } from "../../core/problems/index.ts";
 import { nearest, problem } from "../../core/problems/index.ts";
 import type { Resolution } from "../../record/index.ts";
@@ -74,21 +74,23 @@ export function wordOf({ outcome }: Resolution): string {
 function ofCase(content: Case, id: string): Resolution | undefined {
   const given = content.resolutions[id];
   if (given === undefined) return undefined;
-  const source = (given.source ?? [])
-    .map((ref) => {
-      const cited = content.sources[ref.source];
-      const published = cited?.published?.text;
-      return `${cited?.publisher ?? cited?.by ?? cited?.title ?? ref.source}${published === undefined ? "" : `, ${published}`}`;
-    })
-    .join("; ");
+  const told = (by: string, published: CalendarDate | undefined) =>
+    published === undefined ? by : `${by}, ${published.text}`;
+  const cited = (given.source ?? []).map((ref) => {
+    const { publisher, by, title = ref.source, published } = content.sources[ref.source] ?? {};
+    return told(publisher ?? by ?? title, published);
+  });
+  const reported = (given.reports ?? []).map(({ publisher, published }) => told(publisher, published));
+  const source = [...reported, ...cited].join("; ");
+  const on = given.date === undefined ? {} : { on: given.date.first };
   if ("annulled" in given) {
-    return { question: id, outcome: { kind: "annulled", because: given.annulled }, source };
+    return { question: id, outcome: { kind: "annulled", because: given.annulled }, source, ...on };
   }
   return {
     question: id,
     outcome: { kind: "hypothesis", is: given.outcome },
     source,
-    ...(given.date === undefined ? {} : { on: given.date.first }),
+    ...on,
   };
 }
 

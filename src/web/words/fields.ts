@@ -362,6 +362,7 @@ export const FIELD_WORDS: Readonly<Record<string, FieldWords>> = {
   "readings.*.reasons": f("Reasons", "One for each value that it sets."),
   outcome: f("Outcome"),
   annulled: f("Annulled"),
+  reports: f("Reported by", "Who reported the outcome."),
   // Graph model
   "graph.statusQuo": f("Situation today"),
   "graph.options": f("Options", "What each decision maker can do or leave. Who stands here decides."),
