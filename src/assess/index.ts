@@ -32,7 +32,7 @@ export type { PlacesExhibit } from "./places.ts";
 export { AS_CODED } from "./readings.ts";
 export { asserted } from "./record/assertion.ts";
 export type { AskedQuestion, EntryDraft, ForecastEntry, RecordEntry, ResolutionEntry } from "./record/entry.ts";
-export { isDatedBack, MODEL_PREFIX, RECORD_FORMAT } from "./record/entry.ts";
+export { entrySchema, isDatedBack, MODEL_PREFIX, RECORD_FORMAT } from "./record/entry.ts";
 export type { Kept, RecordFile } from "./record/file.ts";
 export { addedLines, emptyRecord, hashOfEntry, readRecord } from "./record/file.ts";
 export type { CaseToScore, ForecastKind } from "./record/gathered.ts";

@@ -119,6 +119,24 @@ describe("scores of a record", () => {
     expect(of(score, "ada")?.forecasts).toBe(3);
   });
 
+  it("count a life without a day of opening from the first forecast of anybody", () => {
+    const content = viewed(
+      written(
+        "parley: 1\ntitle: T\nquestions: {q0: {text: 'Question 0?', by: 2025-01-31, stays: no, prior: 0.5, because: x}}\n",
+      ),
+    );
+    const open = { opened: null };
+    const outcome = { ...came("q0", "yes"), question: asked("q0", open) } as EntryDraft;
+    const record = recordOf([
+      says("ada", "q0", 0.9, "2025-01-02", open),
+      says("bob", "q0", 0.9, "2025-01-17", open),
+      outcome,
+    ]);
+    const score = scoreCases([{ id: "x", content, record }]);
+    expect(of(score, "ada")?.covered).toBe(1);
+    expect(of(score, "bob")?.covered).toBe(0.5);
+  });
+
   it("measure skill on the same questions and days as the reference", () => {
     const score = scored([
       says("model:base-rate", "q0", 0.2, "2025-01-01"),

@@ -102,17 +102,21 @@ export function gathered({ id, content, record, hindsight }: CaseToScore): {
       there.forecasts.push(forecast);
       held.set(key, there);
     }
+    const inTimeOnly = [...held.values()].flatMap((each): Held[] => {
+      const { inTime: good, late } = inTime(question, each.forecasts, resolution);
+      const [first] = late;
+      if (first !== undefined) problemsOf.push(lateProblem(asked, first, question, resolution));
+      return good.length === 0 ? [] : [{ ...each, forecasts: good.toSorted((a, b) => a.on - b.on) }];
+    });
+    // Without a day of opening its life begins with the first forecast of anybody.
+    const days = inTimeOnly.flatMap(({ forecasts }) => forecasts.map((each) => each.on));
+    const opened = question.opened ?? (days.length === 0 ? undefined : Math.min(...days));
     return {
       case: id,
       asked,
-      question,
+      question: { ...question, opened },
       settled: own === undefined || resolution === undefined ? undefined : { ...own, resolution },
-      held: [...held.values()].flatMap((each) => {
-        const { inTime: good, late } = inTime(question, each.forecasts, resolution);
-        const [first] = late;
-        if (first !== undefined) problemsOf.push(lateProblem(asked, first, question, resolution));
-        return good.length === 0 ? [] : [{ ...each, forecasts: good.toSorted((a, b) => a.on - b.on) }];
-      }),
+      held: inTimeOnly,
     };
   });
   return { questions, problems: problemsOf };
