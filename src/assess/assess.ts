@@ -42,6 +42,8 @@ export interface AssessOptions {
   readonly memo?: Memo | undefined;
   /** The evidence alone: no simulation, and nothing that rests on it. */
   readonly evidenceOnly?: boolean | undefined;
+  /** What the questions are answered with alone: evidence, simulation, base rates; nothing of what would change them. */
+  readonly estimatesOnly?: boolean | undefined;
 }
 
 /** What each engine says to each answer. An engine that comes joins here, and leaves awaiting.ts. */
@@ -92,15 +94,14 @@ export function assess(
   });
   const views = options.evidenceOnly === true ? undefined : warViews(dossier, view, content, readings);
   const simulation = simulateCase(views, content, reasons, seed);
-  const sensitivity = sensitivityOf(views, content, reasons, seed, options.memo ?? MEMORY);
-  const { exhibit: terms, reason: noTerms } =
-    options.evidenceOnly === true
-      ? { exhibit: null, reason: undefined }
-      : termsExhibitOf(dossier, view, content, reasons, seed, options.memo ?? MEMORY);
-  const { exhibit: stability, reason: noStability } =
-    options.evidenceOnly === true
-      ? { exhibit: null, reason: undefined }
-      : stabilityExhibitOf(dossier, view, content, reasons, seed, options.memo ?? MEMORY);
+  const isShort = options.evidenceOnly === true || options.estimatesOnly === true;
+  const sensitivity = sensitivityOf(isShort ? undefined : views, content, reasons, seed, options.memo ?? MEMORY);
+  const { exhibit: terms, reason: noTerms } = isShort
+    ? { exhibit: null, reason: undefined }
+    : termsExhibitOf(dossier, view, content, reasons, seed, options.memo ?? MEMORY);
+  const { exhibit: stability, reason: noStability } = isShort
+    ? { exhibit: null, reason: undefined }
+    : stabilityExhibitOf(dossier, view, content, reasons, seed, options.memo ?? MEMORY);
   const baseRates = baseRatesOf({ dossier, view, content, questions, simulation, reasons });
   const engines = [
     evidenceLinks(content, readings, reasons),
@@ -193,7 +194,7 @@ export function assess(
       questions,
       likelihood: answers.when.likelihood,
       sensitivity,
-      events: eventEffects(views, content, seed, options.memo ?? MEMORY),
+      events: eventEffects(isShort ? undefined : views, content, seed, options.memo ?? MEMORY),
       reasons,
     }),
     negotiation,

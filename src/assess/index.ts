@@ -31,6 +31,20 @@ export type { Memo } from "./memo.ts";
 export { memoInMemory } from "./memo.ts";
 export type { PlacesExhibit } from "./places.ts";
 export { AS_CODED } from "./readings.ts";
+export { asserted } from "./record/assertion.ts";
+export type { AskedQuestion, EntryDraft, ForecastEntry, RecordEntry, ResolutionEntry } from "./record/entry.ts";
+export { entrySchema, isDatedBack, MODEL_PREFIX, RECORD_FORMAT } from "./record/entry.ts";
+export type { Kept, RecordFile } from "./record/file.ts";
+export { addedLines, emptyRecord, hashOfEntry, readRecord } from "./record/file.ts";
+export type { CaseToScore, ForecastKind } from "./record/gathered.ts";
+export { MODELS, modelForecasts, modelName } from "./record/models.ts";
+export { askedOf, forecastOf, questionOf, resolutionOf, rewordingOf } from "./record/questions.ts";
+export type { ScoreOptions } from "./record/score.ts";
+export { forecastersOf, scoreCases } from "./record/score.ts";
+export type { ForecasterScore, Score, ScoredQuestion, ScoreSet } from "./record/score-schema.ts";
+export { scoreJsonSchema, scoreSchema } from "./record/score-schema.ts";
+export type { Settled } from "./record/settled.ts";
+export { closedOn, fitting, settledQuestions, wordOf } from "./record/settled.ts";
 export { redacted, redactedComparison } from "./redact.ts";
 export type {
   Answer,

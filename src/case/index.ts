@@ -17,7 +17,7 @@ export { isAmount, OPEN_INTERVAL, POSITIVE, readAmount, readQuantity, UNIT_INTER
 export type { Notation, NotationFault, Term } from "./notation/grammar.ts";
 export { formatNotation, formatTerm, isFault, parseNotation } from "./notation/grammar.ts";
 export type { Content, Dossier } from "./parse/dossier.ts";
-export { readContent, readDossier } from "./parse/dossier.ts";
+export { canonical, readContent, readDossier } from "./parse/dossier.ts";
 export type { CaseFiles } from "./parse/files.ts";
 export { filesInMemory, safePath } from "./parse/files.ts";
 export type { Observation } from "./parse/series.ts";

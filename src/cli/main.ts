@@ -10,12 +10,24 @@ import { addCompare } from "./verbs/compare.ts";
 import { addConvert } from "./verbs/convert.ts";
 import { addDataVerb } from "./verbs/data.ts";
 import { addEvidence } from "./verbs/evidence.ts";
+import { addForecast } from "./verbs/forecast.ts";
 import { addOpen } from "./verbs/open.ts";
 import { addRead } from "./verbs/read.ts";
+import { addResolve } from "./verbs/resolve.ts";
 import { addSchema } from "./verbs/schema.ts";
+import { addScore } from "./verbs/score.ts";
 import { addSimulate } from "./verbs/simulate.ts";
 import { addStability } from "./verbs/stability.ts";
 import { addTerms } from "./verbs/terms.ts";
+
+/** A verb with its arguments, as the list of verbs has it. */
+function subcommandTerm(command: Command): string {
+  const words = command.registeredArguments.map((argument) => {
+    const name = `${argument.name()}${argument.variadic ? "..." : ""}`;
+    return argument.required ? `<${name}>` : `[${name}]`;
+  });
+  return [command.name(), ...words].join(" ");
+}
 
 /** Runs the command line; gives the exit code. */
 export async function main(words: readonly string[]): Promise<number> {
@@ -26,7 +38,7 @@ export async function main(words: readonly string[]): Promise<number> {
     .description("Will they talk, about what, and would it hold? An open workbench for the end of wars.")
     .version(VERSION, "-v, --version", "print the version")
     .helpOption("-h, --help", "print help")
-    .configureHelp({ helpWidth: 80, sortSubcommands: false })
+    .configureHelp({ helpWidth: 80, sortSubcommands: false, subcommandTerm })
     .configureOutput({
       writeErr: () => {},
       writeOut: (text) => process.stdout.write(text),
@@ -40,9 +52,12 @@ export async function main(words: readonly string[]): Promise<number> {
   addConvert(program, outputOf);
   addDataVerb(program, outputOf);
   addEvidence(program, outputOf);
+  addForecast(program, outputOf);
   addOpen(program, outputOf);
   addRead(program, outputOf);
+  addResolve(program, outputOf);
   addSchema(program);
+  addScore(program, outputOf);
   addSimulate(program, outputOf);
   addStability(program, outputOf);
   addTerms(program, outputOf);

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { assessmentJsonSchema } from "../../src/assess/index.ts";
+import { assessmentJsonSchema, scoreJsonSchema } from "../../src/assess/index.ts";
 import { caseJsonSchema, filesInMemory, readDossier, viewCase } from "../../src/case/index.ts";
 import { parameterPage } from "../../src/formats/parameter-table.ts";
 import { VERSION } from "../../src/version.ts";
@@ -9,6 +9,7 @@ describe("the published schemas", () => {
   it.each([
     ["schema/case.json", caseJsonSchema],
     ["schema/assessment.json", assessmentJsonSchema],
+    ["schema/score.json", scoreJsonSchema],
   ])("%s is what the code has (npm run schema writes it)", (file, make) => {
     expect(JSON.parse(readFileSync(file, "utf8"))).toEqual(JSON.parse(JSON.stringify(make())));
   });

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { checkDossier, listUngrounded } from "../../src/case/index.ts";
+import { checkDossier, filesInMemory, listUngrounded, readDossier } from "../../src/case/index.ts";
 import { renderReport } from "../../src/report/index.ts";
 import { assessed, bundled, viewed } from "../support/cases.ts";
 import { describeWith } from "../support/shared.ts";
@@ -68,6 +68,60 @@ describe("the case ukraine-2024", () => {
   it("weighs no ascribed motive", () => {
     const claim = viewed(dossier).claims["hardliners-motive"];
     expect([claim?.kind, claim?.bears]).toEqual(["attributed-motive", undefined]);
+  });
+});
+
+describe("the questions and what came of them", () => {
+  it("ask about talks by rung, ceasefire, settlement, relapse and confrontation, each with its rule and its days", () => {
+    const { questions } = viewed(dossier);
+    expect(Object.keys(questions)).toEqual([
+      "talks-2025",
+      "ceasefire-2025",
+      "confrontation-2029",
+      "leaders-2025",
+      "settlement-2026",
+      "relapse-2026",
+    ]);
+    for (const [id, { opened, by, settledBy, prior, because }] of Object.entries(questions)) {
+      expect([opened, by, settledBy, prior, because].includes(undefined), id).toBe(false);
+      expect(opened?.text, id).toBe("2024-11-28");
+    }
+  });
+
+  it("are settled by reports that came after the case's day, and by nothing that the case rests on", () => {
+    const { resolutions, sources, asOf } = viewed(dossier);
+    for (const [id, { reports = [], because, source }] of Object.entries(resolutions)) {
+      expect(because, id).toBeDefined();
+      expect(source, id).toBeUndefined();
+      for (const { published } of reports) expect(published.first, id).toBeGreaterThan(asOf?.last ?? Infinity);
+    }
+    expect(Object.values(resolutions).filter(({ reports }) => reports !== undefined)).toHaveLength(3);
+    expect(Object.values(sources).some(({ title }) => /istanbul results|talks in istanbul/i.test(title))).toBe(false);
+  });
+
+  it("change no byte of any answer: taken out or turned round, the case's hash alone moves", () => {
+    const texts = Object.fromEntries(
+      readdirSync("cases/ukraine-2024", { recursive: true, encoding: "utf8" })
+        .filter((name) => /\.(yaml|csv)$/.test(name))
+        .map((name) => [name, readFileSync(join("cases/ukraine-2024", name), "utf8")]),
+    );
+    const whole = texts["resolutions.yaml"] ?? "";
+    const under = (resolutions: string, strictAsOf: boolean) => {
+      const { dossier: other, problems } = readDossier(filesInMemory({ ...texts, "resolutions.yaml": resolutions }));
+      if (other === undefined) throw new Error(problems.map(({ message }) => message).join("; "));
+      const { case: identity, ...answers } = assessed(other, { strictAsOf });
+      return { hash: identity.hash, bytes: JSON.stringify({ ...answers, case: { ...identity, hash: "" } }) };
+    };
+    const turned = whole
+      .replaceAll("outcome: yes", "outcome: XX")
+      .replaceAll("outcome: no", "outcome: yes")
+      .replaceAll("XX", "no");
+    for (const strictAsOf of [false, true]) {
+      const [as, without, other] = [whole, "resolutions: {}\n", turned].map((text) => under(text, strictAsOf));
+      expect(without?.bytes).toBe(as?.bytes);
+      expect(other?.bytes).toBe(as?.bytes);
+      expect(new Set([as?.hash, without?.hash, other?.hash]).size).toBe(3);
+    }
   });
 });
 

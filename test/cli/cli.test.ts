@@ -11,12 +11,23 @@ describe("parley", () => {
     const { code, stdout } = parley([]);
     expect(code).toBe(0);
     expect(stdout.trimStart()).toMatch(/^Examples:/);
-    for (const verb of ["assess", "check", "evidence", "open", "read", "schema", "simulate"])
+    for (const verb of [
+      "assess",
+      "check",
+      "evidence",
+      "forecast",
+      "open",
+      "read",
+      "resolve",
+      "schema",
+      "score",
+      "simulate",
+    ])
       expect(stdout).toContain(`  ${verb}`);
     for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
   });
 
-  it.each(["assess", "check", "evidence", "open", "read", "schema", "simulate"])(
+  it.each(["assess", "check", "evidence", "forecast", "open", "read", "resolve", "schema", "score", "simulate"])(
     "%s --help has examples first, within 80 columns",
     (verb) => {
       const { code, stdout } = parley([verb, "--help"]);

@@ -156,6 +156,13 @@ export const question = z.strictObject({
   )
     .optional()
     .describe("Mutually exclusive and exhaustive answers; [yes, no] unless given."),
+  ordered: z
+    .boolean()
+    .optional()
+    .describe("Whether the hypotheses stand in an order, so that a near miss is better than a wide one: for scores."),
+  stays: ref("hypothesis")
+    .optional()
+    .describe("The hypothesis that means that things stay as they are: for scores against persistence."),
   event: word("talks", "stop", "settlement", "freeze", "relapse", "none")
     .optional()
     .describe("The event of the simulation that answers it."),

@@ -12,6 +12,7 @@ import {
   shortText,
   text,
   unit,
+  url,
   word,
 } from "./fields.ts";
 
@@ -122,10 +123,25 @@ export const reading = z.strictObject({
   ...provenance,
 });
 
+const report = z.strictObject({
+  title: shortText.describe("Title as published, or a translation of it."),
+  publisher: shortText,
+  published: date,
+  url: url.optional(),
+  note: text.optional(),
+});
+
+const reports = z
+  .array(report)
+  .min(1)
+  .max(20)
+  .optional()
+  .describe("Who reported it. They stand here and not under sources:, because they were not known when the case was.");
+
 export const resolution = note(
   z.union([
-    z.strictObject({ outcome: ref("hypothesis"), date: date.optional(), ...provenance }),
-    z.strictObject({ annulled: text, ...provenance }),
+    z.strictObject({ outcome: ref("hypothesis"), date: date.optional(), reports, ...provenance }),
+    z.strictObject({ annulled: text, date: date.optional(), reports, ...provenance }),
   ]),
-  { expected: "{outcome: HYPOTHESIS, date: ..., source: ...} or {annulled: reason}" },
+  { expected: "{outcome: HYPOTHESIS, date: ..., reports: ...} or {annulled: reason}" },
 );

@@ -80,13 +80,26 @@ export function recordWords<W>(
       ),
     "record-no-place": ({ target }: { target: string }) =>
       say(`invalid target: ${cut(target)} has no folder that a record could stand in`, "give a case folder or a file"),
-    "question-closed": ({ question, end, what }: { question: string; end: string; what: string }) =>
-      say(`invalid date: the question ${cut(question)} ${what} on ${end}`, undefined, "note"),
-    "nothing-to-forecast": ({ detail }: { detail: string }) => say(`missing questions: ${detail}`),
-    "question-reworded": ({ question }: { question: string }) =>
+    "record-bundled": ({ name }: { name: string }) =>
       say(
-        `invalid question: ${cut(question)} had other hypotheses or another closing date when this was written`,
-        "these forecasts are left out of the scores",
+        `invalid target: ${cut(name)} ships with Parley, whose folder keeps no record`,
+        "copy the case and give the copy, or name a file with --record FILE",
+      ),
+    "question-closed": ({ question, end, what }: { question: string; end: string; what: string }) =>
+      say(`closed question: ${cut(question)} ${what} on ${end}`, undefined, "note"),
+    "nothing-to-forecast": ({ detail }: { detail: string }) => say(`missing questions: ${detail}`),
+    "question-reworded": ({ question, what }: { question: string; what: string }) =>
+      say(
+        `invalid question: ${cut(question)} had another ${what} when this was written`,
+        what === "text"
+          ? "see whether it still asks the same; what was said of it counts"
+          : "such lines are left out of the scores",
+        "warning",
+      ),
+    "question-gone": ({ question, near }: { question: string; near?: string | undefined }) =>
+      say(
+        `unknown question: ${cut(question)} is in the record and not in the case`,
+        didYouMean(near) ?? "such lines are left out of the scores",
         "warning",
       ),
     "resolution-two": ({ question, one, other }: { question: string; one: string; other: string }) =>

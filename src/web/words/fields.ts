@@ -273,6 +273,8 @@ export const FIELD_WORDS: Readonly<Record<string, FieldWords>> = {
   "groups.*.correlation": f("Overlap", "0: independent, all count; 1: only the strongest counts.", "0.5"),
   // Questions
   "questions.*.hypotheses": f("Answers", "They exclude each other and leave none out.", "[yes, no]"),
+  "questions.*.ordered": f("Answers in an order", "A near miss then scores better than a wide one."),
+  "questions.*.stays": f("Things stay as they are", "The answer that means no change: scores compare with it."),
   "questions.*.event": f("Event of the simulation"),
   "questions.*.rung": f("What counts as talks"),
   "questions.*.opened": f("Asked on"),
@@ -370,6 +372,7 @@ export const FIELD_WORDS: Readonly<Record<string, FieldWords>> = {
   "readings.*.reasons": f("Reasons", "One for each value that it sets."),
   outcome: f("Outcome"),
   annulled: f("Annulled"),
+  reports: f("Reported by", "Who reported the outcome."),
   // Graph model
   "graph.statusQuo": f("Situation today"),
   "graph.options": f("Options", "What each decision maker can do or leave. Who stands here decides."),
