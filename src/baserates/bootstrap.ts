@@ -33,12 +33,12 @@ const DURATION = 0;
 const CENSORING = 1;
 
 /**
- * Chance that a spell that has lasted so long ends within so much more, as `conditionalChance`, with an interval from fits to spells
- * drawn from the fit (parametric bootstrap; Efron 1979; Davison & Hinkley 1997, sections 3.5 and 5.3).
+ * Chance that a spell that has lasted so long ends within so much more, as `conditionalChance`, with an interval from
+ * fits to spells drawn from the fit (parametric bootstrap; Efron 1979; Davison & Hinkley 1997, sections 3.5 and 5.3).
  *
- * Each spell is drawn anew after its entry. It is censored where it was; one that ended is censored at a time drawn from the survival
- * curve of censoring from its end on, or never where that curve says nothing. Percentile interval: unlike the delta method's it takes the
- * likelihood's curvature as it is, and both take the family for granted.
+ * Each spell is drawn anew after its entry. It is censored where it was; one that ended is censored at a time drawn from
+ * the survival curve of censoring from its end on, or never where that curve says nothing. Percentile interval: unlike
+ * the delta method's it takes the likelihood's curvature as it is, and both take the family for granted.
  *
  * Throws as `conditionalChance`, and `resamples-failed` where most resamples have no fit.
  *
@@ -98,7 +98,10 @@ function drawerOf(columns: Columns, { family, location, logScale }: ParametricFi
   };
 }
 
-/** Times of censoring after a time, by the survival curve in which censoring is the event; Infinity where it does not fall so low. */
+/**
+ * Times of censoring after a time, by the survival curve in which censoring is the event; Infinity where it does not
+ * fall so low.
+ */
 function censoringAfter({ count, time, entry, ended }: Columns): (after: number, share: number) => number {
   const { times, atRisk, ended: left, censored } = riskTable({ count, time, entry, ended, endings: 0 });
   const survival = new Float64Array(times.length);
@@ -120,13 +123,15 @@ function censoringAfter({ count, time, entry, ended }: Columns): (after: number,
 }
 
 /**
- * Chance that a spell that has lasted so long ends within so much more, by the survival curve of those that lasted longer, with an
- * interval from resamples of whole clusters (Efron 1981, J. Am. Stat. Assoc. 76, 312-319; Davison & Hinkley 1997, section 3.8).
+ * Chance that a spell that has lasted so long ends within so much more, by the survival curve of those that lasted
+ * longer, with an interval from resamples of whole clusters (Efron 1981, J. Am. Stat. Assoc. 76, 312-319; Davison &
+ * Hinkley 1997, section 3.8).
  *
- * Greenwood's errors take spells as independent; episodes of one war are not. A spell without a cluster is its own. The order of spells
- * does not matter. Percentile interval; with few clusters it is too short.
+ * Greenwood's errors take spells as independent; episodes of one war are not. A spell without a cluster is its own. The
+ * order of spells does not matter. Percentile interval; with few clusters it is too short.
  *
- * Throws as `lastingBeyond`, `clusters-few` where fewer than two are there, `resamples-failed` where in most none lasted so long.
+ * Throws as `lastingBeyond`, `clusters-few` where fewer than two are there, `resamples-failed` where in most none lasted
+ * so long.
  */
 export function clusterBootstrapChance(
   spells: readonly Spell[],
@@ -155,7 +160,9 @@ export function clusterBootstrapChance(
   return summary("bootstrap by cluster", estimate, chances, { level, seed, resamples });
 }
 
-/** 1 - S(lasted + within) / S(lasted) by Kaplan and Meier, of clusters with weights; undefined where none lasted so long. */
+/**
+ * 1 - S(lasted + within) / S(lasted) by Kaplan and Meier, of clusters with weights; undefined where none lasted so long.
+ */
 function weightedChance(
   { time, entry, ended, count }: Columns,
   clusterOf: Uint32Array,

@@ -10,9 +10,9 @@ export interface Concordance {
 }
 
 /**
- * Harrell's concordance (1982): of all pairs in which it is known who ended first, the share in which that one had the greater
- * risk; equal risks count half. Pairs that ended at the same time do not count, one that ended and one censored then do; nor does
- * one that came under observation only after the other ended. Without any pair it is one half.
+ * Harrell's concordance (1982): of all pairs in which it is known who ended first, the share in which that one had the
+ * greater risk; equal risks count half. Pairs that ended at the same time do not count, one that ended and one censored
+ * then do; nor does one that came under observation only after the other ended. Without any pair it is one half.
  *
  * Its standard error is R's from survival 3.0 on (Therneau & Atkinson, Concordance, a vignette of that package).
  */

@@ -30,14 +30,16 @@ export function survivalOf({ family, location, logScale }: ParametricFit, time: 
 /**
  * Chance that a spell that has lasted so long ends within so much more: 1 - S(lasted + within) / S(lasted).
  *
- * The interval is that of the cumulative hazard between the two, by the delta method on its logarithm (Kalbfleisch & Prentice
- * 1980, chapter 3), so that it stays within [0, 1]. It holds the uncertainty of the fit alone, not that of the family.
+ * The interval is that of the cumulative hazard between the two, by the delta method on its logarithm (Kalbfleisch &
+ * Prentice 1980, chapter 3), so that it stays within [0, 1]. It holds the uncertainty of the fit alone, not that of the
+ * family.
  *
  * Throws `invalid-parameter` for a time below 0 or a level that is none.
  *
  * @param lasted and `within` in the unit of the durations
  * @example
- * conditionalChance(fit, 33, 12).estimate; // 0.429 for the Weibull fit of 95 interstate wars, in months
+ * const fit = fitDurations([{ id: "a", duration: 3, ended: true }, { id: "b", duration: 5, ended: true }], "exponential");
+ * conditionalChance(fit, 10, 4).estimate; // 0.6321205588285577
  */
 export function conditionalChance(
   fit: ParametricFit,

@@ -66,8 +66,8 @@ export function fittedDesign(
 }
 
 /**
- * Baseline of a proportional hazards fit: Breslow's (1974) estimate, or with Efron's ties the one that goes with them (Efron 1977),
- * in which those that end together leave the risk one by one.
+ * Baseline of a proportional hazards fit: Breslow's (1974) estimate, or with Efron's ties the one that goes with them
+ * (Efron 1977), in which those that end together leave the risk one by one.
  *
  * @param spells those of the fit
  */
@@ -141,10 +141,12 @@ function hazardBetween(
 }
 
 /**
- * Chance that a spell with some covariates lasts longer than a time: exp(-cumulative hazard), as R's `survfit` of a `coxph`.
+ * Chance that a spell with some covariates lasts longer than a time: exp(-cumulative hazard), as R's `survfit` of a
+ * `coxph`.
  *
- * The standard error of the hazard holds that of the baseline and that of the estimates. The interval is symmetric about the
- * logarithm of the hazard, as for the other curves here (R's is about the logarithm of survival unless it is told otherwise).
+ * The standard error of the hazard holds that of the baseline and that of the estimates. The interval is symmetric about
+ * the logarithm of the hazard, as for the other curves here (R's is about the logarithm of survival unless it is told
+ * otherwise).
  *
  * Throws `covariate-missing`, `invalid-parameter`.
  */
@@ -169,8 +171,8 @@ export function coxSurvival(
 }
 
 /**
- * Chance that a spell with some covariates that has lasted so long ends within so much more. Beyond the longest time under observation
- * nothing is known to end: the chance is then a lower bound, as that of a survival curve.
+ * Chance that a spell with some covariates that has lasted so long ends within so much more. Beyond the longest time
+ * under observation nothing is known to end: the chance is then a lower bound, as that of a survival curve.
  */
 export function coxChance(
   baseline: CoxBaseline,

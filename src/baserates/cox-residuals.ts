@@ -16,10 +16,11 @@ export interface SchoenfeldResidual {
 }
 
 /**
- * Schoenfeld's (1982) residuals of a proportional hazards fit, and scaled as by Grambsch & Therneau (1994): plotted over time the scaled
- * ones show how an effect changes. One for each spell that ended, times rising.
+ * Schoenfeld's (1982) residuals of a proportional hazards fit, and scaled as by Grambsch & Therneau (1994): plotted over
+ * time the scaled ones show how an effect changes. One for each spell that ended, times rising.
  *
- * With Efron's ties those that end together are compared with the mean over the steps in which they leave, as R's survival does.
+ * With Efron's ties those that end together are compared with the mean over the steps in which they leave, as R's
+ * survival does.
  *
  * @param spells those of the fit
  */

@@ -48,8 +48,8 @@ export interface Ending {
 }
 
 /**
- * Visits the times at which spells end, from the last to the first: those at risk are summed up as they come in, and taken off again
- * before their entry. What is handed to the visitor changes after it.
+ * Visits the times at which spells end, from the last to the first: those at risk are summed up as they come in, and
+ * taken off again before their entry. What is handed to the visitor changes after it.
  */
 export function eachEnding(
   { count, time, entry, ended }: Columns,
@@ -86,7 +86,37 @@ export function eachEnding(
 }
 
 /**
- * The share of those that end together which is taken off the risk, for each of them in turn: with Efron's ties the mean of those
- * still there, with Breslow's nothing.
+ * The share of those that end together which is taken off the risk, for each of them in turn: with Efron's ties the mean
+ * of those still there, with Breslow's nothing.
  */
 export const shareOf = (ties: Ties, place: number, endings: number): number => (ties === "efron" ? place / endings : 0);
+
+/**
+ * Visits the times at which spells end with the greatest and the least of some values among those at risk, until told to
+ * stop. All spells are looked at each time: it is for what has gone wrong.
+ */
+export function eachEndingRisk(
+  { count, time, entry, ended }: Columns,
+  values: Float64Array,
+  visit: (most: number, least: number, members: readonly number[]) => boolean,
+): void {
+  const byTime = rising(time);
+  for (let place = 0; place < count; ) {
+    const now = time[byTime[place]!]!;
+    const members: number[] = [];
+    const first = place;
+    for (; place < count && time[byTime[place]!] === now; place++) {
+      if (ended[byTime[place]!] === 1) members.push(byTime[place]!);
+    }
+    if (members.length === 0) continue;
+    let most = Number.NEGATIVE_INFINITY;
+    let least = Number.POSITIVE_INFINITY;
+    for (let k = first; k < count; k++) {
+      const i = byTime[k]!;
+      if (entry !== undefined && entry[i]! > 0 && entry[i]! >= now) continue;
+      most = Math.max(most, values[i]!);
+      least = Math.min(least, values[i]!);
+    }
+    if (!visit(most, least, members)) return;
+  }
+}

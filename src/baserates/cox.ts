@@ -6,7 +6,7 @@ import { concordanceOf } from "./concordance.ts";
 import { eachEnding, shareOf, type Ties } from "./cox-risk.ts";
 import { type Design, designOf, dot, inOwnUnits } from "./design.ts";
 import { type LevelOption, zOf } from "./intervals.ts";
-import { maximise } from "./maximise.ts";
+import { endingsParted, settle } from "./separation.ts";
 import { type Columns, called, columnsOf, type Spell } from "./spells.ts";
 
 export type { Ties } from "./cox-risk.ts";
@@ -44,7 +44,9 @@ export interface CoxFit {
   readonly covariance: readonly number[];
   /** Log partial likelihood without any covariate, and of the fit. */
   readonly logLikelihood: { readonly null: number; readonly fitted: number };
-  /** Three tests of all estimates being 0. Of dummies of groups, and without ties, the score test is the log-rank test. */
+  /**
+   * Three tests of all estimates being 0. Of dummies of groups, and without ties, the score test is the log-rank test.
+   */
   readonly likelihoodRatio: ChiSquaredTest;
   readonly wald: ChiSquaredTest;
   readonly score: ChiSquaredTest;
@@ -66,8 +68,8 @@ const MODEL = "proportional hazards fit";
  * exp(sum of estimates x covariates). Newton steps on the partial likelihood; delayed entry is allowed.
  *
  * Throws `class-empty`, `spell-time`, `spell-entry`, `endings-none`; `covariate-missing` where a spell lacks a number;
- * `covariate-collinear` where one is constant or follows from the others; `fit-infinite` where a covariate parts those that
- * ended from those that did not, `fit-unsettled`.
+ * `covariate-collinear` where one is constant or follows from the others; `covariate-separates` with the covariates by
+ * which whoever ends is always ahead of all at risk, so that the effect has no bound; `fit-unsettled`.
  *
  * @param covariates names of covariates that every spell has
  */
@@ -86,7 +88,7 @@ export function fitCox(
   const slopes = new Float64Array(n);
   const bend = new Float64Array(n * n);
   const none = likelihood(new Float64Array(n), slopes, bend);
-  const best = maximise(likelihood, new Float64Array(n), MODEL);
+  const best = settle(likelihood, new Float64Array(n), MODEL, covariates, endingsParted(columns, design));
   const own = inOwnUnits(design, best.at, best.covariance);
   const terms = covariates.map((covariate, k): CoxTerm => {
     const estimate = own.at[k]!;

@@ -2,7 +2,8 @@ import { ParleyError } from "../core/problems/index.ts";
 import { factorise } from "./cholesky.ts";
 
 /**
- * Covariates row by row, each with its mean taken off and divided by its spread: fits then neither overflow nor depend on units.
+ * Covariates row by row, each with its mean taken off and divided by its spread: fits then neither overflow nor depend
+ * on units.
  *
  * With an intercept the first column is 1, its mean 0 and its spread 1.
  */
@@ -25,8 +26,8 @@ export interface DesignRow {
 /**
  * The design of some covariates.
  *
- * Throws `covariate-missing` where a row lacks a finite number, `covariate-collinear` where a column is constant or follows from
- * those before it.
+ * Throws `covariate-missing` where a row lacks a finite number, `covariate-collinear` where a column is constant or
+ * follows from those before it.
  */
 export function designOf(
   count: number,

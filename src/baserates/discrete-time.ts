@@ -4,10 +4,9 @@ import { chiSquaredSurvival } from "../core/special/index.ts";
 import { bilinear } from "./cholesky.ts";
 import { type Design, designOf, dot, inOwnUnits } from "./design.ts";
 import { chanceOfHazard, type Estimate, type LevelOption, zOf } from "./intervals.ts";
-import { type Maximum, maximise } from "./maximise.ts";
 import type { PeriodRow } from "./periods.ts";
 import { type ClusterCorrection, clusterCovariance } from "./sandwich.ts";
-import { expectOverlap, partedBy } from "./separation.ts";
+import { rowsParted, settle } from "./separation.ts";
 
 /** How terms move the chance of ending in a period: log-odds, or the logarithm of the hazard (proportional hazards). */
 export type Link = "logit" | "cloglog";
@@ -66,15 +65,16 @@ const INTERCEPT = "(intercept)";
 const MODEL = "discrete-time hazard fit";
 
 /**
- * Fits the chance of ending in each period, given that it has not ended before, by maximum likelihood (Cox 1972, section 6; Allison
- * 1982; Prentice & Gloeckler 1978, Biometrics 34, 57-67, for the complementary log-log link).
+ * Fits the chance of ending in each period, given that it has not ended before, by maximum likelihood (Cox 1972, section
+ * 6; Allison 1982; Prentice & Gloeckler 1978, Biometrics 34, 57-67, for the complementary log-log link).
  *
- * Newton steps with the observed information, from which model-based standard errors come too, as in Stata; for the logit link it is
- * the expected one as well, for the other R's `glm` gives the expected and so slightly other errors. Cluster-robust errors are the
- * sandwich of scores summed by cluster (Liang & Zeger 1986; White 1982).
+ * Newton steps with the observed information, from which model-based standard errors come too, as in Stata; for the
+ * logit link it is the expected one as well, for the other R's `glm` gives the expected and so slightly other errors.
+ * Cluster-robust errors are the sandwich of scores summed by cluster (Liang & Zeger 1986; White 1982).
  *
- * Throws `class-empty` without rows; `endings-none` where none ends; `covariate-missing`; `covariate-collinear`; `covariate-separates`
- * with the terms by which rows that end are parted from those that do not; `cluster-missing`, `clusters-few`; `fit-unsettled`.
+ * Throws `class-empty` without rows; `endings-none` where none ends; `covariate-missing`; `covariate-collinear`;
+ * `covariate-separates` with the terms by which rows that end are parted from those that do not; `cluster-missing`,
+ * `clusters-few`; `fit-unsettled`.
  *
  * @param terms names of covariates that every row has: those of the baseline (`baselineTerms`) and others
  */
@@ -98,8 +98,10 @@ export function fitDiscreteTime(
     covariates: rows[i]!.covariates,
   });
   const design = designOf(count, rowAt, terms, { intercept: true });
-  expectOverlap(design, ended, names);
-  const best = settle(design, ended, link, endings / count, names);
+  const share = endings / count;
+  const begin = new Float64Array(design.n);
+  begin[0] = link === "logit" ? logit(share) : log(-log(1 - share));
+  const best = settle(binaryLikelihood(design, ended, link), begin, MODEL, names, rowsParted(design, ended));
   const own = inOwnUnits(design, best.at, best.covariance, { intercept: true });
   const robust =
     clustered || errors === "clusters"
@@ -108,7 +110,6 @@ export function fitDiscreteTime(
   const robustOwn = robust && inOwnUnits(design, best.at, robust.covariance, { intercept: true }).covariance;
   const covariance = errors === "clusters" && robustOwn !== undefined ? robustOwn : own.covariance;
   const n = names.length;
-  const share = endings / count;
   return Object.freeze({
     method: "discrete-time hazard",
     link,
@@ -137,29 +138,6 @@ export function fitDiscreteTime(
     logLikelihood: { null: endings * log(share) + (count - endings) * log(1 - share), fitted: best.value },
     aic: 2 * n - 2 * best.value,
   });
-}
-
-/** The maximum; where the steps run away, the terms along which they do are named. */
-function settle(design: Design, ended: Uint8Array, link: Link, share: number, names: readonly string[]): Maximum {
-  const likelihood = binaryLikelihood(design, ended, link);
-  const begin = new Float64Array(design.n);
-  begin[0] = link === "logit" ? logit(share) : log(-log(1 - share));
-  let last = begin;
-  let direction = new Float64Array(design.n);
-  const watched = (at: Float64Array, gradient: Float64Array, hessian: Float64Array): number => {
-    const moved = at.map((a, k) => a - last[k]!);
-    if (moved.some((m) => Math.abs(m) > 0.1)) direction = moved;
-    last = Float64Array.from(at);
-    return likelihood(at, gradient, hessian);
-  };
-  try {
-    return maximise(watched, begin, MODEL);
-  } catch (error) {
-    if (!(error instanceof ParleyError)) throw error;
-    const covariates = partedBy(design, ended, [last, direction], names);
-    if (covariates === undefined) throw error;
-    throw ParleyError.of("covariate-separates", { covariates });
-  }
 }
 
 /** Log-likelihood of one row with its first two derivatives in the linear predictor. */

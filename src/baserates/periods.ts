@@ -19,7 +19,7 @@ export interface PeriodRow {
  *
  * - `constant`: not at all;
  * - `log-time`: with the logarithm of the period;
- * - pieces: the periods at which another level begins, rising, from 2 on; the first piece is what the others are compared with.
+ * - pieces: the periods at which another level begins, rising, from 2 on; the first piece is what others are compared with.
  */
 export type Baseline = "constant" | "log-time" | readonly number[];
 
@@ -57,8 +57,8 @@ export function baselineAt(baseline: Baseline, period: number): Readonly<Record<
 /**
  * Spells as rows, one for each whole period under observation (Allison 1982, Sociological Methodology 13, 61-98).
  *
- * A spell that ends within a period has its last row there; one that ends at 0 ends in the first. Of one that is censored, the
- * period in which it is censored is left out, as is that of a late entry: nothing is known of its whole.
+ * A spell that ends within a period has its last row there; one that ends at 0 ends in the first. Of one that is
+ * censored, the period in which it is censored is left out, as is that of a late entry: nothing is known of its whole.
  *
  * Throws `class-empty`, `spell-time`, `spell-entry`, `invalid-parameter`.
  *
@@ -74,8 +74,9 @@ export function periodsOf(
   baselineTerms(baseline);
   const rows: PeriodRow[] = [];
   for (const spell of spells) {
-    const last = spell.ended ? Math.max(1, Math.ceil(spell.duration / length)) : Math.floor(spell.duration / length);
-    for (let period = Math.ceil((spell.entry ?? 0) / length) + 1; period <= last; period++) {
+    const lasted = inPeriods(spell.duration, length);
+    const last = spell.ended ? Math.max(1, Math.ceil(lasted)) : Math.floor(lasted);
+    for (let period = Math.ceil(inPeriods(spell.entry ?? 0, length)) + 1; period <= last; period++) {
       rows.push({
         unit: called(spell),
         period,
@@ -86,6 +87,13 @@ export function periodsOf(
     }
   }
   return rows;
+}
+
+/** A time in periods; what misses a whole number by rounding alone is that number. */
+function inPeriods(time: number, length: number): number {
+  const periods = time / length;
+  const whole = Math.round(periods);
+  return Math.abs(periods - whole) < 1e-9 * Math.max(1, whole) ? whole : periods;
 }
 
 /**

@@ -11,17 +11,20 @@ export interface PoolMember {
 
 /**
  * - `linear`: the weighted mean (Stone 1961). What one thinks possible stays possible.
- * - `logarithmic`: the weighted geometric mean, normalised (Genest & Zidek 1986, Statistical Science 1, 114-135). It is externally
- *   Bayesian: new evidence that all accept may come before or after pooling. A chance of 0 is a veto.
- * - `extremised`: the logarithmic pool sharpened (see {@link extremise}); of two hypotheses that is the weighted mean of log-odds times
- *   the exponent (Satopaa et al. 2014, International Journal of Forecasting 30, 344-356).
+ * - `logarithmic`: the weighted geometric mean, normalised (Genest & Zidek 1986, Statistical Science 1, 114-135). It is
+ *   externally Bayesian: new evidence that all accept may come before or after pooling. A chance of 0 is a veto.
+ * - `extremised`: the logarithmic pool sharpened (see {@link extremise}); of two hypotheses that is the weighted mean of
+ *   log-odds times the exponent (Satopaa et al. 2014, International Journal of Forecasting 30, 344-356).
  */
 export type PoolMethod = "linear" | "logarithmic" | "extremised";
 
 export interface PoolOptions {
   /** For `extremised` alone, which needs it: 1 changes nothing, more goes away from even chances. */
   readonly exponent?: number | undefined;
-  /** Chances below this are raised to it, and the rest made to add up again, before pooling; 0, that is none, unless given. */
+  /**
+   * Chances below this are raised to it, and the rest made to add up again, before pooling; 0, that is none, unless
+   * given.
+   */
   readonly floor?: number | undefined;
 }
 
@@ -43,14 +46,16 @@ const ROUNDING = 1e-9;
 /**
  * Pools what several sources say of the same hypotheses.
  *
- * A pool takes its sources as separate: an estimate that another already starts from does not belong in it (docs/baserates.md). A source
- * with weight 0 has no say, and no veto. A chance of 1 is one of 0 for all other hypotheses.
+ * A pool takes its sources as separate: an estimate that another already starts from does not belong in it
+ * (docs/baserates.md). A source with weight 0 has no say, and no veto. A chance of 1 is one of 0 for all other
+ * hypotheses.
  *
- * Throws `pool-opposed` where every hypothesis is ruled out by somebody; `invalid-parameter` for chances that do not add up, sources
- * that differ in their hypotheses or have no weight at all.
+ * Throws `pool-opposed` where every hypothesis is ruled out by somebody; `invalid-parameter` for chances that do not add
+ * up, sources that differ in their hypotheses or have no weight at all.
  *
  * @example
- * pool("linear", [{ name: "a", chances: { yes: 0.2, no: 0.8 } }, { name: "b", chances: { yes: 0.6, no: 0.4 } }]).chances.yes; // 0.4
+ * const said = [{ name: "a", chances: { yes: 0.2, no: 0.8 } }, { name: "b", chances: { yes: 0.6, no: 0.4 } }];
+ * pool("linear", said).chances.yes; // 0.4
  */
 export function pool(method: PoolMethod, members: readonly PoolMember[], options: PoolOptions = {}): Pool {
   const { floor = 0, exponent = 1 } = options;
@@ -96,11 +101,11 @@ export function pool(method: PoolMethod, members: readonly PoolMember[], options
 }
 
 /**
- * Chances to a power, made to add up again: above 1 it sharpens, making up for what each source left unsaid of what all know (Baron et
- * al. 2014, Decision Analysis 11, 133-145); below 1 it blunts. 0 and 1 stay as they are.
+ * Chances to a power, made to add up again: above 1 it sharpens, making up for what each source left unsaid of what all
+ * know (Baron et al. 2014, Decision Analysis 11, 133-145); below 1 it blunts. 0 and 1 stay as they are.
  *
  * @example
- * extremise({ yes: 0.8, no: 0.2 }, 2).yes; // 0.941
+ * extremise({ yes: 0.8, no: 0.2 }, 2).yes; // 0.9411764705882353
  */
 export function extremise(
   chances: Readonly<Record<string, number>>,
@@ -118,9 +123,9 @@ export function extremise(
 }
 
 /**
- * Weights of sources by how they did: proportional to exp(-k x mean log score), a loss; equal until every source has a score. With k = 1
- * a source whose score is less by log 2 has twice the weight; with k the number of questions they are posterior chances of which source
- * is right.
+ * Weights of sources by how they did: proportional to exp(-k x mean log score), a loss; equal until every source has a
+ * score. With k = 1 a source whose score is less by log 2 has twice the weight; with k the number of questions they are
+ * posterior chances of which source is right.
  *
  * Throws `invalid-parameter` for a k below 0 or a score that is no number.
  */

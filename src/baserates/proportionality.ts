@@ -33,8 +33,9 @@ export interface ProportionalityOptions {
 }
 
 /**
- * Tests that effects of a proportional hazards fit do not change over time (Grambsch & Therneau 1994, Biometrika 81, 515-526): the score
- * test of adding covariate x g(time), as R's `cox.zph` from survival 3.0 on; its earlier approximation took the covariance as constant.
+ * Tests that effects of a proportional hazards fit do not change over time (Grambsch & Therneau 1994, Biometrika 81,
+ * 515-526): the score test of adding covariate x g(time), as R's `cox.zph` from survival 3.0 on; its earlier
+ * approximation took the covariance as constant.
  *
  * A small p speaks against proportional hazards; a large one only says that these endings do not show otherwise.
  * Throws `times-few` where spells ended at too few times to tell, `invalid-parameter` for a term that is not of the fit.
@@ -113,7 +114,9 @@ function placeOf(names: readonly string[], covariate: string): number {
   });
 }
 
-/** g at each time at which spells end, its mean over all endings taken off: the test is the same, and its sums lose less. */
+/**
+ * g at each time at which spells end, its mean over all endings taken off: the test is the same, and its sums lose less.
+ */
 function transformed(columns: Columns, spells: readonly Spell[], transform: TimeTransform): Map<number, number> {
   const { times, atRisk, ended } = riskTable(columns);
   const out = new Map<number, number>();

@@ -1,62 +1,142 @@
 import { ParleyError } from "../core/problems/index.ts";
+import { eachEndingRisk } from "./cox-risk.ts";
 import type { Design } from "./design.ts";
+import { type Maximum, maximise, type WithHessian } from "./maximise.ts";
+import type { Columns } from "./spells.ts";
 
 /** Share of the greatest distance from the border within which a row stands on it. */
 const NEGLIGIBLE = 1e-6;
+/** A standard error beyond this, of a covariate divided by its spread, is that of an effect that may have no bound. */
+const SUSPECT = 30;
+/** Steps of coordinates that are longer than this tell where they run. */
+const LONG = 0.1;
 
-/**
- * Throws `covariate-separates` where one term alone parts the rows that end from those that do not, if only weakly (Albert & Anderson
- * 1984, Biometrika 71, 1-10): a dummy all of whose rows go on, say. Its effect has then no bound.
- */
-export function expectOverlap({ count, n, values }: Design, ended: Uint8Array, names: readonly string[]): void {
-  for (let k = 1; k < n; k++) {
-    const least = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
-    const most = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
-    for (let i = 0; i < count; i++) {
-      const x = values[i * n + k]!;
-      const side = ended[i]!;
-      least[side] = Math.min(least[side]!, x);
-      most[side] = Math.max(most[side]!, x);
-    }
-    if (most[0]! <= least[1]! || most[1]! <= least[0]!) {
-      throw ParleyError.of("covariate-separates", { covariates: names[k]! });
-    }
-  }
+/** How a direction is told along which an effect has no bound. */
+export interface Separation {
+  /** The first column that has a name to tell: 1 after an intercept. */
+  readonly first: number;
+  /** Whether moving along a direction never makes what was seen less likely, and somewhere more. */
+  readonly parts: (direction: Float64Array) => boolean;
+  /** Directions of each term alone, either way. */
+  readonly alone: () => readonly Float64Array[];
 }
 
 /**
- * The terms that together part the rows that end from those that do not, if one of the directions proves it: along it no row that ends
- * falls and none that goes on rises. Terms without which it still proves it are left out. Undefined where none proves anything.
+ * The maximum of a regression's likelihood. Where it has none because some terms part what ends from what goes on
+ * (Albert & Anderson 1984, Biometrika 71, 1-10; Bryson & Johnson 1981, Technometrics 23, for Cox's model), throws
+ * `covariate-separates` with their names.
+ *
+ * The directions in which that is looked for are those of the last steps and of each term alone. That a likelihood is
+ * flat to rounding may pass for a maximum; very large errors are therefore looked at too.
  */
-export function partedBy(
-  design: Design,
-  ended: Uint8Array,
-  directions: readonly Float64Array[],
+export function settle(
+  likelihood: WithHessian,
+  begin: Float64Array,
+  model: string,
   names: readonly string[],
-): string | undefined {
-  const proof = directions.find((direction) => parts(design, ended, direction));
-  if (proof === undefined) return undefined;
-  let kept = Float64Array.from(proof);
+  { first, parts, alone }: Separation,
+): Maximum {
+  const n = begin.length;
+  let last = begin;
+  let direction = new Float64Array(n);
+  const watched: WithHessian = (at, gradient, hessian) => {
+    const moved = at.map((a, k) => a - last[k]!);
+    if (moved.some((m) => Math.abs(m) > LONG)) direction = moved;
+    last = Float64Array.from(at);
+    return likelihood(at, gradient, hessian);
+  };
+  const expectBound = (): void => {
+    const proof = [...alone(), last, direction].find(parts);
+    if (proof !== undefined)
+      throw ParleyError.of("covariate-separates", { covariates: needed(proof, names, parts, first) });
+  };
+  let best: Maximum;
+  try {
+    best = maximise(watched, begin, model);
+  } catch (error) {
+    if (error instanceof ParleyError) expectBound();
+    throw error;
+  }
+  const { covariance } = best;
+  if (names.some((_, k) => k >= first && !(covariance[k * n + k]! < SUSPECT * SUSPECT))) expectBound();
+  return best;
+}
+
+/** The terms of a direction without which it proves nothing. */
+function needed(proof: Float64Array, names: readonly string[], parts: Separation["parts"], first: number): string {
+  let kept = proof;
   const leastFirst = names
     .map((_, k) => k)
-    .slice(1)
+    .slice(first)
     .sort((a, b) => Math.abs(proof[a]!) - Math.abs(proof[b]!));
   for (const k of leastFirst) {
     const without = kept.with(k, 0);
-    if (parts(design, ended, without)) kept = without;
+    if (kept[k] !== 0 && parts(without)) kept = without;
   }
-  return names.filter((_, k) => k > 0 && kept[k] !== 0).join(" with ");
+  return names.filter((_, k) => k >= first && kept[k] !== 0).join(" with ");
 }
 
-function parts({ count, n, values }: Design, ended: Uint8Array, direction: Float64Array): boolean {
-  let least = 0;
-  let most = 0;
-  for (let i = 0; i < count; i++) {
-    let sum = 0;
-    for (let k = 0; k < n; k++) sum += values[i * n + k]! * direction[k]!;
-    const side = ended[i] === 1 ? sum : -sum;
-    least = Math.min(least, side);
-    most = Math.max(most, side);
-  }
-  return most > 0 && least >= -NEGLIGIBLE * most;
+/**
+ * In a regression of what ends, with an intercept: no row that ends falls along the direction and none that goes on
+ * rises.
+ */
+export function rowsParted({ count, n, values }: Design, ended: Uint8Array): Separation {
+  return {
+    first: 1,
+    parts: (direction) => {
+      let least = 0;
+      let most = 0;
+      for (let i = 0; i < count; i++) {
+        const side = (ended[i] === 1 ? 1 : -1) * along(values, n, i, direction);
+        least = Math.min(least, side);
+        most = Math.max(most, side);
+      }
+      return most > 0 && least >= -NEGLIGIBLE * most;
+    },
+    // The border stands where the first of the rows that end does.
+    alone: () =>
+      unitDirections(n, 1).map((direction) => {
+        let border = Number.POSITIVE_INFINITY;
+        for (let i = 0; i < count; i++) if (ended[i] === 1) border = Math.min(border, along(values, n, i, direction));
+        return direction.with(0, -border);
+      }),
+  };
+}
+
+/**
+ * In Cox's model: whenever one ends, nobody at risk is further along the direction, and somewhere somebody is less far.
+ */
+export function endingsParted(columns: Columns, { n, values, count }: Design): Separation {
+  const parts = (direction: Float64Array): boolean => {
+    const far = new Float64Array(count);
+    let size = 0;
+    for (let i = 0; i < count; i++) {
+      far[i] = along(values, n, i, direction);
+      size = Math.max(size, Math.abs(far[i]!));
+    }
+    const border = NEGLIGIBLE * size;
+    let ahead = true;
+    let apart = false;
+    eachEndingRisk(columns, far, (most, least, members) => {
+      for (const i of members) {
+        ahead &&= far[i]! >= most - border;
+        apart ||= far[i]! > least + border;
+      }
+      return ahead;
+    });
+    return ahead && apart;
+  };
+  return { first: 0, parts, alone: () => unitDirections(n, 0) };
+}
+
+function unitDirections(n: number, first: number): Float64Array<ArrayBuffer>[] {
+  return Array.from({ length: 2 * (n - first) }, (_, k) =>
+    new Float64Array(n).with(first + (k >> 1), k % 2 === 0 ? 1 : -1),
+  );
+}
+
+function along(values: Float64Array, n: number, row: number, direction: Float64Array): number {
+  let sum = 0;
+  for (let k = 0; k < n; k++) sum += values[row * n + k]! * direction[k]!;
+  return sum;
 }

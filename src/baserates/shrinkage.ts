@@ -17,7 +17,9 @@ export interface ClassRate {
 }
 
 export interface ShrinkOptions<Class> extends LevelOption {
-  /** Other parts of the parent, for how much parts differ; what they leave is one more. All the rest as one unless given. */
+  /**
+   * Other parts of the parent, for how much parts differ; what they leave is one more. All the rest as one unless given.
+   */
   readonly siblings?: readonly Class[] | undefined;
   /** What the parent counts for, in members or time, instead of the estimate from how much parts differ. */
   readonly strength?: number | undefined;
@@ -48,11 +50,11 @@ interface Part {
 /**
  * The share of a small class, drawn towards the rest of the class that it is part of (Beta-Binomial empirical Bayes).
  *
- * The class's chance is taken as drawn from a Beta whose mean is the share of the parent's other members, so that no member counts
- * twice, and whose strength s, in members, tells how much parts of the parent differ, by moments (Kleinman 1973, J. Am. Stat. Assoc. 68,
- * 46-54). With n members its own share has weight n / (n + s). s is kept between 1 and the other members: they are not worth more than
- * they are. Where none or all of those ended, their share is taken as (ended + 1/2) / (members + 1). The interval is of the Beta that is
- * left, and takes s as known: it is somewhat too short.
+ * The class's chance is taken as drawn from a Beta whose mean is the share of the parent's other members, so that no
+ * member counts twice, and whose strength s, in members, tells how much parts of the parent differ, by moments (Kleinman
+ * 1973, J. Am. Stat. Assoc. 68, 46-54). With n members its own share has weight n / (n + s). s is kept between 1 and the
+ * other members: they are not worth more than they are. Where none or all of those ended, their share is taken as (ended
+ * + 1/2) / (members + 1). The interval is of the Beta that is left, and takes s as known: it is somewhat too short.
  *
  * Throws `class-empty` where the parent has no other members, `invalid-parameter` for counts that cannot be.
  *
@@ -105,11 +107,13 @@ export function shrinkShare(
 }
 
 /**
- * The rate at which a small class ends, drawn towards the rest of the class that it is part of (Gamma-exponential empirical Bayes).
+ * The rate at which a small class ends, drawn towards the rest of the class that it is part of (Gamma-exponential
+ * empirical Bayes).
  *
- * As `shrinkShare`, with endings over time at risk: the rate is taken as drawn from a Gamma whose mean is the rate of the parent's other
- * members and whose strength is a time at risk, by moments as Clayton & Kaldor (1987, Biometrics 43, 671-681) have it. The strength is
- * kept between the time in which the others have one ending and all their time. If none of them ended, half of one is taken to have.
+ * As `shrinkShare`, with endings over time at risk: the rate is taken as drawn from a Gamma whose mean is the rate of
+ * the parent's other members and whose strength is a time at risk, by moments as Clayton & Kaldor (1987, Biometrics 43,
+ * 671-681) have it. The strength is kept between the time in which the others have one ending and all their time. If
+ * none of them ended, half of one is taken to have.
  *
  * Throws `class-empty` where the parent has no other time at risk, `invalid-parameter` for counts that cannot be.
  *
@@ -158,8 +162,9 @@ export function shrinkRate(
 }
 
 /**
- * Chance that a member of a class ends within a time, by its shrunk rate: 1 less the mean of exp(-rate x time) over the Gamma that is
- * left. The interval is that of the rate. Throws `invalid-parameter` for a share, or for a time that is not above 0.
+ * Chance that a member of a class ends within a time, by its shrunk rate: 1 less the mean of exp(-rate x time) over the
+ * Gamma that is left. The interval is that of the rate. Throws `invalid-parameter` for a share, or for a time that is
+ * not above 0.
  */
 export function shrunkChance({ method, posterior, low, high }: Shrunk, within: number): Omit<Estimate, "se"> {
   if (method !== "Gamma-exponential") impossible("shrunk", method, "a Gamma-exponential");
@@ -168,7 +173,10 @@ export function shrunkChance({ method, posterior, low, high }: Shrunk, within: n
   return { estimate: -expm1(-shape * log1p(within / time)), low: -expm1(-low * within), high: -expm1(-high * within) };
 }
 
-/** The class, its siblings and what they leave of the parent, those that are not empty; the parent, and the parent without the class. */
+/**
+ * The class, its siblings and what they leave of the parent, those that are not empty; the parent, and the parent
+ * without the class.
+ */
 function partsOf(own: Part, whole: Part, siblings: readonly Part[] = []) {
   for (const { events, exposure } of [own, whole, ...siblings]) {
     for (const value of [events, exposure]) if (!(value >= 0 && value < Infinity)) impossible("count", value, "from 0");

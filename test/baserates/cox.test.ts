@@ -176,4 +176,28 @@ describe("Cox's model", () => {
     );
     expect(() => fitCox(spells, ["x"])).toThrow(ParleyError);
   });
+
+  it.each([
+    ["a dummy of which none ends", (k: number) => ({ x: k % 10 === 0 ? 1 : 0, y: (k * 7) % 5 }), /: x parts/],
+    ["the order in which they end", (k: number) => ({ x: -((k * 37) % 401), y: (k * 7) % 5 }), /: x parts/],
+    [
+      "two together",
+      (k: number) => ({ x: ((k * 37) % 401) + ((k * 53) % 97), y: (k * 53) % 97, z: k % 4 }),
+      /: x with y parts/,
+    ],
+  ])("names what parts them: %s", (_, covariates, said) => {
+    const spells = Array.from({ length: 400 }, (__, k): Spell => {
+      const { x, ...others } = covariates(k);
+      return {
+        id: String(k),
+        duration: ((k * 37) % 401) + 1,
+        ended: k % 3 > 0 && k % 10 > 0,
+        entry: k % 50 === 1 ? ((k * 37) % 401) / 2 : 0,
+        covariates: { x, ...others },
+      };
+    });
+    for (const ties of ["efron", "breslow"] as const) {
+      expect(() => fitCox(spells, Object.keys(covariates(0)), { ties })).toThrow(said);
+    }
+  });
 });

@@ -251,6 +251,15 @@ describe("periods", () => {
     expect(of({ duration: 0.5, ended: false })).toEqual([]);
   });
 
+  it("do not split on rounding", () => {
+    const last = (duration: number, length: number, ended: boolean) =>
+      periodsOf([{ id: "a", duration, ended }], { length }).at(-1)?.period;
+    expect(0.7 / 0.1).toBeLessThan(7);
+    expect(last(0.7, 0.1, false)).toBe(7);
+    expect(2.1 / 0.7).toBeGreaterThan(3);
+    expect(last(2.1, 0.7, true)).toBe(3);
+  });
+
   it("carry the baseline and covariates that change", () => {
     const spell: Spell = { id: "a", duration: 4, ended: true, covariates: { x: 5 }, cluster: "war" };
     const rows = periodsOf([spell], { baseline: [3], changing: (_, period) => ({ aid: period * 10 }) });

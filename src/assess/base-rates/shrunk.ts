@@ -15,8 +15,9 @@ export function isPartOf({ id, members }: ReferenceClass, parent: ReferenceClass
 }
 
 /**
- * The share of a class's members that ended so within some months of an age, drawn to the other members of its parent that lasted as
- * long: what a class of few says alone is mostly chance. Null where the class has no parent; a reason where it cannot be told.
+ * The share of a class's members that ended so within some months of an age, drawn to the other members of its parent
+ * that lasted as long: what a class of few says alone is mostly chance. Null where the class has no parent; a reason
+ * where it cannot be told.
  *
  * Members that were last seen going on before those months were over are left out.
  *

@@ -4,7 +4,10 @@ import { classOf, faultsOf } from "../base-rates/classes.ts";
 import { MEMBER_LISTS } from "../base-rates/members.ts";
 import { isPartOf } from "../base-rates/shrunk.ts";
 
-/** What is wrong with the reference classes of a case: filters that their lists have nothing for, names that they do not have. */
+/**
+ * What is wrong with the reference classes of a case: filters that their lists have nothing for, names that they do not
+ * have.
+ */
 export function checkHistory(content: Case): Problem[] {
   return Object.entries(content.history?.classes ?? {}).flatMap(([id, filter]) => [
     ...parentFaults(content, id),
@@ -23,7 +26,10 @@ export function checkHistory(content: Case): Problem[] {
   ]);
 }
 
-/** A parent holds all members of its class and others: else there is nobody to draw it to. One that is unknown is found elsewhere. */
+/**
+ * A parent holds all members of its class and others: else there is nobody to draw it to. One that is unknown is found
+ * elsewhere.
+ */
 function parentFaults(content: Case, id: string): Problem[] {
   const own = classOf(content, id);
   const parent = own?.parent === undefined ? undefined : classOf(content, own.parent);
