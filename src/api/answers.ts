@@ -41,6 +41,13 @@ export interface WholeCase {
   readonly problems: readonly Problem[];
 }
 
+/** `GET /api/cases/:id/record`: the case's record of forecasts as it stands; a text of null where there is none. */
+export interface CaseRecord {
+  readonly ok: true;
+  readonly file: string;
+  readonly text: string | null;
+}
+
 /** `POST /api/cases/:id/edits` */
 export interface EditsMade {
   readonly ok: true;

@@ -3,12 +3,13 @@ import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { Problem } from "../core/problems/index.ts";
 import { ParleyError, problem } from "../core/problems/index.ts";
-import type { CaseList, CaseMade, EditsMade, TextSaved, WholeCase } from "./answers.ts";
+import type { CaseList, CaseMade, CaseRecord, EditsMade, TextSaved, WholeCase } from "./answers.ts";
 import { refuse, summary } from "./answers.ts";
 import type { Outcome } from "./changes.ts";
 import { makeCase, makeEdits, saveText } from "./changes.ts";
 import { events } from "./events.ts";
 import { keyOf, ownHostOnly, strictHeaders } from "./guard.ts";
+import { recordIn } from "./record.ts";
 import { bodyOf, caseRequest, editsRequest, textRequest } from "./requests.ts";
 import { Snapshots } from "./snapshot.ts";
 import type { CaseStore, StoredCase } from "./store.ts";
@@ -82,6 +83,12 @@ export function workbenchApi({ store, key, port, limits = {} }: WorkbenchOptions
   app.get("/api/cases/:id/events", (context) => {
     const found = readable(context, store);
     return found instanceof Response ? found : events(context, store, snapshots, found);
+  });
+
+  app.get("/api/cases/:id/record", (context) => {
+    const found = readable(context, store);
+    if (found instanceof Response) return found;
+    return context.json({ ok: true, ...recordIn(found.files) } satisfies CaseRecord);
   });
 
   app.post("/api/cases/:id/edits", limitTo(edits), async (context) => {

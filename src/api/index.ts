@@ -2,6 +2,7 @@ export type { Template } from "../case/templates.ts";
 export type {
   CaseList,
   CaseMade,
+  CaseRecord,
   CaseState,
   CaseSummary,
   EditsMade,

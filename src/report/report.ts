@@ -1,4 +1,4 @@
-import type { Assessment } from "../assess/index.ts";
+import type { Assessment, Score } from "../assess/index.ts";
 import { AS_CODED, number, redacted } from "../assess/index.ts";
 import { NARROW, WIDE } from "./charts/plot.ts";
 import { drawStateGraph } from "./charts/state-graph.ts";
@@ -10,6 +10,7 @@ import { history } from "./sections/history.ts";
 import { links } from "./sections/links.ts";
 import { negotiation } from "./sections/negotiation.ts";
 import { events, indicators, statements } from "./sections/record.ts";
+import { record } from "./sections/score.ts";
 import { simulatedHolds, simulationParameters } from "./sections/simulation.ts";
 import { type DrawnGraph, stabilityAnalysis } from "./sections/stability.ts";
 import { why } from "./sections/why.ts";
@@ -28,6 +29,7 @@ export const SECTIONS = {
   statements: "What the source says",
   indicators: "Indicators",
   events: "Events",
+  record: "The record",
   parameters: "Parameters",
   sources: "Sources",
   limits: "Limits",
@@ -42,7 +44,7 @@ export const SECTION_IDS = Object.keys(SECTIONS) as readonly SectionId[];
 export const BRIEF_SECTIONS = ["brief", "when", "limits"] as const satisfies readonly SectionId[];
 
 /** Sections of which nothing is left for the room. */
-export const NOT_FOR_THE_ROOM = ["statements", "sources"] as const satisfies readonly SectionId[];
+export const NOT_FOR_THE_ROOM = ["statements", "sources", "record"] as const satisfies readonly SectionId[];
 
 const ROOM_NOTE =
   "Redacted for the room: without sources and citations, names of authors and analysts, their reasons in prose, inferred positions, and what a party gets without agreement.";
@@ -55,6 +57,8 @@ export interface ReportOptions {
   readonly sections?: readonly SectionId[] | undefined;
   /** For the room: without sources, names and inferred positions. */
   readonly room?: boolean | undefined;
+  /** How forecasts of the case turned out to be, where it has a record or outcomes. */
+  readonly score?: Score | undefined;
 }
 
 /**
@@ -78,6 +82,7 @@ export async function renderReport(whole: Assessment, options: ReportOptions = {
     statements: () => statements(assessment),
     indicators: () => indicators(assessment),
     events: () => events(assessment),
+    record: () => (room ? EMPTY : record(assessment, options.score)),
     parameters: () => simulationParameters(assessment),
     sources: () => sources(assessment),
     limits: () => limits(assessment),

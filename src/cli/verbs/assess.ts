@@ -11,6 +11,8 @@ import { renderAssessment } from "../render/assessment.ts";
 import { openDossier } from "../target.ts";
 import { seedOf, type ViewOptions, viewsOf, withSeed, withViewOptions } from "../view-options.ts";
 
+import { scoreForReport } from "./score.ts";
+
 interface AssessVerbOptions extends ViewOptions {
   readonly html?: string;
   readonly sections?: string;
@@ -65,8 +67,11 @@ async function run(target: string, options: AssessVerbOptions, output: Output): 
     // Charts take a third of a second to load; whoever asks for no report does not wait for them.
     const report = await import("../../report/index.ts");
     const sections = sectionsOf(options.sections, report);
+    // Outcomes are set beside what the case says as it stands, not beside what another view would.
+    const plain = main.reading.id === null && (options.set ?? []).length === 0 && options.asOf === undefined;
+    const score = scoreForReport(target, dossier, plain ? main : undefined, seed);
     try {
-      writeFileSync(options.html, await report.renderReport(main, { sections, room: options.room === true }));
+      writeFileSync(options.html, await report.renderReport(main, { sections, room: options.room === true, score }));
     } catch (error) {
       throw ParleyError.of("write-failed", { path: options.html, reason: reasonOf(error) });
     }

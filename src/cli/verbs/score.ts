@@ -146,6 +146,28 @@ function caseAt(
   return { id, content, record, hindsight };
 }
 
+/**
+ * What the record of a case says, for its report; undefined where it has neither forecasts nor outcomes.
+ *
+ * @param answers what the case says as it stands, for cases without forecasts; undefined under another view than the case's own
+ */
+export function scoreForReport(
+  target: string,
+  dossier: Dossier,
+  answers: Assessment | undefined,
+  seed: number,
+): Score | undefined {
+  const { case: content } = viewCase(dossier);
+  if (content === undefined || target === "-") return undefined;
+  const record = recordFor(target, undefined, (problems) => {
+    throw new ParleyError(problems);
+  });
+  const forecasts = record?.entries.filter(({ kind }) => kind === "forecast").length ?? 0;
+  const hindsight = forecasts === 0 && Object.keys(content.resolutions).length > 0 ? answers : undefined;
+  if (forecasts === 0 && hindsight === undefined) return undefined;
+  return scoreCases([{ id: nameOf(target), content, record, hindsight }], { seed });
+}
+
 function recordFor(
   target: string,
   named: string | undefined,

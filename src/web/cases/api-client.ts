@@ -1,6 +1,7 @@
 import type {
   CaseList,
   CaseMade,
+  CaseRecord,
   CaseRequest,
   CaseState,
   CaseText,
@@ -36,6 +37,8 @@ export type Answer<T> =
 export interface ApiClient {
   list(): Promise<Answer<CaseList>>;
   open(id: string): Promise<Answer<WholeCase>>;
+  /** The case's record of forecasts. */
+  record(id: string): Promise<Answer<CaseRecord>>;
   edits(id: string, base: string, edits: readonly Edit[]): Promise<Answer<EditsMade>>;
   /** A base of null for a file that is not there. */
   saveText(id: string, name: string, text: string, base: string | null): Promise<Answer<TextSaved>>;
@@ -81,6 +84,7 @@ export function apiClient(base: string, key: () => string | undefined): ApiClien
   return {
     list: () => ask(pathOf()),
     open: (id) => ask(pathOf(encodeURIComponent(id))),
+    record: (id) => ask(pathOf(encodeURIComponent(id), "record")),
     edits: (id, base, edits) => ask(pathOf(encodeURIComponent(id), "edits"), "POST", { base, edits }),
     saveText: (id, name, text, base) =>
       ask(pathOf(encodeURIComponent(id), "files", ...name.split("/").map(encodeURIComponent)), "PUT", { base, text }),

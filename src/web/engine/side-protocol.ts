@@ -4,6 +4,7 @@ import type {
   ComparedSimulation,
   Course,
   EventByMonth,
+  Score,
   WarControls,
 } from "../../assess/index.ts";
 import type { Problem } from "../../core/problems/index.ts";
@@ -29,6 +30,16 @@ export interface Jobs {
     };
     readonly answer: ComparedViews;
   };
+  readonly score: {
+    /** The record's text and the file that it stands in; null where there is none. */
+    readonly ask: { readonly text: string | null; readonly file: string; readonly seed: number };
+    readonly answer: ScoredRecord;
+  };
+}
+/** What the record of a case says; `score` is null where there is nothing to score, or the record is broken. */
+export interface ScoredRecord {
+  readonly score: Score | null;
+  readonly problems: readonly Problem[];
 }
 export type JobKind = keyof Jobs;
 

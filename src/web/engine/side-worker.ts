@@ -6,11 +6,14 @@ import {
   compareWars,
   coursesOf,
   type Memo,
+  readRecord,
+  scoreCases,
   warControls,
 } from "../../assess/index.ts";
 import { type Case, type Dossier, filesInMemory, readDossier, viewCase } from "../../case/index.ts";
+import type { Problem } from "../../core/problems/index.ts";
 import type { Look } from "./protocol.ts";
-import type { ComparedViews, Job, Jobs, SideReply, SideRequest } from "./side-protocol.ts";
+import type { ComparedViews, Job, Jobs, ScoredRecord, SideReply, SideRequest } from "./side-protocol.ts";
 
 // The library would else try to compile checks, which a strict policy forbids.
 z.config({ jitless: true });
@@ -66,6 +69,8 @@ function done(open: Dossier, { kind, ask }: Job): Jobs[Job["kind"]]["answer"] {
     }
     case "compare":
       return compared(open, ask);
+    case "score":
+      return scored(open, ask);
   }
 }
 
@@ -94,3 +99,18 @@ function compared(open: Dossier, { a, b, runs, also }: Jobs["compare"]["ask"]): 
 }
 
 const warOf = (content: Case) => bindDynamics(content);
+
+/** Scores the record of a case; where it holds no forecasts, what the case says as it stands against what came of it. */
+function scored(open: Dossier, { text, file, seed }: Jobs["score"]["ask"]): ScoredRecord {
+  const { case: content, problems: faults } = viewCase(open, {});
+  if (content === undefined) return { score: null, problems: faults };
+  const read = text === null ? undefined : readRecord(text, file);
+  const broken = (read?.problems ?? []).filter(({ severity }) => severity === "error");
+  if (broken.length > 0) return { score: null, problems: broken };
+  const forecasts = read?.record.entries.filter(({ kind }) => kind === "forecast").length ?? 0;
+  const isHindsight = forecasts === 0 && Object.keys(content.resolutions).length > 0;
+  const hindsight = isHindsight ? assess(open, {}, { seed, memo, estimatesOnly: true }).assessment : undefined;
+  if (forecasts === 0 && hindsight === undefined) return { score: null, problems: [] };
+  const score = scoreCases([{ id: "case", content, record: read?.record, hindsight }], { seed });
+  return { score, problems: score.problems as unknown as readonly Problem[] };
+}

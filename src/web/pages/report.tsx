@@ -12,6 +12,7 @@ import {
 import { fileNameOf, saveFile } from "../export/save.ts";
 import { usePick } from "../state/store.ts";
 import { Stale } from "../ui/stale.tsx";
+import { useRecordText, useScore } from "../ui/use-score.ts";
 import { reportWords as w } from "../words/report.ts";
 import { words } from "../words.ts";
 import { ReportPreview } from "./report-preview.tsx";
@@ -25,9 +26,11 @@ export default function Report() {
   const [said, setSaid] = useState("");
   const shown = whole ?? now;
   const room = redact || address.room;
-  const offered = SECTION_IDS.filter((id) => !room || !NOT_FOR_THE_ROOM.some((each) => each === id));
+  const { answer: scored } = useScore(useRecordText());
+  const score = scored?.score ?? undefined;
+  const offered = SECTION_IDS.filter((id) => (score !== undefined || id !== "record") && (!room || !NOT_FOR_THE_ROOM.some((each) => each === id)));
   const sections = offered.filter((id) => chosen.includes(id));
-  const made = useReport(shown?.assessment, { sections, room });
+  const made = useReport(shown?.assessment, { sections, room, score });
   if (shown === undefined || open === undefined) return null;
   const toggle = (id: SectionId) =>
     setChosen(chosen.includes(id) ? chosen.filter((each) => each !== id) : [...chosen, id]);
@@ -108,7 +111,7 @@ type Made = { readonly html: string } | { readonly failed: string };
 /** The report as a file, written anew when what goes in changes; the former stands until then. */
 function useReport(
   assessment: Assessment | undefined,
-  { sections = [], room = false }: ReportOptions,
+  { sections = [], room = false, score }: ReportOptions,
 ): Made | undefined {
   const [made, setMade] = useState<Made>();
   const key = useDeferredValue(`${sections.join(",")}|${room}`);
@@ -117,13 +120,13 @@ function useReport(
     if (assessment === undefined) return;
     const [list = "", redacted] = key.split("|");
     const asked = SECTION_IDS.filter((id) => list.split(",").includes(id));
-    renderReport(assessment, { sections: asked, room: redacted === "true" }).then(
+    renderReport(assessment, { sections: asked, room: redacted === "true", score }).then(
       (html) => left || setMade({ html }),
       (error: unknown) => left || setMade({ failed: error instanceof Error ? error.message : String(error) }),
     );
     return () => {
       left = true;
     };
-  }, [assessment, key]);
+  }, [assessment, key, score]);
   return made;
 }
