@@ -7,6 +7,7 @@ export default defineConfig({
     "core/index": "src/core/index.ts",
     "case/index": "src/case/index.ts",
     "baserates/index": "src/baserates/index.ts",
+    "record/index": "src/record/index.ts",
     "evidence/index": "src/evidence/index.ts",
     "terms/index": "src/terms/index.ts",
     "stability/index": "src/stability/index.ts",

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   addedLines,
@@ -13,7 +14,7 @@ import {
   scoreCases,
   scoreSchema,
 } from "../../src/assess/index.ts";
-import { parseDate } from "../../src/core/dates/index.ts";
+import { formatDay, parseDate } from "../../src/core/dates/index.ts";
 import { assessed, bundled, viewed, written } from "../support/cases.ts";
 
 const TOL_EXACT = 1e-12;
@@ -117,6 +118,36 @@ describe("scores of a record", () => {
     // The one after the answer was known is left out, and told.
     expect(score.problems).toMatchObject([{ code: "forecast-late", severity: "warning" }]);
     expect(of(score, "ada")?.forecasts).toBe(3);
+  });
+
+  it("agree with a loop over days whatever is said when", () => {
+    const day1 = day("2025-01-01");
+    const moments = fc.array(fc.tuple(fc.nat({ max: 30 }), fc.integer({ min: 0, max: 100 })), {
+      minLength: 1,
+      maxLength: 6,
+    });
+    fc.assert(
+      fc.property(moments, fc.nat({ max: 30 }), fc.boolean(), (said, end, yes) => {
+        const schedule = said.toSorted(([a], [b]) => a - b);
+        const score = scored([
+          ...schedule.map(([k, p]) => says("ada", "q0", p / 100, formatDay(day1 + k))),
+          came("q0", yes ? "yes" : "no", formatDay(day1 + end)),
+        ]);
+        let [sum, days] = [0, 0];
+        for (let k = 0; k <= end; k++) {
+          const held = schedule.filter(([from]) => from <= k).at(-1);
+          if (held === undefined) continue;
+          sum += (held[1] / 100 - (yes ? 1 : 0)) ** 2;
+          days += 1;
+        }
+        if (days === 0) expect(of(score, "ada")).toBeUndefined();
+        else {
+          near(of(score, "ada")?.brier.mean, sum / days);
+          near(of(score, "ada")?.covered, days / (end + 1));
+        }
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it("count a life without a day of opening from the first forecast of anybody", () => {

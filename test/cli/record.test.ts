@@ -1,8 +1,9 @@
+import { spawn } from "node:child_process";
 import { appendFileSync, chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { scoreSchema } from "../../src/assess/index.ts";
-import { folderWith, parley, SMALL_CASE } from "../support/cli.ts";
+import { folderWith, mainFile, parley, SMALL_CASE } from "../support/cli.ts";
 
 /** The small case with two more questions: one of three answers, one that closed early. */
 const CASE = SMALL_CASE.replace(
@@ -207,6 +208,30 @@ describe("parley forecast", () => {
     mkdirSync(join(blocked, "record.jsonl"));
     expect(forecast(blocked, mine).stderr).toMatch(/it is no file/);
     expect(parley(["forecast", "-"], { input: CASE }).stderr).toMatch(/no folder that a record could stand in/);
+  });
+
+  it("loses no line where several write at once", async () => {
+    const folder = caseFolder();
+    const names = ["a", "b", "c", "d", "e"];
+    const codes = await Promise.all(
+      names.map(
+        (name) =>
+          new Promise((done) => {
+            const words = ["forecast", folder, "--by", name, "--question", "talks", "--says", "yes=0.3"];
+            const child = spawn(process.execPath, [mainFile, ...words], { env: { ...process.env, PARLEY_NOW: NOW } });
+            child.on("close", done);
+          }),
+      ),
+    );
+    expect(codes).toEqual([0, 0, 0, 0, 0]);
+    expect(
+      linesOf(folder)
+        .map(({ by }) => by)
+        .sort(),
+    ).toEqual(names);
+    // Whoever wrote beside another is joined by the next.
+    expect(forecast(folder, mine, "2025-02-02T12:00:00Z").code).toBe(0);
+    expect(forecast(folder, mine, "2025-02-03T12:00:00Z").stderr).toBe("");
   });
 
   it("leaves the case as it was: its check, its hash and its answers do not know of the record", () => {

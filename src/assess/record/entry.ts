@@ -26,11 +26,11 @@ const moment = z
 
 /** What was asked, as it stood when the line was written. */
 const asked = z.strictObject({
-  id: line(100),
-  text: line(2_000),
-  hypotheses: z.array(line(100)).min(2, "two or more hypotheses").max(12, "at most 12 hypotheses"),
+  id: line(200),
+  text: line(20_000),
+  hypotheses: z.array(line(200)).min(2, "two or more hypotheses").max(12, "at most 12 hypotheses"),
   ordered: z.boolean(),
-  stays: line(100).nullable().describe("The hypothesis that means that things stay as they are."),
+  stays: line(200).nullable().describe("The hypothesis that means that things stay as they are."),
   opened: day.nullable(),
   closes: day.nullable().describe("The last day that counts."),
 });
@@ -39,7 +39,7 @@ const common = {
   format: z.literal(RECORD_FORMAT),
   written: moment.describe("When the line was written, in UTC."),
   on: day,
-  by: line(100),
+  by: line(300),
   question: asked,
   case: hash.describe("Hash of the case as it stood."),
   parley: line(40).describe("Version of Parley that wrote the line."),
@@ -50,8 +50,8 @@ const common = {
 const forecast = z.strictObject({
   ...common,
   kind: z.literal("forecast"),
-  says: z.record(line(100), z.number().min(0, "0..1").max(1, "0..1")).describe("A probability for each hypothesis."),
-  reading: line(100).nullable(),
+  says: z.record(line(200), z.number().min(0, "0..1").max(1, "0..1")).describe("A probability for each hypothesis."),
+  reading: line(200).nullable(),
   seed: z.int().min(0, "a seed").nullable(),
   because: line(2_000).nullable(),
 });
@@ -59,7 +59,7 @@ const forecast = z.strictObject({
 const resolution = z.strictObject({
   ...common,
   kind: z.literal("resolution"),
-  outcome: line(100).nullable().describe("The hypothesis that came true; null where the question is annulled."),
+  outcome: line(200).nullable().describe("The hypothesis that came true; null where the question is annulled."),
   source: line(2_000),
   because: line(2_000).nullable().describe("Why so; for an annulled question, why it could not be settled."),
 });

@@ -1,5 +1,6 @@
 import type { Case } from "../../case/index.ts";
 import { formatDay, parseDate } from "../../core/dates/index.ts";
+import { oneLine } from "../../core/problems/index.ts";
 import type { Forecast, Question, Resolution } from "../../record/index.ts";
 import { hypothesesOf } from "../inputs/evidence.ts";
 import type { AskedQuestion, ForecastEntry, ResolutionEntry } from "./entry.ts";
@@ -23,7 +24,7 @@ export function askedOf(id: string, asked: Case["questions"][string]): AskedQues
   };
 }
 
-const inOneLine = (text: string): string => text.replaceAll(/\s+/g, " ").trim();
+const inOneLine = (text: string): string => oneLine(text.replaceAll(/\s+/g, " ").trim());
 
 /** The question as the engine of scores takes it. */
 export function questionOf({ id, text, hypotheses, ordered, opened, closes }: AskedQuestion): Question {

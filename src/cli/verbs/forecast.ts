@@ -15,6 +15,7 @@ import {
   settledQuestions,
 } from "../../assess/index.ts";
 import { type Case, type Dossier, viewCase } from "../../case/index.ts";
+import { parseDate } from "../../core/dates/index.ts";
 import { nearest, oneLine, ParleyError, type Problem, problem } from "../../core/problems/index.ts";
 import { checkForecast } from "../../record/index.ts";
 import { helpWithExamples } from "../help.ts";
@@ -119,7 +120,7 @@ function forecast(target: string, options: ForecastVerbOptions, output: Output):
     dryRun: isDry,
     on,
     datedBack,
-    case: { title: dossier.raw["title"], hash: dossier.hash },
+    case: { title: content.title, hash: dossier.hash },
     forecasts: made.map(({ question, by, says }) => ({ question: question.id, text: question.text, by, says })),
     closed,
     problems: notes,
@@ -186,7 +187,7 @@ function ofModels(
 ): Draft[] {
   if (open.length === 0) return [];
   // Of a day before the case's own, only what was known then may speak.
-  const asOf = content.asOf !== undefined && on < content.asOf.text ? on : undefined;
+  const asOf = content.asOf !== undefined && (parseDate(on)?.first ?? 0) < content.asOf.last ? on : undefined;
   const memo = memoInFolder(cacheFolder("assess"));
   const { assessment, problems } = assess(dossier, { reading, asOf }, { seed, memo, estimatesOnly: true });
   if (assessment === undefined) return failWith(output, problems);
