@@ -185,7 +185,9 @@ function SetOf({
               questions,
               signed(mean),
               low === null || high === null ? "–" : `${signed(low)} to ${signed(high)}`,
-              needed === null || verdict !== "open" ? say.verdicts[verdict] : `${say.verdicts[verdict]}; ${say.needed(needed)}`,
+              needed === null || verdict !== "open"
+                ? say.verdicts[verdict]
+                : `${say.verdicts[verdict]}; ${say.needed(needed)}`,
             ],
           }))}
         />

@@ -28,7 +28,9 @@ export default function Report() {
   const room = redact || address.room;
   const { answer: scored } = useScore(useRecordText());
   const score = scored?.score ?? undefined;
-  const offered = SECTION_IDS.filter((id) => (score !== undefined || id !== "record") && (!room || !NOT_FOR_THE_ROOM.some((each) => each === id)));
+  const offered = SECTION_IDS.filter(
+    (id) => (score !== undefined || id !== "record") && (!room || !NOT_FOR_THE_ROOM.some((each) => each === id)),
+  );
   const sections = offered.filter((id) => chosen.includes(id));
   const made = useReport(shown?.assessment, { sections, room, score });
   if (shown === undefined || open === undefined) return null;
