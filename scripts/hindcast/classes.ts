@@ -146,7 +146,8 @@ export function episodes(folder: string, kind: EpisodeKind): War[] {
       territory: territory ? 1 : 0,
       [KIND]: number > 1 ? 1 : 0,
     };
-    return [{ id, name, cluster, begun, days, ended: over !== undefined, ending, known: () => known }];
+    const watched = over === undefined ? days : LAST_DAY - begun + 1;
+    return [{ id, name, cluster, begun, days, ended: over !== undefined, ending, watched, known: () => known }];
   });
 }
 
@@ -179,6 +180,9 @@ export function peaces(folder: string, kind: EpisodeKind): War[] {
     };
     for (const each of PEACE_AFTER.slice(1)) known[each] = ending === each ? 1 : 0;
     const ended = again !== undefined;
-    return [{ id: `peace-${id}`, name, cluster, begun, days, ended, ending: ended ? AGAIN : "", known: () => known }];
+    const watched = LAST_DAY - begun + 1;
+    return [
+      { id: `peace-${id}`, name, cluster, begun, days, ended, ending: ended ? AGAIN : "", watched, known: () => known },
+    ];
   });
 }

@@ -1,7 +1,7 @@
 import { cumulativeIncidence, incidenceAt, type Spell } from "../../src/baserates/index.ts";
 import { fitProportional, proportionalChance } from "./cox.ts";
 import { akaikeWeights, byBest, byFamily, type CauseFits, chanceOf, fitCause, type Hazard, ofCause } from "./fits.ts";
-import { EVENT } from "./wars.ts";
+import { EVENT, type Lesson } from "./wars.ts";
 
 /** What a forecaster says: the chance of the event within so many days, for a spell that has lasted so many. */
 export type Forecaster = (lasted: number, within: number, covariates: Readonly<Record<string, number>>) => number;
@@ -91,7 +91,7 @@ const keyed = <T>(make: (key: number) => T): ((key: number) => T) => {
  * @param ages in days, those at which forecasts are made: the flat share counts over them
  */
 export function forecastersOf(
-  spells: readonly Spell[],
+  spells: readonly Lesson[],
   covariates: readonly string[],
   ages: readonly number[],
 ): Readonly<Record<ModelName, Forecaster>> {
@@ -184,13 +184,16 @@ const lastedBeyond = (spells: readonly Spell[], lasted: number): readonly Spell[
 const drawnTowards = (share: number, members: number, towards: number): number =>
   (members * share + WEIGHT_OF_OTHERS * towards) / (members + WEIGHT_OF_OTHERS);
 
-/** Share of the event within so many days among all ages that members reached and that are settled. */
-function flatShare(spells: readonly Spell[], ages: readonly number[], within: number): number {
+/**
+ * Share of the event within so many days among all ages that members reached, where the days could all be seen: were those that
+ * ended early counted whatever could be seen, there would be too many.
+ */
+function flatShare(spells: readonly Lesson[], ages: readonly number[], within: number): number {
   let [events, pairs] = [0, 0];
-  for (const { duration, ended, ending } of spells) {
+  for (const { duration, ended, ending, watched = Number.POSITIVE_INFINITY } of spells) {
     for (const age of ages) {
       const settled = ended || duration >= age + within;
-      if (duration <= age || !settled) continue;
+      if (duration <= age || watched < age + within || !settled) continue;
       pairs += 1;
       events += ended && ending === EVENT && duration <= age + within ? 1 : 0;
     }

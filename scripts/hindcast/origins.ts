@@ -32,9 +32,12 @@ export interface Settled {
 }
 
 /**
- * Whether the event came within so many days after an age; undefined where the list ends before that is known.
+ * Whether the event came within so many days after an age; undefined where the list stops looking before the last of them.
+ *
+ * So it is, then, also where it came before the list stopped: were those asked, the others not, too many would have ended.
  */
 export function outcomeOf(war: War, lasted: number, within: number, isEvent: Ask["isEvent"]): 0 | 1 | undefined {
+  if (lasted + within > (war.watched ?? Number.POSITIVE_INFINITY)) return undefined;
   if (war.days > lasted + within) return 0;
   if (!war.ended) return war.days === lasted + within ? 0 : undefined;
   return isEvent(war.ending) ? 1 : 0;

@@ -17,6 +17,8 @@ export interface War {
   /** Days that it lasted, or was seen to last. */
   readonly days: number;
   readonly ended: boolean;
+  /** Days from its beginning to where the list stops looking; without end unless given. */
+  readonly watched?: number;
   /** How it ended; empty where it had not. */
   readonly ending: string;
   /** What is known of it on a day: never anything that came later. */
@@ -28,6 +30,11 @@ export interface War {
  * known on the day of the forecast.
  */
 export type Rule = "others" | "past";
+
+/** A spell to learn from, and for how long it could have been seen at all. */
+export interface Lesson extends Spell {
+  readonly watched?: number;
+}
 
 /** A spell that ended in the way that is asked for, and one that ended in another way. */
 export const EVENT = "event";
@@ -45,8 +52,8 @@ export function trainingFor(
   on: Day,
   rule: Rule,
   isEvent: (ending: string) => boolean,
-): Spell[] {
-  return wars.flatMap((other): Spell[] => {
+): Lesson[] {
+  return wars.flatMap((other): Lesson[] => {
     if (other.cluster === cluster) return [];
     if (rule === "past" && other.begun >= on) return [];
     const over = other.begun + other.days;
@@ -59,6 +66,10 @@ export function trainingFor(
         ended,
         ...(ended ? { ending: isEvent(other.ending) ? EVENT : OTHER } : {}),
         cluster: other.cluster,
+        watched: Math.min(
+          other.watched ?? Number.POSITIVE_INFINITY,
+          rule === "past" ? on - other.begun : Number.POSITIVE_INFINITY,
+        ),
         covariates: other.known(rule === "past" ? on : Number.POSITIVE_INFINITY),
       },
     ];

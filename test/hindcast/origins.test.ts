@@ -105,6 +105,11 @@ describe("outcomes", () => {
     expect(outcomeOf(war("a", 0, 130, { ended: false, ending: "" }), 30, 100, any)).toBe(0);
   });
 
+  it("are unknown, too, where it ended early but the list stops before the last day that counts", () => {
+    expect(outcomeOf(war("a", 0, 60, { watched: 129 }), 30, 100, any)).toBeUndefined();
+    expect(outcomeOf(war("a", 0, 60, { watched: 130 }), 30, 100, any)).toBe(1);
+  });
+
   it("are no for an ending of another kind", () => {
     expect(outcomeOf(war("a", 0, 60, { ending: "victory" }), 30, 100, ASK.isEvent)).toBe(0);
   });
