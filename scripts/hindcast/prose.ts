@@ -80,7 +80,8 @@ export const LIMITS = `- **Few wars.** Each section says which difference its cl
   ages: see the numbers asked by age.`;
 
 export const TRIED = `Families, curve, mixes, tail, kind and Cox are all that was tried on wars; their settings (ten members' weight, ten endings per covariate, five
-endings for a family) were set beforehand and not tuned. On deaths, half-lives and grids were set beforehand too; the cap on the damped trend was
+endings for a family) were set beforehand and not tuned. Cox without the year, and with the year alone, were looked at for wars between states:
+they, too, scored worse than the shrunken curve in both versions. On deaths, half-lives and grids were set beforehand too; the cap on the damped trend was
 added after seeing what its tail did, which is why both are shown. Intervals of deaths were first drawn from blocks that do not wrap around;
 they left the first months out of balance, so that some did not hold their own mean.`;
 

@@ -12,6 +12,7 @@ import type { Rule } from "../../scripts/hindcast/wars.ts";
 import { dayNumber } from "../../src/core/dates/index.ts";
 import { folderWith, root } from "../support/cli.ts";
 import { describeWith } from "../support/shared.ts";
+import { naiveBriers } from "./naive.ts";
 
 const page = readFileSync(join(root, "docs", "hindcast.md"), "utf8");
 
@@ -169,6 +170,24 @@ describeWith("data", "hindcasts of the producers' data", (folder) => {
     ]);
     expect(episodes(folder, "interstate").filter(({ ended }) => !ended)).toHaveLength(4);
     expect(peaces(folder, "all").every(({ days, watched = 0 }) => days >= 1 && days <= watched)).toBe(true);
+  });
+
+  it("give the page's Brier scores on interstate wars by a second way that shares nothing with the first", () => {
+    const naive = naiveBriers(readFileSync(join(folder, "cow_interstate_wars_v4/wars.csv"), "utf8"));
+    for (const [rule, label] of [
+      ["others", "all other wars"],
+      ["past", "past only"],
+    ] as const) {
+      const heading = `### Interstate wars, 1823–2003: does it end, ${label}`;
+      const section = page.slice(page.indexOf(heading) + heading.length);
+      const { count, constant, curve, persistence } = naive[rule];
+      expect(section.slice(0, section.indexOf("questions"))).toContain(` ${count} `);
+      const rows = rowsOf(section.slice(0, section.indexOf(" log score |")));
+      const told = (model: string) => rows.get(model)?.[1]?.slice(0, 5);
+      expect(told("constant hazard")).toBe(constant.toFixed(3));
+      expect(told("persistence")).toBe(persistence.toFixed(3));
+      if (rule === "others") expect(told("curve")).toBe(curve.toFixed(3));
+    }
   });
 
   it("have no war that lasts longer than it was watched", () => {
