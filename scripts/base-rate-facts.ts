@@ -60,12 +60,15 @@ const ENDINGS: Readonly<Record<string, string>> = {
 };
 const LAST_YEAR = 2020;
 
+/** Days from one day to another, both counted. */
+const daysTo = (last: string, first: string): number => (Date.parse(last) - Date.parse(first)) / 86_400_000 + 1;
+
 interface Episode {
   readonly type: string;
   readonly name: string;
   readonly start: string;
   readonly days: number;
-  /** Empty where it went on at the end of 2020. */
+  /** Empty where it went on at the end of 2020, or no day of ending is listed. */
   readonly ending: string;
   /** Years from its end to the next episode of the same dyad; null where there was none by 2020. */
   readonly recurred: number | null;
@@ -74,7 +77,9 @@ interface Episode {
 
 function episodes(): readonly Episode[] {
   return rows("ucdp_conflict_termination_v3_2021/dyad_episodes.csv").flatMap((row): Episode[] => {
-    const days = Number(row["duration_days"] || Number.NaN);
+    const start = row["ep_start"] ?? "";
+    // Without a day of ending it was watched to the end of the last year that has it: 2020 for what was still going on.
+    const days = row["duration_days"] ? Number(row["duration_days"]) : daysTo(`${row["last_year"]}-12-31`, start);
     if (!(days > 0)) return [];
     const code = String(Number(row["outcome"] || 0));
     const side = (name = "") => name.replace(/^Government of /, "");
@@ -83,7 +88,7 @@ function episodes(): readonly Episode[] {
       {
         type: TYPES[row["type_of_conflict"] ?? ""] ?? "unknown",
         name: `${side(row["side_a"])} and ${side(row["side_b"])}`,
-        start: row["ep_start"] ?? "",
+        start,
         days,
         ending: row["terminated"] === "1" ? (ENDINGS[code] ?? "") : "",
         recurred: row["years_to_recurrence"] ? Number(row["years_to_recurrence"]) : null,
@@ -99,7 +104,7 @@ const EPISODES_BY =
 function interstateEpisodes(all: readonly Episode[]): string {
   const own = all.filter(({ type }) => type === "interstate");
   return module(
-    "Episodes of fighting between states, 1946-2020, by dyad: name, start, days, how it ended (empty: it had not), years to the next episode (null: none by 2020), years watched for one.",
+    "Episodes of fighting between states, 1946-2020, by dyad: name, start, days, how it ended (empty: it had not, or is not known to), years to the next episode (null: none by 2020), years watched for one.",
     EPISODES_BY,
     "INTERSTATE_EPISODES",
     "readonly (readonly [name: string, start: string, days: number, ending: string, recurred: number | null, watched: number])[]",

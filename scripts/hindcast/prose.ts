@@ -62,8 +62,8 @@ whose last day comes after the end of the list is not asked, whatever came befor
   known of a war only afterwards, such as its deaths, is used.
 - **Lists**: \`cow_interstate_wars_v4\` (\`wars.csv\`, \`InterStateWarData_v4.0.csv\`; Sarkees & Wayman 2010), from the first day to the last, breaks
   included; _compromise_ and _stalemate_ count as agreement or ceasefire. \`ucdp_conflict_termination_v3_2021\` (\`dyad_episodes.csv\`; Kreutz 2010,
-  CC BY 4.0): _agreement_ and _ceasefire_; what went on at the end of 2020 is censored there, so that there are more members here than in the lists of
-  [baserates.md](baserates.md), which hold only what has an end. Peaces run from the day after the last day to the first of the dyad's next episode; actors that
+  CC BY 4.0): _agreement_ and _ceasefire_; what went on at the end of 2020 is censored there, what has no day of ending
+  at the end of its last year, as in the lists of [baserates.md](baserates.md). Peaces run from the day after the last day to the first of the dyad's next episode; actors that
   ceased are left out.`;
 
 export const LIMITS = `- **Few wars.** Each section says which difference its clusters can show. With some 30 to 70 clusters a difference of 0.02 in Brier score is

@@ -1,6 +1,6 @@
 // Made by scripts/base-rate-facts.ts. Facts from: Kreutz (2010), How and when armed conflicts end, Journal of Peace Research 47(2); UCDP Conflict Termination Dataset 3-2021 (CC BY 4.0).
 
-/** Episodes of fighting between states, 1946-2020, by dyad: name, start, days, how it ended (empty: it had not), years to the next episode (null: none by 2020), years watched for one. */
+/** Episodes of fighting between states, 1946-2020, by dyad: name, start, days, how it ended (empty: it had not, or is not known to), years to the next episode (null: none by 2020), years watched for one. */
 export const INTERSTATE_EPISODES: readonly (readonly [name: string, start: string, days: number, ending: string, recurred: number | null, watched: number])[] = [
   ["France and Thailand","1946-05-07",195,"agreement",null,74],
   ["Albania and United Kingdom","1946-10-22",71,"low-activity",null,74],
@@ -12,6 +12,7 @@ export const INTERSTATE_EPISODES: readonly (readonly [name: string, start: strin
   ["India and Pakistan","1989-12-31",1097,"low-activity",2,28],
   ["India and Pakistan","1994-06-28",154,"low-activity",2,26],
   ["India and Pakistan","1996-12-31",2522,"ceasefire",10,17],
+  ["India and Pakistan","2013-10-04",2646,"",null,2020],
   ["Hyderabad and India","1948-09-13",6,"victory-b",null,72],
   ["Egypt, Government of Iraq, Government of Jordan, Government of Lebanon, Government of Syria and Israel","1948-04-15",268,"ceasefire",null,71],
   ["China and Taiwan","1949-10-31",427,"low-activity",4,70],
@@ -28,6 +29,7 @@ export const INTERSTATE_EPISODES: readonly (readonly [name: string, start: strin
   ["France and Tunisia","1961-07-20",3,"agreement",null,59],
   ["China and India","1962-11-21",1,"victory-a",5,58],
   ["China and India","1967-01-31",335,"victory-b",53,53],
+  ["China and India","2020-08-30",124,"",null,2020],
   ["Indonesia and Netherlands","1962-01-15",250,"agreement",null,58],
   ["Algeria and Morocco","1963-10-08",28,"agreement",null,57],
   ["Indonesia and Malaysia","1963-12-31",955,"agreement",null,54],
@@ -35,6 +37,7 @@ export const INTERSTATE_EPISODES: readonly (readonly [name: string, start: strin
   ["Cambodia (Kampuchea) and Thailand","1977-12-31",366,"low-activity",33,42],
   ["Cambodia (Kampuchea) and Thailand","2011-04-28",5,"low-activity",null,9],
   ["Israel and Jordan","1967-06-05",6,"victory-a",null,53],
+  ["Israel and Syria","1967-06-05",210,"",6,2020],
   ["Israel and Syria","1973-10-06",19,"ceasefire",null,47],
   ["China and Myanmar (Burma)","1969-02-28",307,"low-activity",null,51],
   ["China and Russia (Soviet Union)","1969-03-02",305,"low-activity",null,51],
@@ -70,4 +73,5 @@ export const INTERSTATE_EPISODES: readonly (readonly [name: string, start: strin
   ["Egypt and Israel","1969-03-06",520,"ceasefire",3,50],
   ["Egypt and Israel","1973-10-06",19,"victory-a",null,47],
   ["South Sudan and Sudan","2012-03-27",275,"agreement",null,8],
+  ["Iran and Israel","2018-04-29",978,"",null,2020],
 ];
