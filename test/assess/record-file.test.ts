@@ -152,6 +152,34 @@ describe("a record", () => {
     expect(detail(changed({ seed: 1.5 }))).toMatch(/invalid seed/);
   });
 
+  it("tells of any text whether it is a record, and takes none that was cut or scrambled for one", () => {
+    const text = recordOf([forecast("ada", 0.3), forecast("bob", 0.6)], [resolution]);
+    const isOf = (entries: number, part: string) => {
+      const { record, problems } = readRecord(part, "r");
+      return problems.length === 0 && record.entries.length === entries;
+    };
+    const ends = [...text.matchAll(/\n/g)].map(({ index }) => index);
+    fc.assert(
+      fc.property(fc.nat({ max: text.length - 1 }), (length) => {
+        // A cut leaves a record only between lines, with or without the newline.
+        const lines = ends.findIndex((end) => length === end || length === end + 1);
+        expect(isOf(length === 0 ? 0 : lines + 1, text.slice(0, length))).toBe(length === 0 || lines >= 0);
+      }),
+    );
+    fc.assert(
+      fc.property(fc.nat({ max: text.length - 1 }), fc.string({ minLength: 1, maxLength: 3 }), (at, other) => {
+        const changed = text.slice(0, at) + other + text.slice(at + other.length);
+        const same = changed
+          .split("\n")
+          .filter((each) => each.trim() !== "")
+          .map((each) => each.trim())
+          .join("\n");
+        if (same !== text.trim()) expect(readRecord(changed, "r").problems.length).toBeGreaterThan(0);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it("refuses to write what it would not read", () => {
     const added = (draft: EntryDraft) => () => addedLines(emptyRecord("r"), [draft], NOW);
     expect(added({ ...forecast("ada", 0.3), says: { yes: 0.3, no: 0.8 } } as EntryDraft)).toThrow(/add up to 1.1/);

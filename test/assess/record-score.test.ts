@@ -116,7 +116,7 @@ describe("scores of a record", () => {
     near(of(score, "ada")?.brier.mean, sum / days);
     near(of(score, "ada")?.covered, 17 / 20);
     // The one after the answer was known is left out, and told.
-    expect(score.problems).toMatchObject([{ code: "forecast-late", severity: "warning" }]);
+    expect(score.problems).toMatchObject([{ code: "forecast-late", severity: "warning", line: 4 }]);
     expect(of(score, "ada")?.forecasts).toBe(3);
   });
 

@@ -1,12 +1,12 @@
 import type { Case } from "../../case/index.ts";
 import { formatDay } from "../../core/dates/index.ts";
-import type { Problem } from "../../core/problems/index.ts";
-import { ParleyError, problem } from "../../core/problems/index.ts";
+import type { Place, Problem } from "../../core/problems/index.ts";
+import { NOWHERE, ParleyError, problem } from "../../core/problems/index.ts";
 import type { Forecast, Question, Resolution } from "../../record/index.ts";
 import { checkForecast, checkResolution, inTime } from "../../record/index.ts";
 import type { Assessment } from "../schema.ts";
 import { type AskedQuestion, type ForecastEntry, isDatedBack } from "./entry.ts";
-import type { RecordFile } from "./file.ts";
+import { emptyRecord, type RecordFile } from "./file.ts";
 import { modelForecasts } from "./models.ts";
 import { askedOf, forecastOf, questionOf } from "./questions.ts";
 import { fitting, type Settled, settledQuestions } from "./settled.ts";
@@ -43,83 +43,112 @@ export interface Gathered {
 }
 
 /** Joins the questions of a case, what the record holds of them, and how they came out. */
-export function gathered({ id, content, record, hindsight }: CaseToScore): {
-  questions: Gathered[];
-  problems: Problem[];
-} {
-  const empty = { file: "", entries: [], tails: [] };
-  const { settled, problems } = settledQuestions(content, record ?? empty);
-  const problemsOf: Problem[] = [...problems];
-  const usable: ForecastEntry[] = [];
-  const told = new Set<string>();
-  for (const entry of (record ?? empty).entries) {
-    if (entry.kind !== "forecast") continue;
-    const { usable: fits, problem: fault } = fitting(content, entry.question);
-    if (fits) usable.push(entry);
-    // A question that was asked otherwise is told once, at the first line that has it.
-    const key = fault === undefined ? "" : `${fault.code} ${fault.message}`;
-    if (fault === undefined || told.has(key)) continue;
-    told.add(key);
-    problemsOf.push({ ...fault, ...entry.place });
-  }
-  const questions = Object.entries(content.questions).map(([name, known]): Gathered => {
-    const asked = askedOf(name, known);
-    const question: Question = { ...questionOf(asked), id: `${id}/${name}` };
-    const own = settled.get(name);
-    const resolution = own === undefined ? undefined : ({ ...own.resolution, question: question.id } as Resolution);
-    const entries = usable.filter((entry) => entry.question.id === name);
-    const said: { by: string; kind: ForecastKind; forecast: Forecast; entry?: ForecastEntry }[] = entries.map(
-      (entry) => ({
-        by: entry.by,
-        kind: isDatedBack(entry) ? "dated-back" : "made",
-        forecast: { ...forecastOf(entry), question: question.id },
-        entry,
-      }),
-    );
-    const on = content.asOf?.last ?? question.opened;
-    if (hindsight !== undefined && on !== undefined) {
-      for (const { by, says } of modelForecasts(hindsight).filter((each) => each.question === name)) {
-        const forecast: Forecast = { question: question.id, by, on, says: { kind: "probabilities", of: says } };
-        said.push({ by, kind: "hindsight", forecast });
-      }
-    }
-    const sound = said.filter(({ forecast, entry }) => {
-      try {
-        if (resolution !== undefined) checkResolution(question, resolution);
-        checkForecast({ ...question, closes: undefined }, forecast);
-        return true;
-      } catch (error) {
-        if (!(error instanceof ParleyError)) throw error;
-        const place = (entry as { place?: object } | undefined)?.place ?? {};
-        problemsOf.push(...error.problems.map((each): Problem => ({ ...each, ...place })));
-        return false;
-      }
-    });
-    const held = new Map<string, Held & { forecasts: Forecast[] }>();
-    for (const { by, kind, forecast } of sound) {
-      const key = `${kind} ${by}`;
-      const there = held.get(key) ?? { by, kind, forecasts: [] };
-      there.forecasts.push(forecast);
-      held.set(key, there);
-    }
-    const inTimeOnly = [...held.values()].flatMap((each): Held[] => {
-      const { inTime: good, late } = inTime(question, each.forecasts, resolution);
-      const [first] = late;
-      if (first !== undefined) problemsOf.push(lateProblem(asked, first, question, resolution));
-      return good.length === 0 ? [] : [{ ...each, forecasts: good.toSorted((a, b) => a.on - b.on) }];
-    });
-    // Without a day of opening its life begins with the first forecast of anybody.
-    const days = inTimeOnly.flatMap(({ forecasts }) => forecasts.map((each) => each.on));
-    const opened = question.opened ?? (days.length === 0 ? undefined : Math.min(...days));
-    return {
-      case: id,
-      asked,
-      question: { ...question, opened },
-      settled: own === undefined || resolution === undefined ? undefined : { ...own, resolution },
-      held: inTimeOnly,
-    };
+export function gathered(given: CaseToScore): { questions: Gathered[]; problems: Problem[] } {
+  const { content, record } = given;
+  const known = record ?? emptyRecord("");
+  const { settled, problems } = settledQuestions(content, known);
+  const entries = fittingForecasts(content, known, problems);
+  const questions = Object.entries(content.questions).map(([name, question]) => {
+    const own = entries.filter((entry) => entry.question.id === name);
+    return gatheredQuestion(given, askedOf(name, question), settled.get(name), own, problems);
   });
-  return { questions, problems: problemsOf };
+  return { questions, problems };
+}
+
+type KeptForecast = ForecastEntry & { readonly place: Place };
+
+/** Forecasts of questions as the case asks them now; one that was asked otherwise is told once, at its first line. */
+function fittingForecasts(content: Case, { entries }: RecordFile, problems: Problem[]): KeptForecast[] {
+  const told = new Set<string>();
+  return entries.flatMap((entry): KeptForecast[] => {
+    if (entry.kind !== "forecast") return [];
+    const { usable, problem: fault } = fitting(content, entry.question);
+    if (fault !== undefined && !told.has(fault.message)) {
+      told.add(fault.message);
+      problems.push({ ...fault, ...entry.place });
+    }
+    return usable ? [entry] : [];
+  });
+}
+
+interface Said {
+  readonly by: string;
+  readonly kind: ForecastKind;
+  readonly forecast: Forecast;
+  readonly place?: Place | undefined;
+}
+
+function gatheredQuestion(
+  { id, content, hindsight }: CaseToScore,
+  asked: AskedQuestion,
+  settled: Settled | undefined,
+  entries: readonly KeptForecast[],
+  problems: Problem[],
+): Gathered {
+  const question: Question = { ...questionOf(asked), id: `${id}/${asked.id}` };
+  const resolution: Resolution | undefined =
+    settled === undefined ? undefined : { ...settled.resolution, question: question.id };
+  const isSettled = resolution === undefined || isSound(() => checkResolution(question, resolution), NOWHERE, problems);
+  const day = content.asOf?.last ?? question.opened;
+  const said: Said[] = [
+    ...entries.map((entry): Said => {
+      const forecast: Forecast = { ...forecastOf(entry), question: question.id };
+      return { by: entry.by, kind: isDatedBack(entry) ? "dated-back" : "made", forecast, place: entry.place };
+    }),
+    ...(hindsight === undefined || day === undefined ? [] : modelForecasts(hindsight))
+      .filter((each) => each.question === asked.id)
+      .map(({ by, says }): Said => {
+        const forecast: Forecast = {
+          question: question.id,
+          by,
+          on: day ?? 0,
+          says: { kind: "probabilities", of: says },
+        };
+        return { by, kind: "hindsight", forecast };
+      }),
+  ];
+  const byForecaster = new Map<string, Said[]>();
+  for (const each of said) {
+    // Its day is held against the question's end below.
+    const check = () => checkForecast({ ...question, closes: undefined }, each.forecast);
+    if (!isSound(check, each.place ?? NOWHERE, problems)) continue;
+    const key = `${each.kind} ${each.by}`;
+    byForecaster.set(key, [...(byForecaster.get(key) ?? []), each]);
+  }
+  const held = [...byForecaster.values()].flatMap((of): Held[] => {
+    const [first] = of;
+    const forecasts = of.map(({ forecast }) => forecast);
+    const { inTime: good, late } = inTime(question, forecasts, resolution);
+    const [tooLate] = late;
+    if (tooLate !== undefined) {
+      const { place = NOWHERE } = of.find(({ forecast }) => forecast === tooLate) ?? {};
+      problems.push({ ...lateProblem(asked, tooLate, question, resolution), ...place });
+    }
+    if (first === undefined || good.length === 0) return [];
+    return [{ by: first.by, kind: first.kind, forecasts: good.toSorted((a, b) => a.on - b.on) }];
+  });
+  // Without a day of opening its life begins with the first forecast of anybody.
+  const days = held.flatMap(({ forecasts }) => forecasts.map(({ on }) => on));
+  const opened = question.opened ?? (days.length === 0 ? undefined : Math.min(...days));
+  return {
+    case: id,
+    asked,
+    question: { ...question, opened },
+    settled: settled === undefined || resolution === undefined || !isSettled ? undefined : { ...settled, resolution },
+    held,
+  };
+}
+
+/** Whether a check passes; where it does not, its problems are told. */
+function isSound(check: () => void, place: Place, problems: Problem[]): boolean {
+  try {
+    check();
+    return true;
+  } catch (error) {
+    if (!(error instanceof ParleyError)) throw error;
+    problems.push(...error.problems.map((each) => ({ ...each, ...place })));
+    return false;
+  }
 }
 
 /** A forecast that came too late does not count, and breaks nothing. */
