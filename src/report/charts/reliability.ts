@@ -26,7 +26,15 @@ export function reliabilityChart({ points }: Reliability): Chart {
     marginRight: isNarrow(width) ? 20 : Math.max(20, width - 48 - 420),
     marginTop: 20,
     marginBottom: 42,
-    x: { label: "said", domain: [0, 100], ticks: 5, tickSize: 0, tickFormat: percents },
+    x: {
+      label: "said",
+      labelAnchor: "center",
+      labelArrow: "none",
+      domain: [0, 100],
+      ticks: 5,
+      tickSize: 0,
+      tickFormat: percents,
+    },
     y: { label: "came", domain: [0, 100], ticks: 5, tickSize: 0, grid: true, tickFormat: percents },
     r: { domain: [0, most], range: [0, 9] },
     marks: [
@@ -43,7 +51,6 @@ export function reliabilityChart({ points }: Reliability): Chart {
         y2: "highP",
         stroke: COLOUR.band,
         strokeWidth: 9,
-        strokeLinecap: "round",
       }),
       Plot.dot(shown, { x: "x", y: "y", r: "count", fill: COLOUR.accent, stroke: COLOUR.paper }),
       Plot.text(shown, {

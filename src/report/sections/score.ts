@@ -17,6 +17,9 @@ export const forecasterName = (by: string): string => by.replace(/^model:/, "").
 /** A score with three digits. */
 export const scoreText = (value: number | null): string => (value === null ? "–" : value.toFixed(3));
 
+/** A share, of which the whole is told as such. */
+export const shareText = (share: number): string => (share > 0.9995 ? "100\u00a0%" : percent(share));
+
 /** How good forecasts of the case turned out to be, by its record. */
 export function record(assessment: Assessment, score: Score | undefined): Html {
   if (score === undefined) return EMPTY;
@@ -51,7 +54,7 @@ ${dataTable(
       scoreText(brier.mean),
       brier.low === null ? "–" : `${scoreText(brier.low)} to ${scoreText(brier.high)}`,
       log.mean.toFixed(2),
-      percent(covered),
+      shareText(covered),
     ]),
   },
   SET_NAMES[set.kind],

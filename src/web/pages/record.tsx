@@ -3,7 +3,7 @@ import type { Assessment, ForecasterScore, Score, ScoreSet } from "../../assess/
 import { percent, percentRange } from "../../assess/index.ts";
 import { formatProblem } from "../../core/problems/index.ts";
 import { reliabilityChart } from "../../report/charts/reliability.ts";
-import { forecasterName, SET_NAMES, scoreText } from "../../report/sections/score.ts";
+import { forecasterName, SET_NAMES, scoreText, shareText } from "../../report/sections/score.ts";
 import { contextOf } from "../state/context.ts";
 import { usePick } from "../state/store.ts";
 import { Figure } from "../ui/figure.tsx";
@@ -169,7 +169,7 @@ function SetOf({
             scoreText(brier.mean),
             brier.low === null ? "–" : `${scoreText(brier.low)} to ${scoreText(brier.high)}`,
             log.mean.toFixed(2),
-            percent(covered),
+            shareText(covered),
           ],
         }))}
       />

@@ -59,7 +59,7 @@ export function fillsOf({ now, whole }: Pick<State, "now" | "whole">): Readonly<
     futures: any.simulation !== null,
     history: any.baseRates !== null,
     compare: true,
-    record: false,
+    record: any.questions.length > 0,
     report: true,
   };
 }
