@@ -1,3 +1,4 @@
+import { recordNameOf } from "../assess/index.ts";
 import type { CaseFiles } from "../case/index.ts";
 import { ParleyError } from "../core/problems/index.ts";
 
@@ -11,7 +12,7 @@ const LARGEST = 50_000_000;
  * @throws ParleyError where it is too large, no text, or behind a link that leads out of the folder
  */
 export function recordIn({ main, label, read }: CaseFiles): { readonly file: string; readonly text: string | null } {
-  const name = main === "case.yaml" ? "record.jsonl" : `${main.replace(/\.ya?ml$/i, "")}.record.jsonl`;
+  const name = recordNameOf(main);
   const file = label(name);
   try {
     const bytes = read(name);

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { recordNameOf } from "../assess/index.ts";
 import { ParleyError } from "../core/problems/index.ts";
 
 /** Folders deeper than this are not looked into. */
@@ -32,8 +33,7 @@ export function casesBelow(folder: string): string[] {
       if (entry.isDirectory()) {
         if (depth < DEEPEST) look(join(path, entry.name), depth + 1);
       } else if (/\.ya?ml$/i.test(entry.name)) {
-        const record = join(path, entry.name.replace(/\.ya?ml$/i, ".record.jsonl"));
-        if (existsSync(record)) found.push(join(path, entry.name));
+        if (existsSync(join(path, recordNameOf(entry.name)))) found.push(join(path, entry.name));
       }
     }
   };

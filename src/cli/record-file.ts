@@ -11,13 +11,19 @@ import {
   writeSync,
 } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
-import { addedLines, type EntryDraft, emptyRecord, type RecordFile, readRecord } from "../assess/index.ts";
+import {
+  addedLines,
+  type EntryDraft,
+  emptyRecord,
+  type RecordFile,
+  readRecord,
+  recordNameOf,
+} from "../assess/index.ts";
 import { reasonOf } from "../case/folder.ts";
 import { ParleyError, type Problem } from "../core/problems/index.ts";
 import { bundledFolder, isBundled } from "./target.ts";
 
-/** The record of a case folder. */
-export const RECORD_NAME = "record.jsonl";
+const IN_FOLDER = recordNameOf("case.yaml");
 /** Largest record, in bytes. */
 const LARGEST = 50_000_000;
 
@@ -37,13 +43,11 @@ export interface RecordPlace {
 export function recordOf(target: string, named?: string): RecordPlace {
   if (named !== undefined) return { file: named, named: true };
   if (target === "-") throw ParleyError.of("record-no-place", { target: "standard input" });
-  if (isBundled(target)) return { file: shortest(join(bundledFolder(), target, RECORD_NAME)), named: false };
+  if (isBundled(target)) return { file: shortest(join(bundledFolder(), target, IN_FOLDER)), named: false };
   if (statSync(target, { throwIfNoEntry: false })?.isDirectory() === true) {
-    return { file: join(target, RECORD_NAME), named: false };
+    return { file: join(target, IN_FOLDER), named: false };
   }
-  const name = basename(target);
-  const file = name === "case.yaml" ? RECORD_NAME : `${name.replace(/\.ya?ml$/i, "")}.record.jsonl`;
-  return { file: join(dirname(target), file), named: false };
+  return { file: join(dirname(target), recordNameOf(basename(target))), named: false };
 }
 
 function shortest(path: string): string {

@@ -1,5 +1,5 @@
 import type { Assessment } from "../assess/index.ts";
-import { AS_CODED, number, percentRange } from "../assess/index.ts";
+import { AS_CODED, number, percent, percentRange } from "../assess/index.ts";
 import { type Chart, draw, NARROW, WIDE } from "./charts/plot.ts";
 import { EMPTY, type Html, html } from "./html.ts";
 
@@ -66,6 +66,13 @@ function stackedCell(cell: string | Html, index: number, name: string): Html {
     : html`<td role="cell" class="${`of${empty}`}" data-label="${name}"><div>${cell}</div></td>`;
 }
 
+/** A reason's value as people read it: of a chance its share, of another number what can be read. */
+function valueText(value: string | number, unit: string | undefined): string {
+  if (typeof value === "number" && unit === "probability") return percent(value);
+  const text = typeof value === "number" ? number(value) : value;
+  return unit === undefined ? text : `${text} ${unit}`;
+}
+
 /** What stands by every figure: when, under which reading, how computed, and that it is no prediction. */
 export function contextOf(assessment: Assessment, extra: readonly (string | undefined)[] = []): string {
   const { asOf, hash } = assessment.case;
@@ -91,7 +98,7 @@ export function becauseList(assessment: Assessment, ids: readonly string[], abou
   const nodes = ids.flatMap((id) => assessment.nodes[id] ?? []);
   if (nodes.length === 0) return EMPTY;
   return html`<div class="because"><p class="label">Because</p><ul>${nodes.map((node) => {
-    const value = node.value === undefined ? "" : `: ${node.value}${node.unit === undefined ? "" : ` ${node.unit}`}`;
+    const value = node.value === undefined ? "" : `: ${valueText(node.value, node.unit)}`;
     // Below a claim its name need not be said again.
     const label = about === undefined ? node.label : node.label.replace(` of “${about}”`, "");
     const where = node.line === undefined ? "" : ` (${node.line})`;

@@ -21,6 +21,11 @@ export interface RecordFile {
   readonly tails: readonly string[];
 }
 
+/** What the record of a case is called, beside its main file: `record.jsonl`, or `x.record.jsonl` of a single `x.yaml`. */
+export function recordNameOf(main: string): string {
+  return main === "case.yaml" ? "record.jsonl" : `${main.replace(/\.ya?ml$/i, "")}.record.jsonl`;
+}
+
 /** The record of a case that has none yet. */
 export const emptyRecord = (file: string): RecordFile => ({ file, entries: [], tails: [] });
 

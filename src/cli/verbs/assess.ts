@@ -67,9 +67,7 @@ async function run(target: string, options: AssessVerbOptions, output: Output): 
     // Charts take a third of a second to load; whoever asks for no report does not wait for them.
     const report = await import("../../report/index.ts");
     const sections = sectionsOf(options.sections, report);
-    // Outcomes are set beside what the case says as it stands, not beside what another view would.
-    const plain = main.reading.id === null && (options.set ?? []).length === 0 && options.asOf === undefined;
-    const score = scoreForReport(target, dossier, plain ? main : undefined, seed);
+    const score = scoreForReport(target, dossier, seed, memo);
     try {
       writeFileSync(options.html, await report.renderReport(main, { sections, room: options.room === true, score }));
     } catch (error) {

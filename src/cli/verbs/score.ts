@@ -1,16 +1,16 @@
 import { basename, relative, resolve } from "node:path";
 import type { Command } from "commander";
 import {
-  type Assessment,
   asserted,
-  assess,
   type CaseToScore,
+  caseToScore,
   forecastersOf,
+  type Memo,
   type RecordFile,
   type Score,
   scoreCases,
 } from "../../assess/index.ts";
-import { type Dossier, viewCase } from "../../case/index.ts";
+import type { Dossier } from "../../case/index.ts";
 import { nearest, ParleyError, type Problem } from "../../core/problems/index.ts";
 import { casesBelow } from "../case-folders.ts";
 import { helpWithExamples } from "../help.ts";
@@ -53,7 +53,7 @@ const collect = (value: string, before: readonly string[]): string[] => [...befo
 function score(target: string | undefined, options: ScoreVerbOptions, output: Output): void {
   const seed = seedOf(options);
   const { by = [], assert = [] } = options;
-  const { cases, broken } = opened(target, options, seed, output);
+  const { cases, broken } = opened(target, options, seed);
   const found = scoreCases(cases, { seed, by: by.length === 0 ? undefined : by });
   checkNames(by, by.length === 0 ? found : scoreCases(cases, { seed }));
   const wrong = found.problems.filter(({ severity }) => severity === "error");
@@ -91,13 +91,12 @@ function opened(
   target: string | undefined,
   { all, record }: ScoreVerbOptions,
   seed: number,
-  output: Output,
 ): { cases: CaseToScore[]; broken: Score["problems"] } {
   if (all !== true) {
     if (target === undefined) {
       throw ParleyError.of("usage", { detail: "missing case: which one?", hint: "parley score CASE, or --all FOLDER" });
     }
-    return { cases: [caseAt(target, target === "-" ? "case" : nameOf(target), record, seed, output)], broken: [] };
+    return { cases: [caseAt(target, target === "-" ? "case" : nameOf(target), record, seed)], broken: [] };
   }
   if (record !== undefined) {
     const detail = "invalid --record: with --all each case has its own";
@@ -108,7 +107,7 @@ function opened(
   const cases = casesBelow(folder).flatMap((path): CaseToScore[] => {
     try {
       const name = relative(resolve(folder), resolve(path)).replaceAll("\\", "/");
-      return [caseAt(path, name === "" ? nameOf(path) : name, undefined, seed, output, true)];
+      return [caseAt(path, name === "" ? nameOf(path) : name, undefined, seed)];
     } catch (error) {
       if (!(error instanceof ParleyError)) throw error;
       broken.push(...error.problems.map((each) => ({ ...each })));
@@ -124,66 +123,30 @@ function opened(
 
 const nameOf = (target: string): string => basename(resolve(target)).replace(/\.ya?ml$/i, "");
 
-function caseAt(
-  target: string,
-  id: string,
-  named: string | undefined,
-  seed: number,
-  output: Output,
-  throws = false,
-): CaseToScore {
-  const stop = (problems: readonly Problem[]): never => {
-    if (throws) throw new ParleyError(problems);
-    return failWith(output, problems);
-  };
-  const dossier = openDossier(target);
-  const { case: content, problems } = viewCase(dossier);
-  if (content === undefined) return stop(problems);
-  const record = recordFor(target, named, stop);
-  const forecasts = record?.entries.filter(({ kind }) => kind === "forecast").length ?? 0;
-  const isHindsight = forecasts === 0 && Object.keys(content.resolutions).length > 0;
-  const hindsight = isHindsight ? answersOf(dossier, seed, stop) : undefined;
-  return { id, content, record, hindsight };
+/** @throws ParleyError where the case or its record cannot be read. */
+function caseAt(target: string, id: string, named: string | undefined, seed: number): CaseToScore {
+  const memo = memoInFolder(cacheFolder("assess"));
+  const { given, problems } = caseToScore(id, openDossier(target), recordFor(target, named), { seed, memo });
+  if (given === undefined) throw new ParleyError(problems);
+  return given;
 }
 
 /**
  * What the record of a case says, for its report; undefined where it has neither forecasts nor outcomes.
  *
- * @param answers what the case says as it stands, for cases without forecasts; undefined under another view than the case's own
+ * @throws ParleyError where the record is broken
  */
-export function scoreForReport(
-  target: string,
-  dossier: Dossier,
-  answers: Assessment | undefined,
-  seed: number,
-): Score | undefined {
-  const { case: content } = viewCase(dossier);
-  if (content === undefined || target === "-") return undefined;
-  const record = recordFor(target, undefined, (problems) => {
-    throw new ParleyError(problems);
-  });
-  const forecasts = record?.entries.filter(({ kind }) => kind === "forecast").length ?? 0;
-  const hindsight = forecasts === 0 && Object.keys(content.resolutions).length > 0 ? answers : undefined;
-  if (forecasts === 0 && hindsight === undefined) return undefined;
-  return scoreCases([{ id: nameOf(target), content, record, hindsight }], { seed });
+export function scoreForReport(target: string, dossier: Dossier, seed: number, memo?: Memo): Score | undefined {
+  if (target === "-") return undefined;
+  const { given } = caseToScore(nameOf(target), dossier, recordFor(target, undefined), { seed, memo });
+  if (given === undefined || (given.record === undefined && given.hindsight === undefined)) return undefined;
+  return scoreCases([given], { seed });
 }
 
-function recordFor(
-  target: string,
-  named: string | undefined,
-  stop: (problems: readonly Problem[]) => never,
-): RecordFile | undefined {
+function recordFor(target: string, named: string | undefined): RecordFile | undefined {
   if (target === "-" && named === undefined) return undefined;
-  const place = recordOf(target, named);
-  const { record, problems, there } = openRecord(place);
-  if (problems.some(({ severity }) => severity === "error")) return stop(problems);
+  const { record, problems, there } = openRecord(recordOf(target, named));
+  if (problems.some(({ severity }) => severity === "error")) throw new ParleyError(problems);
   if (!there && named !== undefined) throw ParleyError.of("file-not-found", { path: named });
   return there ? record : undefined;
-}
-
-/** What the case would have said on its own day. */
-function answersOf(dossier: Dossier, seed: number, stop: (p: readonly Problem[]) => never): Assessment {
-  const memo = memoInFolder(cacheFolder("assess"));
-  const { assessment, problems } = assess(dossier, {}, { seed, memo, estimatesOnly: true });
-  return assessment ?? stop(problems);
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import {
   assess,
   bindDynamics,
+  caseToScore,
   compareEvidence,
   compareWars,
   coursesOf,
@@ -102,15 +103,12 @@ const warOf = (content: Case) => bindDynamics(content);
 
 /** Scores the record of a case; where it holds no forecasts, what the case says as it stands against what came of it. */
 function scored(open: Dossier, { text, file, seed }: Jobs["score"]["ask"]): ScoredRecord {
-  const { case: content, problems: faults } = viewCase(open, {});
-  if (content === undefined) return { score: null, problems: faults };
   const read = text === null ? undefined : readRecord(text, file);
   const broken = (read?.problems ?? []).filter(({ severity }) => severity === "error");
   if (broken.length > 0) return { score: null, problems: broken };
-  const forecasts = read?.record.entries.filter(({ kind }) => kind === "forecast").length ?? 0;
-  const isHindsight = forecasts === 0 && Object.keys(content.resolutions).length > 0;
-  const hindsight = isHindsight ? assess(open, {}, { seed, memo, estimatesOnly: true }).assessment : undefined;
-  if (forecasts === 0 && hindsight === undefined) return { score: null, problems: [] };
-  const score = scoreCases([{ id: "case", content, record: read?.record, hindsight }], { seed });
+  const { given, problems } = caseToScore("case", open, read?.record, { seed, memo });
+  if (given === undefined) return { score: null, problems };
+  if (given.record === undefined && given.hindsight === undefined) return { score: null, problems: [] };
+  const score = scoreCases([given], { seed });
   return { score, problems: score.problems as unknown as readonly Problem[] };
 }
