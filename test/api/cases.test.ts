@@ -45,6 +45,29 @@ describe("the list of cases", () => {
   });
 });
 
+describe("the record of a case", () => {
+  it("comes as its file stands, or says that there is none", async () => {
+    const { ask } = workbench({ ...FILES, "record.jsonl": "a line\n" });
+    expect((await ask("GET", "/api/cases/mine/record")).body).toEqual({
+      ok: true,
+      file: expect.stringMatching(/mine.record\.jsonl$/),
+      text: "a line\n",
+    });
+    const none = workbench();
+    expect((await none.ask("GET", "/api/cases/mine/record")).body).toMatchObject({ ok: true, text: null });
+    expect((await none.ask("GET", "/api/cases/other/record")).status).toBe(404);
+    expect((await none.ask("GET", "/api/cases/mine/record", undefined, { "X-Parley-Key": "wrong" })).status).toBe(401);
+  });
+
+  it("is not given through a link that leads out of the folder", async () => {
+    const outside = folderOf({ "secret.jsonl": "secret\n" });
+    const { ask, folder } = workbench();
+    symlinkSync(join(outside, "secret.jsonl"), join(folder, "record.jsonl"));
+    const { status, body } = await ask("GET", "/api/cases/mine/record");
+    expect([status >= 400, JSON.stringify(body)]).toEqual([true, expect.not.stringContaining("secret\\n")]);
+  });
+});
+
 describe("a case", () => {
   it("comes with the files that belong to it and no others", async () => {
     const { now } = workbench({ ...FILES, "notes.yaml": "secret: 1\n", ".env": "KEY=1\n" });

@@ -6,6 +6,7 @@ import { folderStore } from "../../src/api/folders.ts";
 import { serveWorkbench } from "../../src/cli/serve/workbench.ts";
 import { launchBrowser } from "../support/browser.ts";
 import { folderWith, root, SMALL_CASE } from "../support/cli.ts";
+import { recordCase } from "../support/record-case.ts";
 import { buildWorkbench, openPage } from "../support/workbench.ts";
 import { settled } from "./workbench-looks.ts";
 
@@ -48,6 +49,29 @@ const notices = (page: Page) => page.locator(".notice").allTextContents();
 const saying = (page: Page, words: string) => page.locator(".notice", { hasText: words });
 
 describe("the workbench behind its server", () => {
+  it("scores the record beside a case, with the diagram of what was said and what came", async () => {
+    const { begin, mine } = await serve();
+    for (const [name, text] of Object.entries(recordCase())) writeFileSync(join(mine, name), text);
+    const { page, said } = await openPage(browser, begin);
+    await page.locator("h1", { hasText: "Forty questions" }).waitFor();
+    await page.evaluate(() => {
+      location.hash = "#/mine/record";
+    });
+    await page.getByRole("heading", { name: "Forecasts made on their day" }).waitFor();
+    const figure = page.locator("figure", { hasText: "evidence: what was said, and how much of it came" }).first();
+    await figure.locator("svg circle").first().waitFor();
+    await figure.getByText("Numbers of this figure").first().click();
+    const counts = await figure.locator("tbody td:nth-child(2)").allTextContents();
+    expect(counts.reduce((sum, text) => sum + Number(text), 0)).toBe(40);
+    // What is put down meanwhile is there when the page is looked at anew.
+    rmSync(join(mine, "record.jsonl"));
+    await page.reload();
+    await page.getByText("No forecast of this case has been frozen yet").waitFor();
+    expect(await page.locator(".record").textContent()).toContain("parley forecast mine");
+    expect(said).toEqual([]);
+    await page.context().close();
+  });
+
   it("moves the key out of the address, shows the cases of the server first, and follows what an editor saves", async () => {
     const { begin, address, file } = await serve();
     const asked: { url: string; key: string | undefined }[] = [];

@@ -56,10 +56,11 @@ const PAGES = [
   ["futures", "#/ukraine-2024/futures", "figure svg"],
   ["base rates", "#/ukraine-2024/history", "figure svg"],
   ["comparing", "#/ukraine-2024/compare?vs=source", ".compare table"],
-  ["the record", "#/ukraine-2024/record", ".absent"],
+  ["the record", "#/ukraine-2024/record", "#set-hindsight"],
   ["the report", "#/cuba-1962/report", "h1"],
   ["the text", "#/cuba-1962?text=case.yaml:1", ".text-drawer"],
   ["the room", "#/ukraine-2024/parties?room=1", "[role=grid]"],
+  ["base rates in the room", "#/ukraine-2024/history?room=1", "figure svg"],
 ] as const;
 
 type Open = (hash: string, options: Parameters<Browser["newContext"]>[0]) => ReturnType<typeof openPage>;

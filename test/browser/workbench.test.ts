@@ -159,6 +159,45 @@ describe("the built workbench", () => {
     await page.context().close();
   });
 
+  it("compares with another class at a choice, and tells what each of the few makes of it", async () => {
+    const { page, said } = await open("#/ukraine-2024/history");
+    const choice = page.getByRole("group", { name: "By another class" });
+    await choice.getByRole("radio", { name: /^Interstate wars, 1946/ }).check();
+    await page.getByText("4 members of the class lasted longer than 33 months").waitFor();
+    expect(page.url()).toContain("set=questions.ceasefire-2025.referenceClass");
+    await choice.getByRole("button", { name: "As the case names it" }).click();
+    await page.getByText("12 members of the class lasted longer than 33 months").waitFor();
+    await page.getByText(/^Without one of them/).click();
+    expect(await page.getByRole("row", { name: /^Korean 1950/ }).count()).toBe(1);
+    await page.goto(`${site.address}#/ukraine-2024`);
+    await page.getByText("Dashes and dots: the base rate").first().waitFor();
+    await page.locator("figure svg text", { hasText: "base rate" }).first().waitFor();
+    expect(said).toEqual([]);
+    await page.context().close();
+  });
+
+  it("shows what came of a case that was written later as no skill, and nothing of it in the room", async () => {
+    const { page, said } = await open("#/ukraine-2024/record");
+    await page.getByRole("heading", { name: "What the case would have said, with hindsight" }).waitFor();
+    expect(await page.locator(".record").textContent()).toContain("it cannot show skill");
+    const talks = page.getByRole("row", { name: /^Will Russia and Ukraine hold direct official talks/ }).first();
+    expect(await talks.textContent()).toContain("2025-05-16");
+    await page.locator("input[type=file]").setInputFiles({
+      name: "broken.jsonl",
+      mimeType: "application/jsonl",
+      buffer: Buffer.from('{"format": "parley-record-1"\n'),
+    });
+    await page.getByText("The record is broken").waitFor();
+    expect(await page.locator(".problems").textContent()).toContain("broken.jsonl:1:1");
+    await page.getByRole("button", { name: "Back to the case's own" }).click();
+    await page.getByRole("heading", { name: "What the case would have said, with hindsight" }).waitFor();
+    await page.goto(`${site.address}#/ukraine-2024/record?room=1`);
+    await page.getByText("it is not shown for the room").waitFor();
+    expect(await page.locator("main").textContent()).not.toContain("TASS");
+    expect(said).toEqual([]);
+    await page.context().close();
+  });
+
   it("offers every page, and says what would fill those that the case has nothing for", async () => {
     const { page } = await open("#/cuba-1962/terms");
     await page.locator(".absent").waitFor();

@@ -106,8 +106,11 @@ function Asked({ exhibit, asked }: { readonly exhibit: Exhibit; readonly asked: 
 /** Whom the war is compared with: another class at a choice, and what each member that lasted so long makes of it. */
 function Choice({ asked }: { readonly asked: Question }) {
   const { address } = usePick("address");
-  const { question, text, across, without, class: chosen, rates } = asked;
+  const { question, text, across, without, rates } = asked;
   const path = `questions.${question}.referenceClass`;
+  // What is chosen stands there before what it comes to does.
+  const set = address.sets.find((each) => pathOf(each) === path);
+  const chosen = set === undefined ? asked.class : set.slice(path.length + 1);
   const choose = (id: string) =>
     go({ sets: [...address.sets.filter((each) => pathOf(each) !== path), `${path}=${id}`] }, "replace");
   const all = rates[0]?.p ?? 0;
@@ -129,7 +132,7 @@ function Choice({ asked }: { readonly asked: Question }) {
               <span className="note">{own.acrossMembers(each.members, each.atRisk)}</span>
             </label>
           ))}
-          {address.sets.some((each) => pathOf(each) === path) ? (
+          {set !== undefined ? (
             <button
               type="button"
               className="quiet"

@@ -106,3 +106,12 @@ export async function textsOf(id: string): Promise<PackedFiles | undefined> {
   if (place.kind === "server") return place.held.packed;
   return place.kind === "kept" || place.kind === "bundle" ? place.packed : undefined;
 }
+
+/** The record of forecasts beside a case behind the server; a text of null where there is none, or no server. */
+export async function recordOf(id: string): Promise<{ readonly file: string; readonly text: string | null }> {
+  const none = { file: "record.jsonl", text: null };
+  const answer = await askServer();
+  if (answer?.ok !== true || !answer.cases.some((each) => each.id === id)) return none;
+  const record = await client.record(id);
+  return record.ok ? record : none;
+}

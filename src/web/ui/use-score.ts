@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import type { ScoredRecord } from "../engine/side-protocol.ts";
-import { client } from "../state/places.ts";
+import { recordOf } from "../state/places.ts";
 import { filesForWork, usePick } from "../state/store.ts";
 import { type Done, useJob, useSide } from "./use-side.ts";
 
@@ -12,26 +12,20 @@ export interface RecordText {
 
 /** The record of the open case as its folder has it: undefined while it is asked for. Cases of the browser have none. */
 export function useRecordText(): RecordText | undefined {
-  const { open, catalogue } = usePick("open", "catalogue");
+  const { open } = usePick("open");
   const [record, setRecord] = useState<RecordText | undefined>(undefined);
   const id = open?.id;
-  const inBrowser = catalogue?.find((each) => each.id === id)?.own === true;
   // A changed case may have a changed record beside it.
   const files = open?.packed;
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked anew where the case is another.
   useEffect(() => {
     if (id === undefined) return;
-    const none = { file: "record.jsonl", text: null };
-    if (inBrowser) {
-      setRecord(none);
-      return;
-    }
     let wanted = true;
-    void client.record(id).then((answer) => wanted && setRecord(answer.ok ? answer : none));
+    void recordOf(id).then((found) => wanted && setRecord(found));
     return () => {
       wanted = false;
     };
-  }, [id, inBrowser, files]);
+  }, [id, files]);
   return record;
 }
 
