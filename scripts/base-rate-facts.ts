@@ -90,7 +90,7 @@ function episodes(): readonly Episode[] {
         name: `${side(row["side_a"])} and ${side(row["side_b"])}`,
         start,
         days,
-        ending: row["terminated"] === "1" ? (ENDINGS[code] ?? "") : "",
+        ending: row["terminated"] === "1" && row["ependdate"] !== "" ? (ENDINGS[code] ?? "") : "",
         recurred: row["years_to_recurrence"] ? Number(row["years_to_recurrence"]) : null,
         watched: LAST_YEAR - end,
       },

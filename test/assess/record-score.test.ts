@@ -264,6 +264,31 @@ describe("scores of a record", () => {
     expect(score.headline).toMatch(/intervals are narrower than they should be/);
   });
 
+  it("give models the weights of a pool that follow from their logarithmic scores, where there are enough questions", () => {
+    const drafts = (count: number) =>
+      Array.from({ length: count }, (_, i) => `q${i}`).flatMap((id) => [
+        says("model:evidence", id, 0.8),
+        says("model:simulation", id, 0.4),
+        says("A person", id, 0.99),
+        came(id, "yes"),
+      ]);
+    const of = (count: number) =>
+      scoreCases([
+        {
+          id: "c",
+          content: caseOf(count),
+          record: recordOf(drafts(count).toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))),
+        },
+      ]).sets[0];
+    expect(of(9)?.poolWeights).toBeNull();
+    const { poolWeights } = of(10) ?? {};
+    expect(poolWeights?.questions).toBe(10);
+    expect(poolWeights?.weights.map(({ by }) => by)).toEqual(["model:evidence", "model:simulation"]);
+    // exp(-mean log score) of always the same is the probability itself: 0.8 to 0.4.
+    near(poolWeights?.weights[0]?.weight, 2 / 3);
+    near(poolWeights?.weights[1]?.weight, 1 / 3);
+  });
+
   it("draw whole cases where there are several", () => {
     const cases = Array.from({ length: 12 }, (_, i): CaseToScore => {
       const drafts = [

@@ -121,6 +121,15 @@ const set = z.object({
   questions: z.number(),
   forecasters: z.array(forecaster),
   comparisons: z.array(difference.extend({ first: z.string(), second: z.string() })),
+  poolWeights: z
+    .object({
+      questions: z.number().describe("That all of them were scored on."),
+      weights: z.array(z.object({ by: z.string(), weight: z.number(), log: z.number() })),
+    })
+    .nullable()
+    .describe(
+      "Weights of the models in a pool, proportional to exp(-mean log score) on questions in common; null where equal ones are all that is known.",
+    ),
 });
 
 const question = z.object({

@@ -1,3 +1,4 @@
+import { scoreWeights } from "../../baserates/index.ts";
 import { formatDay } from "../../core/dates/index.ts";
 import type { Problem } from "../../core/problems/index.ts";
 import { FEWEST } from "../../record/index.ts";
@@ -6,7 +7,7 @@ import { count } from "../format.ts";
 import { MODEL_PREFIX } from "./entry.ts";
 import { type Answered, compared, type Drawing, forecasterScore, overLife } from "./forecaster-scores.ts";
 import { type CaseToScore, type ForecastKind, type Gathered, gathered } from "./gathered.ts";
-import { MODELS } from "./models.ts";
+import { MODELS, modelName } from "./models.ts";
 import type { Score, ScoredQuestion, ScoreSet } from "./score-schema.ts";
 import { wordOf } from "./settled.ts";
 
@@ -127,6 +128,36 @@ function setOf(
     questions: resolved.size,
     forecasters,
     comparisons,
+    poolWeights: showsSkill ? poolWeights(answersOf, drawing) : null,
+  };
+}
+
+/**
+ * Weights of the case's models as coded, by their mean logarithmic scores on the questions that all of them answered in time;
+ * null below as many questions, or cases, as anything can be concluded from.
+ */
+function poolWeights(
+  answersOf: (name: string) => ReadonlyMap<string, Answered>,
+  { clusterBy }: Drawing,
+): ScoreSet["poolWeights"] {
+  const models = MODELS.map((model) => modelName(model, null)).filter((by) => answersOf(by).size > 0);
+  const [first, ...others] = models;
+  if (first === undefined || others.length === 0) return null;
+  const shared = [...answersOf(first).keys()].filter((id) => others.every((by) => answersOf(by).has(id)));
+  const scores = models.map((by) => {
+    const logs = shared.flatMap((id) => {
+      const answered = answersOf(by).get(id);
+      return answered === undefined ? [] : (overLife("log", answered)?.score ?? []);
+    });
+    return { by, logs, case: shared.map((id) => answersOf(by).get(id)?.of.case) };
+  });
+  const clusters = clusterBy === "case" ? new Set(scores[0]?.case).size : shared.length;
+  if (clusters < FEWEST || scores.some(({ logs }) => logs.length < shared.length)) return null;
+  const means = scores.map(({ logs }) => logs.reduce((sum, log) => sum + log, 0) / logs.length);
+  const weights = scoreWeights(means);
+  return {
+    questions: shared.length,
+    weights: models.map((by, i) => ({ by, weight: weights[i] ?? 0, log: means[i] ?? 0 })),
   };
 }
 

@@ -78,8 +78,17 @@ function setOf(set: ScoreSet, score: Score, says: boolean, terminal: Terminal): 
     skillOf(set, score, terminal),
     comparedOf(set, score, terminal),
     ...set.forecasters.map((each) => reliabilityOf(each, terminal)),
+    weightsOf(set, terminal),
   ];
   return blocks.filter((block) => block !== "").join("\n\n");
+}
+
+/** Weights for a pool that follow from the scores; the case has them only where somebody writes them there. */
+function weightsOf({ poolWeights }: ScoreSet, { width }: Terminal): string {
+  if (poolWeights === null) return "";
+  const said = poolWeights.weights.map(({ by, weight }) => `${by} ${share(weight)}`).join(", ");
+  const text = `Weights for a pool, by the mean log score on ${count(poolWeights.questions, "question")} in common: ${said}. The case has those that are written in it.`;
+  return wrap(text, width, "  ");
 }
 
 function scoresOf({ forecasters }: ScoreSet, terminal: Terminal): string {
