@@ -73,6 +73,24 @@ describe("an assessment for the room", () => {
     expect(room.case.about).toBe("[withheld] disagree; North does not.");
   });
 
+  it("tells base rates by their classes, without the reasons for which they were chosen", () => {
+    const history = `asOf: 2024-11-28
+history:
+  start: 2022-02-24
+  classes: {own: {name: Long wars, from: interstate-wars, lasting: 12, because: whispered by Mary Shelley}}
+`;
+    const text = CASE.replace("title: T\n", `title: T\n${history}`).replace(
+      "by: 2025-12-31, prior",
+      "by: 2025-12-31, referenceClass: own, prior",
+    );
+    const asked = assessed(written(text));
+    expect(texts(asked)).toContain("whispered");
+    const shown = redacted(asked);
+    expect(texts(shown)).not.toContain("whispered");
+    expect(shown.baseRates?.questions[0]?.rates).toEqual(asked.baseRates?.questions[0]?.rates);
+    expect(shown.baseRates?.classes[0]?.named.length).toBeGreaterThan(20);
+  });
+
   it("holds no inferred position, nor what would give one away", () => {
     const [north, south] = room.negotiation.positions;
     expect(north?.stances.map(({ issue }) => issue)).toEqual(["hills"]);
