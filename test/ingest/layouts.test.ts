@@ -329,6 +329,54 @@ describe("layouts that are described, on small files made by hand", () => {
     });
   });
 
+  it("reads conflict-years and terminations as they were laid out before 17.1", async () => {
+    const years = csv(
+      "ConflictId Location SideA SideA2nd SideB SideBID Incompatibility TerritoryName Year IntensityLevel TypeOfConflict StartDate StartPrec StartDate2 EpEnd EpEndDate GWNoLoc Version".split(
+        " ",
+      ),
+      [
+        "1-137",
+        "Ukraine",
+        "Government of Ukraine",
+        "",
+        "DPR",
+        "1",
+        1,
+        "Donetsk",
+        2014,
+        2,
+        3,
+        "2014-04-13",
+        1,
+        "2014-05-31",
+        0,
+        "",
+        369,
+        "4-2016",
+      ],
+    );
+    expect(await bench.add("acd.csv", years, { name: "acd-old" })).toMatchObject({
+      layout: "ucdp-acd",
+      release: "4-2016",
+    });
+    expect(bench.table("acd-old")).toContain(
+      "1-137,2014,Ukraine,Government of Ukraine,DPR,Donetsk,territory,war,intrastate",
+    );
+    const ended = csv(
+      "conflict_id location side_a side_b year type_of_conflict start_date2 confterm confepisode ependdate outcome cfiredate peagdate recur".split(
+        " ",
+      ),
+      [333, "Afghanistan", "Government", "Jamiat", 1978, 3, "1978-04-27", 0, 1, "", "", "", "", 0],
+      [11347, "Chad", "Government", "MPS", 1990, 4, "1989-03-03", 1, 1, "1990-12-02", 4, "", "", 0],
+    );
+    expect(await bench.add("term-conflict.csv", ended, { name: "term-conflict" })).toMatchObject({
+      layout: "ucdp-termination",
+      variant: "years by conflict",
+      rows: 2,
+    });
+    expect(bench.table("term-conflict")).toContain("1989-03-03,1990-12-02,victory-b");
+  });
+
   it("reads Kiel's sheet of announcements", async () => {
     const text = csv(
       "id,country,announcement_date,aid_type_general,tot_sub_activity_value_EUR".split(","),

@@ -117,11 +117,10 @@ export const UCDP_ACD: Layout = {
   variants: [
     {
       ...acd(),
-      name: "2002 to 4-2016, CamelCase",
-      told: ["sidea2nd", "gwnoloc", "conflictid", "epend", "startdate2"],
+      name: "a row for each conflict and year",
+      told: ["conflictid", "intensitylevel", "startdate2"],
       not: OTHERS,
     },
-    { ...acd(), name: "17.1 and later", told: ["conflictid", "intensitylevel", "startdate2"], not: OTHERS },
   ],
   notes: ["A row is a conflict in a year with at least 25 battle deaths."],
 };
