@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -32,7 +32,12 @@ describe("parley data", () => {
 
   it("shows that nothing is there yet", () => {
     expect(data("list").stdout).toContain("No data set is registered");
-    expect(JSON.parse(data("list", "--json").stdout)).toEqual({ ok: true, folder: env["PARLEY_DATA"], sets: [] });
+    expect(JSON.parse(data("list", "--json").stdout)).toEqual({
+      ok: true,
+      folder: env["PARLEY_DATA"],
+      sets: [],
+      problems: [],
+    });
   });
 
   it("registers nothing of a broken file, and says why in one message", () => {
@@ -139,6 +144,20 @@ describe("parley data", () => {
     expect([large.code, large.stderr]).toEqual([2, expect.stringContaining("--max-size allows more")]);
     expect(readdirSync(env["PARLEY_DATA"] ?? "").sort()).toEqual(["area", "ucdp-ged-24-1", "ucdp-ged-25-1"]);
     server.close();
+  });
+
+  it("names a data set that is broken and lists the others; says where the data folder cannot be written", () => {
+    const broken = join(env["PARLEY_DATA"] ?? "", "area", "manifest.json");
+    const whole = readFileSync(broken, "utf8");
+    writeFileSync(broken, "{");
+    const run = data("list");
+    expect([run.code, run.stdout]).toEqual([2, expect.stringContaining("ucdp-ged-25-1")]);
+    expect(run.stderr).toContain("area/manifest.json");
+    expect(data("add", "ged.csv", "--name", "another").code).toBe(0);
+    expect(data("remove", "another").code).toBe(0);
+    writeFileSync(broken, whole);
+    const nowhere = parley(["data", "add", join(folder, "ged.csv")], { env: { PARLEY_DATA: join(folder, "ged.csv") } });
+    expect([nowhere.code, nowhere.stderr]).toEqual([2, expect.stringMatching(/^invalid target: .* cannot be written/)]);
   });
 
   it("removes a set, and nothing else", () => {

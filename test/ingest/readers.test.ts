@@ -166,6 +166,15 @@ describe("DuckDB and the plain reader", () => {
     }
   });
 
+  it("read line ends of Windows and a mark at the head of the file", async () => {
+    const text = `\ufeff${csv(GED, [1, 1, 5, "Chad", "2024-01-02", "2024-01-02", 3, 3, 3], [2, 1, 5, '"a, b"', "2024-01-03", "2024-01-03", 4, 4, 4])}`;
+    const bench = new Bench();
+    const kept = await bench.add("x.csv", text.replaceAll("\n", "\r\n"), { as: "ucdp-ged", reader: "duckdb" });
+    expect(kept).toMatchObject({ rows: 2, reader: expect.stringMatching(/^DuckDB/) });
+    const [plain, duck] = await both(text.replaceAll("\n", "\r\n"), { as: "ucdp-ged" });
+    expect(duck).toEqual(plain);
+  });
+
   it("read Parquet as they read CSV", async () => {
     const bench = new Bench();
     const file = join(bench.files, "ged.csv");

@@ -1,13 +1,16 @@
 import { dataFolder, registered, remove } from "../../ingest/data/index.ts";
-import type { Output } from "../output.ts";
+import { EXIT, Exit, listed, type Output, problemsText } from "../output.ts";
 import { renderList } from "../render/data.ts";
 
 /** `parley data list`. */
 export function list(output: Output): void {
   const folder = dataFolder();
-  const sets = registered(folder);
-  output.printJson({ ok: true, folder, sets });
+  const { sets, problems } = registered(folder);
+  output.printJson({ ok: problems.length === 0, folder, sets, problems: listed(problems) });
   output.print(renderList(folder, sets, output.terminal));
+  if (problems.length === 0) return;
+  if (!output.json) output.note(problemsText(problems, output.terminal));
+  throw new Exit(EXIT.badInput);
 }
 
 /** `parley data remove NAME`. */

@@ -1,12 +1,13 @@
 import { statSync } from "node:fs";
 import { basename, join } from "node:path";
+import { reasonOf } from "../../case/folder.ts";
 import { ParleyError } from "../../core/problems/index.ts";
 import type { DateForm } from "./columns.ts";
 import { canDuck, type Duck, openDuck, takeDuck } from "./duck.ts";
 import { LAYOUTS, type LayoutId } from "./layouts/index.ts";
 import { fitting, type Glance, type Plan, planFor } from "./match.ts";
 import { findMalformed, type Taken, type TakeOptions, takePlain } from "./plain.ts";
-import { Draft, hashOf, type Manifest, NAME, registered } from "./registry.ts";
+import { Draft, hashOf, isRegistered, type Manifest, NAME } from "./registry.ts";
 import { type Encoding, type Scanned, scan } from "./scan.ts";
 import { glanceAt } from "./source.ts";
 
@@ -59,7 +60,7 @@ export async function addData(folder: string, file: string, options: AddOptions)
     const release = options.release ?? releaseOf(plan, label, glance);
     const name = options.name ?? nameOf(plan, release, label);
     if (!NAME.test(name)) throw ParleyError.of("data-name", { value: name });
-    if (options.again !== true && registered(folder).some((each) => each.name === name)) {
+    if (options.again !== true && isRegistered(folder, name)) {
       throw ParleyError.of("data-there", { name });
     }
     const { taken, table, reader } = await take(plan, scanned, draft.path, reading, options.reader);
@@ -99,6 +100,12 @@ export async function addData(folder: string, file: string, options: AddOptions)
     };
     draft.finish(content);
     return content;
+  } catch (error) {
+    // What the disk refuses is told as such: it is full, or may not be written to.
+    const { code } = error as NodeJS.ErrnoException;
+    const isOfDisk = ["EACCES", "EDQUOT", "ENOSPC", "EPERM", "EROFS"].includes(code ?? "");
+    if (!isOfDisk) throw error;
+    throw ParleyError.of("write-failed", { path: folder, reason: reasonOf(error) });
   } finally {
     draft.discard();
   }

@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
-import { nearest, ParleyError } from "../../core/problems/index.ts";
+import { reasonOf } from "../../case/folder.ts";
+import { nearest, ParleyError, type Problem } from "../../core/problems/index.ts";
 import { LAYOUT_IDS } from "./layouts/index.ts";
 
 /** Names of data sets: words in small letters, parted by hyphens, as identifiers in a case. */
@@ -63,14 +64,26 @@ export function dataFolder(env: NodeJS.ProcessEnv = process.env, platform: NodeJ
   return join(given("XDG_DATA_HOME") ?? join(homedir(), ".local", "share"), "parley", "data");
 }
 
-/** The data sets of a folder, by name; folders that hold none are passed over. @throws ParleyError data-manifest */
-export function registered(folder: string): Manifest[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && NAME.test(entry.name))
-    .filter(({ name }) => existsSync(join(folder, name, "manifest.json")))
-    .map(({ name }) => manifestOf(folder, name))
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+/** The data sets of a folder, by name, and what is wrong with those that cannot be read; folders that hold none are passed over. */
+export function registered(folder: string): { readonly sets: Manifest[]; readonly problems: Problem[] } {
+  const sets: Manifest[] = [];
+  const problems: Problem[] = [];
+  if (!existsSync(folder)) return { sets, problems };
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (!entry.isDirectory() || !isRegistered(folder, entry.name)) continue;
+    try {
+      sets.push(manifestOf(folder, entry.name));
+    } catch (error) {
+      if (!(error instanceof ParleyError)) throw error;
+      problems.push(...error.problems);
+    }
+  }
+  return { sets: sets.sort((a, b) => (a.name < b.name ? -1 : 1)), problems };
+}
+
+/** Whether there is a data set of this name. */
+export function isRegistered(folder: string, name: string): boolean {
+  return NAME.test(name) && existsSync(join(folder, name, "manifest.json"));
 }
 
 /** What is known of a data set. @throws ParleyError data-unknown with a near miss, data-manifest */
@@ -110,12 +123,22 @@ export class Draft {
   readonly path: string;
   readonly #folder: string;
 
+  /** @throws ParleyError write-failed where the folder cannot be made or written to */
   constructor(folder: string) {
     this.#folder = folder;
-    mkdirSync(folder, { recursive: true });
+    try {
+      mkdirSync(folder, { recursive: true });
+      sweep(folder);
+    } catch (error) {
+      throw ParleyError.of("write-failed", { path: folder, reason: reasonOf(error) });
+    }
     // A name that no data set can have.
     this.path = join(folder, `.adding-${process.pid}-${randomBytes(4).toString("hex")}`);
-    mkdirSync(join(this.path, "scratch"), { recursive: true });
+    try {
+      mkdirSync(join(this.path, "scratch"), { recursive: true });
+    } catch (error) {
+      throw ParleyError.of("write-failed", { path: folder, reason: reasonOf(error) });
+    }
   }
 
   /** A folder for what is needed on the way only. */
@@ -137,6 +160,18 @@ export class Draft {
   /** Leaves nothing behind. */
   discard(): void {
     rmSync(this.path, { recursive: true, force: true });
+  }
+}
+
+/** How long a draft may be worked at: one that is older was left by a process that was killed. */
+const FORGOTTEN = 24 * 3_600_000;
+
+function sweep(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name);
+    if (name.startsWith(".adding-") && Date.now() - statSync(path).mtimeMs > FORGOTTEN) {
+      rmSync(path, { recursive: true, force: true });
+    }
   }
 }
 
