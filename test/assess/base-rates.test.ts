@@ -88,6 +88,9 @@ describe("base rates of the bundled case", () => {
   });
 });
 
+const rates = assess(ukraine, {}, { evidenceOnly: true }).assessment?.baseRates;
+const TABLE = rates?.classes[0]?.table.map(({ months }) => months) ?? [];
+
 describe("what a base rate depends on", () => {
   const [asked] = assess(ukraine, {}, { evidenceOnly: true }).assessment?.baseRates?.questions ?? [];
 
@@ -126,6 +129,20 @@ describe("what a base rate depends on", () => {
       const [other] = assessment?.baseRates?.questions ?? [];
       expect([other?.class, other?.rates[0]?.p, other?.atRisk]).toEqual([id, p, atRisk]);
     }
+  });
+});
+
+describe("a class of what lasted so long", () => {
+  it("is watched from then on: its constant hazard is endings by the time beyond, in closed form", () => {
+    const long = rates?.classes.find(({ id }) => id === "long-interstate-wars");
+    const beyond = (long?.named ?? []).reduce((sum, { months }) => sum + months - 12, 0);
+    const scale = long?.fits.find(({ family }) => family === "exponential");
+    const at24 = scale?.curve[TABLE.indexOf(24)] ?? 0;
+    expect(at24).toBeCloseTo(Math.exp((-12 * (long?.ended ?? 0)) / beyond), 4);
+    for (const { curve } of long?.fits ?? [])
+      expect(curve.slice(0, TABLE.indexOf(12) + 1).every((p) => p > 0.999999)).toBe(true);
+    const table = long?.table.find(({ months }) => months === 6);
+    expect([table?.atRisk, table?.survival]).toEqual([28, 1]);
   });
 });
 

@@ -9,9 +9,9 @@ import type { BaseRatesExhibit } from "./schema.ts";
 type ClassExhibit = NonNullable<BaseRatesExhibit>["classes"][number];
 
 /** The curve, its table and its fits: of the same members they are worked out once. */
-const described = keptFor((members: readonly Member[]) => {
-  const curve = kaplanMeier(spellsOf(members), { level: LEVEL });
-  const { fits, failures } = fitsOf(members, "");
+const described = keptFor((members: readonly Member[], entry: number) => {
+  const curve = kaplanMeier(spellsOf(members, entry), { level: LEVEL });
+  const { fits, failures } = fitsOf(members, entry);
   return {
     median: durationQuantile(curve, 0.5).estimate ?? null,
     curve: [
@@ -22,13 +22,14 @@ const described = keptFor((members: readonly Member[]) => {
     ],
     table: TABLE_MONTHS.map((months) => {
       const { survival, low, high, atRisk } = survivalAt(curve, months);
-      return { months, atRisk: months === 0 ? members.length : atRisk, survival, low, high };
+      return { months, atRisk: months <= entry ? members.length : atRisk, survival, low, high };
     }),
     fits: fits.map((fit) => ({
       family: fit.family,
       parameters: fit.parameters.map(({ name, estimate, se }) => ({ name, estimate, se })),
       aic: fit.aic,
-      curve: TABLE_MONTHS.map((months) => (months === 0 ? 1 : survivalOf(fit, months))),
+      // A class of what lasted some months says nothing of those before.
+      curve: TABLE_MONTHS.map((months) => (months <= entry ? 1 : survivalOf(fit, months) / survivalOf(fit, entry))),
     })),
     unfitted: failures.map(({ family, error }) => ({ family, reason: error.message })),
   };
@@ -36,7 +37,7 @@ const described = keptFor((members: readonly Member[]) => {
 
 /** A reference class for people: who is in it, who is not, how long it lasted, how it ended. */
 export function classExhibit(reference: ReferenceClass, reasons: Reasons): ClassExhibit {
-  const { id, name, what, citation, members, leftOut, casePath, because } = reference;
+  const { id, name, what, citation, members, entry, leftOut, casePath, because } = reference;
   const label = `${name}: ${members.length} of the ${what}`;
   const list = reasons.table.add({ id: `source:list/${reference.list}`, kind: "source", label: what, citation });
   const grounds = [list, reasons.definition("reference-class")];
@@ -68,7 +69,7 @@ export function classExhibit(reference: ReferenceClass, reasons: Reasons): Class
     leftOut: leftOut.map(({ why, count, names }) => ({ why, count, names: [...names] })),
     kinds: countsOf(members, ({ kind }) => kind).map(([kind, count]) => ({ kind, count })),
     endings: countsOf(members, ({ ending }) => ending).map(([ending, count]) => ({ ending, count })),
-    ...described(members, ""),
+    ...described(members, entry),
     node,
   };
 }

@@ -13,6 +13,8 @@ export interface ReferenceClass {
   readonly members: readonly Member[];
   /** Members of the list that the filter leaves out, as counts by reason; those left out by name are listed. */
   readonly leftOut: readonly { readonly why: string; readonly count: number; readonly names: readonly string[] }[];
+  /** Months that every member lasted, because the filter asks for it: nobody is watched before. */
+  readonly entry: number;
   /** Endings that count as the event; all of them where undefined. */
   readonly ends: readonly string[] | undefined;
   readonly parent: string | undefined;
@@ -54,6 +56,9 @@ export function classOf(content: Case, id: string): ReferenceClass | undefined {
   const built = (BUILT_IN as Readonly<Record<string, Filter>>)[id];
   return built === undefined ? undefined : filtered(built, id);
 }
+
+/** A moment before, in months. */
+const MOMENT = 1e-6;
 
 /** The members of a filter; of the same filter they are chosen once. */
 const filtered = keptFor((filter: Filter, id): ReferenceClass => {
@@ -100,6 +105,8 @@ const filtered = keptFor((filter: Filter, id): ReferenceClass => {
         ? []
         : [{ why, count: gone.length, names: k === 0 ? gone.flatMap((each) => each.name ?? []) : [] }],
     ),
+    // Whoever lasted just so long was at risk at that moment.
+    entry: Math.max(0, (lasting ?? 0) - MOMENT),
     ends,
     parent,
     casePath: (BUILT_IN as Readonly<Record<string, Filter>>)[id] === filter ? undefined : `history.classes.${id}`,

@@ -21,13 +21,20 @@ export const LEVEL = 0.8;
 /** Ages in months at which a table tells the curve. */
 export const TABLE_MONTHS = [0, 1, 3, 6, 12, 24, 36, 48, 60, 120] as const;
 
-export const spellsOf = (members: readonly Member[]): readonly Spell[] =>
+/**
+ * Members as spells. Where a class holds only what lasted some months, its members are watched from then on (left truncation;
+ * Kalbfleisch & Prentice 1980): they could not have ended before and be in it.
+ *
+ * @param entry months from which they are watched
+ */
+export const spellsOf = (members: readonly Member[], entry: number): readonly Spell[] =>
   members.map(({ id, name, months, ended, ending }) => ({
     id,
     name,
     duration: months,
     ended,
     ending: ending === "" ? undefined : ending,
+    ...(entry > 0 ? { entry } : {}),
   }));
 
 /**
@@ -40,8 +47,8 @@ export const spellsOf = (members: readonly Member[]): readonly Spell[] =>
  * @param age and `within` in months
  * @throws ParleyError where nobody lasted so long
  */
-export function ratesOf({ members, ends }: ReferenceClass, age: number, within: number): readonly Rate[] {
-  const spells = spellsOf(members);
+export function ratesOf({ members, entry, ends }: ReferenceClass, age: number, within: number): readonly Rate[] {
+  const spells = spellsOf(members, entry);
   const left = lastingBeyond(spells, age);
   if (ends !== undefined) {
     const marked = cumulativeIncidence(markedFor(left, ends), { level: LEVEL });
@@ -56,7 +63,7 @@ export function ratesOf({ members, ends }: ReferenceClass, age: number, within: 
     high: 1 - point.low,
     aic: null,
   };
-  const fitted = fitsOf(members, "").fits.map((fit): Rate => {
+  const fitted = fitsOf(members, entry).fits.map((fit): Rate => {
     const { estimate, low, high } = conditionalChance(fit, age, within, { level: LEVEL });
     return { model: fit.family, p: estimate, low, high, aic: fit.aic };
   });
@@ -73,5 +80,5 @@ export const markedFor = (spells: readonly Spell[], ends: readonly string[]): re
 export const stillGoing = ({ members }: ReferenceClass, age: number): readonly Member[] =>
   members.filter(({ months }) => months > age).toSorted((a, b) => b.months - a.months);
 
-/** Fits of a class; of the same members they are made once. */
-export const fitsOf = keptFor((members: readonly Member[]) => compareFamilies(spellsOf(members)));
+/** Fits of a class; of the same members, watched from the same age, they are made once. */
+export const fitsOf = keptFor((members: readonly Member[], entry: number) => compareFamilies(spellsOf(members, entry)));

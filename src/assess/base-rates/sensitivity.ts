@@ -20,18 +20,18 @@ type Compared = NonNullable<BaseRatesExhibit>["questions"][number];
 const MOST_MONTHS = 240;
 
 /** The leading rate month by month: P(the event within k | lasted t) for k = 1, 2, ... */
-export function ratesByMonth({ members, ends }: ReferenceClass, age: number, months: number): number[] {
+export function ratesByMonth({ members, entry, ends }: ReferenceClass, age: number, months: number): number[] {
   const ahead = Array.from({ length: Math.max(0, Math.min(MOST_MONTHS, Math.ceil(months))) }, (_, k) => k + 1);
   if (ends !== undefined) {
-    const curve = cumulativeIncidence(markedFor(lastingBeyond(spellsOf(members), age), ends));
+    const curve = cumulativeIncidence(markedFor(lastingBeyond(spellsOf(members, entry), age), ends));
     return ahead.map((k) => incidenceAt(curve, age + k).byEnding["event"]?.estimate ?? 0);
   }
-  const [fit] = fitsOf(members, "").fits;
+  const [fit] = fitsOf(members, entry).fits;
   if (fit !== undefined) {
     const now = survivalOf(fit, age);
     return ahead.map((k) => 1 - survivalOf(fit, age + k) / now);
   }
-  const curve = kaplanMeier(lastingBeyond(spellsOf(members), age));
+  const curve = kaplanMeier(lastingBeyond(spellsOf(members, entry), age));
   return ahead.map((k) => 1 - survivalAt(curve, age + k).survival);
 }
 
