@@ -73,6 +73,12 @@ export async function main(words: readonly string[]): Promise<number> {
       program.outputHelp();
       return EXIT.done;
     }
+    // A verb of verbs that is asked for alone shows them.
+    const alone = words.length === 1 ? program.commands.find((each) => each.name() === words[0]) : undefined;
+    if (alone !== undefined && alone.commands.length > 0) {
+      alone.outputHelp();
+      return EXIT.done;
+    }
     await program.parseAsync(["node", "parley", ...words]);
     return EXIT.done;
   } catch (error) {

@@ -56,6 +56,7 @@ describe("parley data", () => {
     expect([usage.code, usage.stderr]).toEqual([2, expect.stringContaining("did you mean ucdp-ged?")]);
     expect(data("add", "ged.csv", "--published", "June").code).toBe(2);
     expect(data("sums").code).toBe(2);
+    expect([data().code, data().stdout]).toEqual([0, expect.stringContaining("parley data add")]);
   });
 
   it("registers a file, lists it, and says what was left out", () => {
@@ -109,6 +110,18 @@ describe("parley data", () => {
     expect(readFileSync(join(folder, "data/ucdp-ged-25-1-deaths.csv"), "utf8")).not.toContain("2024-11");
     expect(parley(["check", folder]).code).toBe(0);
     expect(data("series", "ucdp-ged-25-1", "--into", ".").stderr).toContain("--id gives this one another");
+    // Another file under the same name is no source of what the case has.
+    data("add", "ged.csv", "--release", "25.1", "--published", "2026-01", "--again");
+    const other = data("series", "ucdp-ged-25-1", "--into", ".", "--id", "other", "--hindsight", "x");
+    expect([other.code, other.stderr]).toEqual([
+      2,
+      expect.stringContaining("is of another file or date than the data set"),
+    ]);
+    const names = csv(["date", "country", "deaths"], ["2024-09", "Київ", 1], ["2024-09", "Харків", 20]);
+    writeFileSync(join(folder, "names.csv"), names);
+    data("add", "names.csv", "--as", "deaths-csv", "--published", "2024-10");
+    expect(data("series", "names", "--each", "country", "--into", ".").stdout).toContain("added 2 indicators");
+    data("remove", "names");
     data("add", "area.csv", "--as", "series-csv");
     expect(data("series", "area", "--by", "day", "--into", ".").stderr).toContain("missing unit: area does not say");
     expect(data("series", "area", "--by", "day", "--into", ".", "--unit", "km2", "--id", "area").code).toBe(0);

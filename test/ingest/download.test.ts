@@ -96,10 +96,10 @@ describe("a download", () => {
 
   it("keeps to its limit, announced or not", async () => {
     expect(await refused("/large", { mostBytes: 1000 })).toEqual([
-      expect.stringContaining("the file has 0.0 MB or more"),
+      expect.stringContaining("the file has 5 kB or more"),
     ]);
     expect(await refused("/endless", { mostBytes: 50_000 })).toEqual([
-      expect.stringContaining("expected at most 0.1 MB"),
+      expect.stringContaining("expected at most 50 kB"),
     ]);
   });
 
@@ -146,6 +146,11 @@ describe("private addresses", () => {
       "0:0:0:0:0:ffff:a00:1",
       "64:ff9b::a00:1",
       "ff02::1",
+      "2002:7f00:1::",
+      "::127.0.0.1",
+      "fec0::1",
+      "64:ff9b:1::a00:1",
+      "2001:0:7f00:1::",
       "no address",
     ]) {
       expect([address, isPrivate(address)]).toEqual([address, true]);

@@ -1,4 +1,5 @@
-import { truncateSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterEach, describe, expect, it } from "vitest";
 import { addData } from "../../src/ingest/data/index.ts";
@@ -146,6 +147,19 @@ describe("files that are refused: one clear message, and nothing registered", ()
       { code: "file-not-found", hint: expect.stringContaining("sparse.csv") },
     ]);
     expect(await bench.refused("x.csv", good, { ...ged, name: "../x" })).toMatchObject([{ code: "data-name" }]);
+  });
+});
+
+describe("what is no data set", () => {
+  it("is left alone where a data set would take its place", async () => {
+    const other = new Bench();
+    mkdirSync(join(other.folder, "ucdp-ged"), { recursive: true });
+    writeFileSync(join(other.folder, "ucdp-ged", "notes.txt"), "mine");
+    for (const again of [false, true]) {
+      expect(await other.refused("x.csv", good, { ...ged, again })).toMatchObject([{ code: "data-taken" }]);
+    }
+    expect(readFileSync(join(other.folder, "ucdp-ged", "notes.txt"), "utf8")).toBe("mine");
+    expect(other.names()).toEqual(["ucdp-ged"]);
   });
 });
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { formatDay } from "../../src/core/dates/index.ts";
-import { type Manifest, seriesOf } from "../../src/ingest/data/index.ts";
+import { type Manifest, manifestOf, seriesOf } from "../../src/ingest/data/index.ts";
 import { daysOf, PERIODS, periodOf, periodsBetween } from "../../src/ingest/data/periods.ts";
 import { Bench, csv, GED, gedRow, problemsOf } from "./support.ts";
 
@@ -63,7 +63,13 @@ describe("series", () => {
       ["Ukraine", [3, 0, 0, 5]],
     ]);
     expect(await values({ where: [{ column: "country", values: ["chad"] }] })).toEqual([[null, [4, 0, 0, 1]]]);
-    expect(await values({ from: "2024-02", until: "2024-05" })).toEqual([[null, [0, 0, 6, 0]]]);
+    // Beyond the last event nothing is known.
+    expect(await values({ from: "2024-02", until: "2024-05" })).toEqual([[null, [0, 0, 6]]]);
+    const { left } = await seriesOf(bench.folder, ged, { by: "month", from: "2020", until: "2024-05" });
+    expect(left.map(({ why }) => why)).toEqual([
+      "nothing before 2024-01, where the data begin",
+      "nothing after 2024-04, where the data end",
+    ]);
     expect(await values({ how: "mean" })).toEqual([[null, [3.5, 3]]]);
   });
 
@@ -76,11 +82,43 @@ describe("series", () => {
       { date: "2024-01", value: 12 },
       { date: "2024-03", value: 20 },
     ]);
-    expect(await of({ how: "change" })).toEqual([{ date: "2024-03", value: 8 }]);
+    // February has no value: from January to March is no change of a month.
+    expect(await of({ how: "change" })).toEqual([]);
+    await bench.add("whole.csv", `${text}2024-02-29,15\n`, { as: "series-csv" });
+    const whole = manifestOf(bench.folder, "whole");
+    const changes = await seriesOf(bench.folder, whole, { by: "month", how: "change" });
+    expect(changes.series[0]?.points.map(({ value }) => value)).toEqual([3, 5]);
+    expect(await problemsOf(seriesOf(bench.folder, whole, { by: "month", cumulative: true }))).toMatchObject([
+      { code: "data-way" },
+    ]);
     expect(await of({ how: "sum" })).toEqual([
       { date: "2024-01", value: 22 },
       { date: "2024-02", value: 0 },
       { date: "2024-03", value: 20 },
+    ]);
+  });
+
+  it("leave out what is not known, and count it", async () => {
+    const text = csv(["date", "deaths"], ["2024-01", 5], ["2024-02", ""], ["2024-04", 2], ["2024-04", ""]);
+    const unknown = await bench.add("unknown.csv", text, { as: "deaths-csv" });
+    const made = await seriesOf(bench.folder, unknown, { by: "month" });
+    expect(made.series[0]?.points.map(({ date, value }) => [date, value])).toEqual([
+      ["2024-01", 5],
+      ["2024-03", 0],
+      ["2024-04", 2],
+    ]);
+    expect(made.left).toEqual([{ why: "no value", count: 2 }]);
+  });
+
+  it("are made in no way that has no meaning", async () => {
+    const text = csv(
+      ["war_num", "war_name", "start", "end"],
+      [1, "A", "1900-01-01", "1901-01-01"],
+      [2, "B", "1902-01-01", "1903-01-01"],
+    );
+    const wars = await bench.add("wars.csv", text, { as: "cow-interstate", name: "wars" });
+    expect(await problemsOf(seriesOf(bench.folder, wars, { by: "year", how: "sum" }))).toMatchObject([
+      { message: "invalid --how: sum of begun (expected first-of)" },
     ]);
   });
 

@@ -55,7 +55,7 @@ export async function addFile(file: string, options: AddVerbOptions, output: Out
     throw ParleyError.of("invalid-option", { option: "--max-size", value: maxSize ?? "", expected: "megabytes" });
   }
   const stop = new AbortController();
-  const silence = onInterrupt(() => stop.abort());
+  const silence = onInterrupt(() => stop.abort(), ["SIGINT", "SIGTERM"]);
   const progress = new Progress(output);
   try {
     const content = isAddress(file)

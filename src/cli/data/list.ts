@@ -7,7 +7,7 @@ export function list(output: Output): void {
   const folder = dataFolder();
   const { sets, problems } = registered(folder);
   output.printJson({ ok: problems.length === 0, folder, sets, problems: listed(problems) });
-  output.print(renderList(folder, sets, output.terminal));
+  if (sets.length > 0 || problems.length === 0) output.print(renderList(folder, sets, output.terminal));
   if (problems.length === 0) return;
   if (!output.json) output.note(problemsText(problems, output.terminal));
   throw new Exit(EXIT.badInput);
@@ -15,7 +15,7 @@ export function list(output: Output): void {
 
 /** `parley data remove NAME`. */
 export function removeSet(name: string, output: Output): void {
-  const { name: gone, file } = remove(dataFolder(), name);
-  output.printJson({ ok: true, removed: gone });
-  output.print(`removed ${gone} (${file.name} itself stays where it is)`);
+  remove(dataFolder(), name);
+  output.printJson({ ok: true, removed: name });
+  output.print(`removed ${name} (the file that it came from stays where it is)`);
 }

@@ -52,8 +52,12 @@ export async function makeSeries(name: string, options: SeriesVerbOptions, outpu
   const chosen = target === undefined ? made : untilAsOf(made, wanted, target.dossier);
   const entries = entriesOf(content, chosen, wanted);
   if (target !== undefined) requireUnit(content, chosen, wanted);
-  if (options.csv !== undefined) writeText(options.csv, csvText(rowsOf(chosen, wanted)), output);
   const written = target === undefined ? undefined : addTo(target, content, entries);
+  if (options.csv !== undefined) writeText(options.csv, csvText(rowsOf(chosen, wanted)), output);
+  for (const { why, count } of chosen.left) if (count === 0) output.note(`note: ${why}`);
+  if (written !== undefined && content.published === null) {
+    output.note("note: it is not known when the data were published; parley data add --published DATE --again says it");
+  }
   output.printJson({
     ok: true,
     dataSet: {
@@ -139,9 +143,14 @@ function addTo({ path, dossier }: Target, content: Manifest, { source, indicator
       hint: "--id gives this one another; nothing was written",
     });
   }
-  const sources: Addition[] = known("sources").includes(content.name)
-    ? []
-    : [["sources", { [source.id]: source.entry }]];
+  const named = dossier.raw["sources"] as Record<string, { note?: unknown; published?: unknown }> | undefined;
+  const there = named?.[content.name];
+  const isOther =
+    there !== undefined &&
+    (!String(there.note ?? "").includes(content.file.sha256) ||
+      String(there.published ?? "") !== String(content.published ?? ""));
+  if (isOther) throw ParleyError.of("data-source", { source: content.name });
+  const sources: Addition[] = there !== undefined ? [] : [["sources", { [source.id]: source.entry }]];
   const caseFiles = filesInFolder(path);
   const changed = addEntries(caseFiles, dossier, [...sources, ["indicators", indicators]], files);
   saveAll(new Map([...changed].map(([name, text]) => [caseFiles.label(name), text])));

@@ -88,7 +88,7 @@ export function renderSeries(content: Manifest, made: MadeSeries, options: Entry
     `${style.bold(titleOf(content))}: ${oneLine(measure.what)}${unit === "not said" ? "" : `, ${oneLine(unit)}`}, by ${options.by}`,
     ...parts,
     ...(more > 0 ? [style.dim(`${more} more series, not shown: --csv or --json give all`)] : []),
-    ...left.map(({ why, count: n }) => style.dim(`left out ${count(n, "row")}: ${why}`)),
+    ...left.map(({ why, count: n }) => style.dim(n === 0 ? why : `left out ${count(n, "row")}: ${why}`)),
     style.dim(
       wrap(
         `From ${oneLine(content.file.name)}, ${content.release ?? "release not known"}; ${oneLine(content.terms)}`,

@@ -65,6 +65,18 @@ export function dataWords<W>(
         `invalid name: there is a data set ${cut(name)} already`,
         "--name gives this one another; --again replaces the one that is there",
       ),
+    "data-taken": ({ name }: { name: string }) =>
+      say(
+        `invalid name: in the data folder stands something else called ${cut(name)}`,
+        "--name gives this one another; nothing was registered",
+      ),
+    "data-way": ({ measure, way, ways }: { measure: string; way: string; ways: string }) =>
+      say(`invalid --how: ${cut(way)} of ${cut(measure)} (expected ${ways})`),
+    "data-source": ({ source }: { source: string }) =>
+      say(
+        `invalid source: ${cut(source)} of the case is of another file or date than the data set`,
+        "register the data set under another name with --name; nothing was written",
+      ),
     "data-name": ({ value }: { value: string }) =>
       say(
         `invalid name: ${cut(value)} (expected lower-case letters, digits and hyphens, a letter or digit first)`,

@@ -7,7 +7,7 @@ import { canDuck, type Duck, openDuck, takeDuck } from "./duck.ts";
 import { LAYOUTS, type LayoutId } from "./layouts/index.ts";
 import { fitting, type Glance, type Plan, planFor } from "./match.ts";
 import { findMalformed, type Taken, type TakeOptions, takePlain } from "./plain.ts";
-import { Draft, hashOf, isRegistered, type Manifest, NAME } from "./registry.ts";
+import { Draft, hashOf, isRegistered, isTaken, type Manifest, NAME } from "./registry.ts";
 import { type Encoding, type Scanned, scan } from "./scan.ts";
 import { glanceAt } from "./source.ts";
 
@@ -52,14 +52,16 @@ export async function addData(folder: string, file: string, options: AddOptions)
   }
   const draft = new Draft(folder);
   try {
-    const scanned = await scan(file, { scratch: draft.scratch, encoding: options.encoding, signal: options.signal });
     const label = options.called ?? file;
+    const { encoding, signal } = options;
+    const scanned = await scan(file, { scratch: draft.scratch, label, encoding, signal });
     const reading: TakeOptions = { ...options, label };
     const glance = await glanceAt(scanned, reading);
     const plan = planOf(glance, options);
     const release = options.release ?? releaseOf(plan, label, glance);
     const name = options.name ?? nameOf(plan, release, label);
     if (!NAME.test(name)) throw ParleyError.of("data-name", { value: name });
+    if (isTaken(folder, name)) throw ParleyError.of("data-taken", { name });
     if (options.again !== true && isRegistered(folder, name)) {
       throw ParleyError.of("data-there", { name });
     }
@@ -95,7 +97,7 @@ export async function addData(folder: string, file: string, options: AddOptions)
             : { ...measure, bounds: [bounds[0], bounds[1]] },
         ),
       notes: [...layout.notes],
-      table: { file: table, sha256: hashOf(join(draft.path, table)) },
+      table: { file: table, sha256: await hashOf(join(draft.path, table)) },
       reader,
     };
     draft.finish(content);

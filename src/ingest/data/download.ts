@@ -148,8 +148,13 @@ for (const [net, bits] of [
   inner.addSubnet(net, bits, "ipv4");
 }
 for (const [net, bits] of [
-  ["::", 127],
+  // Those that carry an IPv4 address within (RFC 4291, 6052, 8215, 3056, 4380) may carry an inner one.
+  ["::", 96],
   ["64:ff9b::", 96],
+  ["64:ff9b:1::", 48],
+  ["2002::", 16],
+  ["2001::", 32],
+  ["fec0::", 10],
   ["fc00::", 7],
   ["fe80::", 10],
   ["ff00::", 8],
@@ -228,7 +233,8 @@ function reasonOf(error: unknown): string {
 }
 
 function tooLarge(bytes: number, most: number): ParleyError {
-  const size = (value: number) => `${(value / 1e6).toFixed(value < 1e7 ? 1 : 0)} MB`;
+  const size = (value: number) =>
+    value < 1e6 ? `${Math.ceil(value / 1e3)} kB` : `${(value / 1e6).toFixed(value < 1e7 ? 1 : 0)} MB`;
   return refused(`the file has ${size(bytes)} or more (expected at most ${size(most)})`, "--max-size allows more");
 }
 

@@ -50,7 +50,10 @@ export function entriesOf(content: Manifest, made: MadeSeries, options: EntryOpt
   const files = new Map<string, string>();
   for (const { of, points } of made.series) {
     const own = options.id ?? identifier(`${content.name} ${measure.name}`);
-    const id = of === null ? own : identifier(`${own} ${of === "" ? "none" : of}`);
+    const wanted = of === null ? own : identifier(`${own} ${of === "" ? "none" : of}`);
+    // Names that differ in letters which identifiers do not have would be one: the next of them is numbered.
+    let id = wanted;
+    for (let count = 2; Object.hasOwn(indicators, id); count++) id = `${wanted}-${count}`;
     const file = `data/${id}.csv`;
     indicators[id] = defined({
       name: nameOf(content, made, of, options),
@@ -89,7 +92,7 @@ function definitionOf(content: Manifest, made: MadeSeries, of: string | null, op
     ...(of === null || options.each === undefined ? [] : [`${options.each} is ${of}`]),
     ...(options.where ?? []).map(({ column, values }) => `${column} is ${values.join(" or ")}`),
   ];
-  const without = left.map(({ why, count }) => `${count} rows: ${why}`);
+  const without = left.flatMap(({ why, count }) => (count === 0 ? [] : [`${count} rows: ${why}`]));
   return [
     `${way} by ${options.by} of ${measure.time}${where.length === 0 ? "" : `, where ${where.join(" and ")}`}${options.cumulative === true ? ", added up" : ""}.`,
     `${content.rows} rows of ${content.file.name}.`,

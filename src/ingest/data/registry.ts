@@ -1,5 +1,15 @@
 import { createHash, randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  createReadStream,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
@@ -69,6 +79,9 @@ export function registered(folder: string): { readonly sets: Manifest[]; readonl
   const sets: Manifest[] = [];
   const problems: Problem[] = [];
   if (!existsSync(folder)) return { sets, problems };
+  if (!statSync(folder).isDirectory()) {
+    throw ParleyError.of("file-unreadable", { path: folder, reason: "it is no folder" });
+  }
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     if (!entry.isDirectory() || !isRegistered(folder, entry.name)) continue;
     try {
@@ -79,6 +92,11 @@ export function registered(folder: string): { readonly sets: Manifest[]; readonl
     }
   }
   return { sets: sets.sort((a, b) => (a.name < b.name ? -1 : 1)), problems };
+}
+
+/** Whether something else than a data set stands where one of this name would: it is nobody's to remove. */
+export function isTaken(folder: string, name: string): boolean {
+  return existsSync(join(folder, name)) && !isRegistered(folder, name);
 }
 
 /** Whether there is a data set of this name. */
@@ -107,15 +125,17 @@ export function manifestOf(folder: string, name: string): Manifest {
 }
 
 /** The table of a data set, as it was registered. @throws ParleyError data-changed */
-export function tableOf(folder: string, { name, table }: Manifest): string {
+export async function tableOf(folder: string, { name, table }: Manifest): Promise<string> {
   const file = join(folder, name, table.file);
-  if (!existsSync(file) || hashOf(file) !== table.sha256) throw ParleyError.of("data-changed", { name });
+  if (!existsSync(file) || (await hashOf(file)) !== table.sha256) throw ParleyError.of("data-changed", { name });
   return file;
 }
 
-/** The hash of a file, SHA-256. */
-export function hashOf(file: string): string {
-  return createHash("sha256").update(readFileSync(file)).digest("hex");
+/** The hash of a file of any size, SHA-256. */
+export async function hashOf(file: string): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const part of createReadStream(file, { highWaterMark: 1 << 22 })) hash.update(part as Buffer);
+  return hash.digest("hex");
 }
 
 /** A folder of its own in which a data set is put together; it becomes the data set whole, or it goes. */
@@ -152,8 +172,14 @@ export class Draft {
     writeFileSync(join(this.path, "manifest.json"), `${JSON.stringify(content, null, 2)}\n`);
     const place = join(this.#folder, content.name);
     const old = `${this.path}-old`;
-    if (existsSync(place)) renameSync(place, old);
-    renameSync(this.path, place);
+    const isThere = existsSync(place);
+    if (isThere) renameSync(place, old);
+    try {
+      renameSync(this.path, place);
+    } catch (error) {
+      if (isThere) renameSync(old, place);
+      throw error;
+    }
     rmSync(old, { recursive: true, force: true });
   }
 
@@ -175,9 +201,8 @@ function sweep(folder: string): void {
   }
 }
 
-/** Removes a data set. @throws ParleyError data-unknown */
-export function remove(folder: string, name: string): Manifest {
-  const content = manifestOf(folder, name);
+/** Removes a data set, also one whose manifest is broken. @throws ParleyError data-unknown */
+export function remove(folder: string, name: string): void {
+  if (!isRegistered(folder, name)) manifestOf(folder, name);
   rmSync(join(folder, name), { recursive: true, force: true });
-  return content;
 }

@@ -27,6 +27,8 @@ const CHUNK = 1 << 22;
 export interface ScanOptions {
   /** A folder for what is unpacked or written anew as UTF-8. */
   readonly scratch: string;
+  /** What the user knows the file by; its path unless given. */
+  readonly label?: string | undefined;
   readonly encoding?: Encoding | undefined;
   readonly mostUnpacked?: number;
   readonly signal?: AbortSignal | undefined;
@@ -50,7 +52,8 @@ export async function scan(file: string, options: ScanOptions): Promise<Scanned>
   const stat = statSync(file, { throwIfNoEntry: false });
   if (stat === undefined) throw ParleyError.of("file-not-found", { path: file, near: neighbour(file) });
   if (stat.isDirectory()) throw ParleyError.of("file-unreadable", { path: file, reason: "it is a folder" });
-  const place = { file, line: 0, column: 0 };
+  const label = options.label ?? file;
+  const place = { file: label, line: 0, column: 0 };
   const refuse = (why: string, hint?: string) => ParleyError.of("data-not-text", { why, hint }, place);
   if (stat.size === 0) throw refuse("it is empty");
   const head = headOf(file);
@@ -58,7 +61,7 @@ export async function scan(file: string, options: ScanOptions): Promise<Scanned>
   if (starts(0x50, 0x4b)) throw refuse("a zip archive or a spreadsheet", "unpack it, or save its sheet as CSV");
   if (starts(0xd0, 0xcf, 0x11, 0xe0)) throw refuse("an old spreadsheet", "save its sheet as CSV");
   if (starts(0x50, 0x41, 0x52, 0x31)) {
-    const sha256 = await checked(file, file, options.signal, "parquet");
+    const sha256 = await checked(file, label, options.signal, "parquet");
     return { path: file, kind: "parquet", bytes: stat.size, sha256 };
   }
   let path = file;
@@ -69,13 +72,13 @@ export async function scan(file: string, options: ScanOptions): Promise<Scanned>
   }
   const encoding = options.encoding ?? utf16Of(path === file ? head : headOf(path));
   if (encoding !== undefined && encoding !== "utf-8") {
-    sha256 ??= await checked(file, file, options.signal, "bytes");
+    sha256 ??= await checked(file, label, options.signal, "bytes");
     const anew = join(options.scratch, "utf-8.csv");
     const from = createReadStream(path, { highWaterMark: CHUNK });
     await pipeline(from, decoder(encoding), createWriteStream(anew), { signal: options.signal as AbortSignal });
     path = anew;
   }
-  const own = await checked(path, file, options.signal, "text");
+  const own = await checked(path, label, options.signal, "text");
   return { path, kind: "text", bytes: stat.size, sha256: sha256 ?? own };
 }
 
@@ -167,7 +170,7 @@ function wrongEncoding(bytes: Buffer, file: string, first: number, lettersAbove:
 async function unpack(
   file: string,
   into: string,
-  { mostUnpacked = MOST_UNPACKED, signal }: ScanOptions,
+  { label, mostUnpacked = MOST_UNPACKED, signal }: ScanOptions,
 ): Promise<string> {
   const hash = createHash("sha256");
   const hashed = new Transform({
@@ -184,7 +187,7 @@ async function unpack(
       else done(null, chunk);
     },
   });
-  const place = { file, line: 0, column: 0 };
+  const place = { file: label ?? file, line: 0, column: 0 };
   try {
     const from = createReadStream(file, { highWaterMark: CHUNK });
     await pipeline(from, hashed, createGunzip({ chunkSize: CHUNK }), limited, createWriteStream(into), {

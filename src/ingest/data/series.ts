@@ -76,7 +76,7 @@ export async function seriesOf(folder: string, content: Manifest, wanted: Series
   for (const column of [each, ...(options.where ?? []).map((condition) => condition.column)]) {
     if (column !== undefined) checkColumn(content, column);
   }
-  const how = options.how ?? measure.how;
+  const how = wayOf(measure, options);
   const groups = new Map<string, Map<string, Cell>>();
   const left = new Map<string, number>();
   const leave = (why: string, count = 1) => left.set(why, (left.get(why) ?? 0) + count);
@@ -90,13 +90,20 @@ export async function seriesOf(folder: string, content: Manifest, wanted: Series
     throw await nothing(folder, content, options);
   }
   const flow = how === "sum" || how === "count" || how === "change" || how === "first-of" || how === "last-of";
-  // What a measure cannot place in time has no coverage of its own; then the series reach as far as the rows.
   const dates = [...groups.values()].flatMap((cells) => [...cells.keys()]);
-  const first = options.from ?? (content.from === null ? undefined : periodOf(content.from, by)) ?? lowest(dates);
-  const last = options.until ?? (content.to === null ? undefined : periodOf(content.to, by)) ?? highest(dates);
-  // Rows may lie behind what the first measure reaches, as endings do behind beginnings.
-  const end = options.until === undefined ? highest([last, ...dates]) : last;
-  const periods = periodsBetween(first, end, by);
+  // Of what lies before and behind the data set nothing is known. Rows may lie behind what the first measure reaches, as endings do.
+  const [from, to] = [content.from, content.to].flatMap((date) => (date === null ? [] : (periodOf(date, by) ?? [])));
+  const reach = {
+    first: lowest([...(from === undefined ? [] : [from]), ...dates]),
+    last: highest([to ?? "", ...dates]),
+  };
+  const asked = options.from === undefined ? undefined : periodOf(options.from, by);
+  const until = options.until === undefined ? undefined : periodOf(options.until, by);
+  if (asked !== undefined && asked < reach.first) leave(`nothing before ${reach.first}, where the data begin`, 0);
+  if (until !== undefined && until > reach.last) leave(`nothing after ${reach.last}, where the data end`, 0);
+  const first = highest([reach.first, asked ?? ""]);
+  const last = lowest([reach.last, until ?? reach.last]);
+  const periods = periodsBetween(first, last, by);
   const series = [...groups]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([of, cells]): Series => {
@@ -117,6 +124,24 @@ function dayOf(date: string | undefined, end: "first" | "last"): string | undefi
   return parsed === undefined ? undefined : formatDay(parsed[end]);
 }
 
+/** The way that is asked for, where the measure can be made so. @throws ParleyError data-way */
+function wayOf({ name, how, of }: Measure, { how: asked, cumulative }: SeriesOptions): Measure["how"] | Way {
+  const ways: readonly string[] = of === undefined || how === "first-of" || how === "last-of" ? [how] : WAYS;
+  if (asked !== undefined && !ways.includes(asked)) {
+    throw ParleyError.of("data-way", { measure: name, way: asked, ways: ways.join(", ") });
+  }
+  const way = asked ?? how;
+  if (cumulative === true && (way === "last" || way === "mean")) {
+    throw ParleyError.of("data-way", {
+      measure: name,
+      way: `${way} with --cumulative`,
+      ways: "sum, count or change: levels do not add up",
+    });
+  }
+  return way;
+}
+
+const UNVALUED = "no value";
 const LESS_PRECISE = "dates less precise than the period";
 const UNDATED = "no date";
 
@@ -151,7 +176,7 @@ async function withDuck(
   groups: Map<string, Map<string, Cell>>,
   leave: (why: string, count: number) => void,
 ): Promise<boolean> {
-  const file = tableOf(folder, content);
+  const file = await tableOf(folder, content);
   const duck = await openDuck();
   if (duck === undefined) return false;
   try {
@@ -183,6 +208,7 @@ async function withDuck(
         cell.low += Number(l);
         cell.high += Number(h);
         cell.values += Number(v);
+        if (of !== undefined && Number(v) < Number(n)) leave(UNVALUED, Number(n) - Number(v));
       }
     }
     return true;
@@ -221,6 +247,7 @@ async function withRows(
       continue;
     }
     if (outside(period, by, from, until)) continue;
+    if (of !== undefined && (row[of] ?? "") === "") leave(UNVALUED);
     add(cellAt(groups, group, period), row, date, of, bounds);
   }
   for (const [key, date] of seen) {
@@ -279,6 +306,8 @@ function pointsOf(
   let total = 0;
   for (const date of periods) {
     const cell = cells.get(date);
+    // A period that has rows, and none of them a value, is not known: no 0.
+    if (how === "sum" && cell !== undefined && cell.values === 0) continue;
     const ranged = bounds !== undefined && how === "sum" && !cumulative;
     if (how === "sum" || how === "count" || how === "first-of" || how === "last-of") {
       const value = how === "sum" ? (cell?.sum ?? 0) : (cell?.count ?? 0);
@@ -291,7 +320,11 @@ function pointsOf(
       );
       continue;
     }
-    if (cell === undefined || cell.values === 0) continue;
+    if (cell === undefined || cell.values === 0) {
+      // A change over a gap is none of one period.
+      before = undefined;
+      continue;
+    }
     const value = how === "mean" ? cell.sum / cell.values : cell.last;
     if (how === "change") {
       if (before !== undefined) {

@@ -12,7 +12,7 @@ export async function* rowsOfTable(
   content: Manifest,
   columns: readonly string[],
 ): AsyncGenerator<Named> {
-  const file = tableOf(folder, content);
+  const file = await tableOf(folder, content);
   if (content.table.file === "table.parquet") {
     const objects = await parquetReadObjects({ file: await asyncBufferFromFile(file), columns: [...columns] });
     for (const row of objects as Record<string, unknown>[]) {
