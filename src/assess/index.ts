@@ -1,7 +1,7 @@
 export type { ArgumentClaim, ArgumentExhibit, CriticalQuestion, Moment } from "./argument-schema.ts";
 export type { AssessOptions } from "./assess.ts";
 export { assess } from "./assess.ts";
-export { shrunkSentence } from "./base-rates/answers.ts";
+export { poolSentence, shrunkSentence } from "./base-rates/answers.ts";
 export type { BaseRatesExhibit } from "./base-rates/schema.ts";
 export * from "./compare/index.ts";
 export type { Control, LeverSets, WarControls } from "./controls.ts";

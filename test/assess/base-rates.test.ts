@@ -132,6 +132,61 @@ describe("what a base rate depends on", () => {
   });
 });
 
+describe("what was known on the day of a case", () => {
+  const korea = (day: string, own = "") =>
+    told(
+      CASE.replace("asOf: 2024-11-28", `asOf: ${day}`)
+        .replace("history: {start: 2022-02-24, because: x}", `history: {start: 1950-06-25, because: x${own}}`)
+        .replace("by: 2025-11-28", "by: 1953-12-31"),
+    ).baseRates;
+
+  it("is all that a base rate rests on: what began later is not in it, what went on had not ended", () => {
+    const then = korea("1952-06-01");
+    const [asked] = then?.questions ?? [];
+    for (const name of asked?.lasting ?? []) expect(Number(name.slice(-4))).toBeLessThan(1952);
+    const wars = then?.classes.find(({ id }) => id === "interstate-wars");
+    expect(wars?.named.find(({ name }) => name === "Korean")).toMatchObject({ ending: "" });
+    expect(wars?.leftOut.at(-1)?.why).toBe("began after 1952-06-01, the day of the case");
+    expect((wars?.members ?? 0) + (wars?.leftOut.at(-1)?.count ?? 0)).toBe(95);
+  });
+
+  it("says of lists without days that they hold more", () => {
+    const text = CASE.replace("asOf: 2024-11-28", "asOf: 2015-01-01")
+      .replace("start: 2022-02-24", "start: 2014-04-12")
+      .replace("by: 2025-11-28", "by: 2016-12-31")
+      .replace("referenceClass: interstate-wars", "referenceClass: civil-episodes");
+    expect(told(text).baseRates?.notes[0]).toContain("holds what was known by the end of 2020");
+  });
+
+  it("keeps a war that is left out by name out of the parent too", () => {
+    const own = (exclude: string) =>
+      `, classes: {own: {name: Own, from: interstate-wars, since: 1946, exclude: [${exclude}], parent: interstate-wars, because: x}}`;
+    const shrunk = (exclude: string) =>
+      told(
+        CASE.replace(
+          "history: {start: 2022-02-24, because: x}",
+          `history: {start: 2022-02-24, because: x${own(exclude)}}`,
+        ).replace("referenceClass: interstate-wars", "referenceClass: own"),
+      ).baseRates?.questions[0]?.shrunk;
+    const [all, without] = [shrunk(""), shrunk("Korean")];
+    expect(without?.others).toEqual(all?.others);
+    expect(without?.own.members).toBe((all?.own.members ?? 0) - 1);
+  });
+
+  it("has no class for talks, and none of longer wars than the one at hand", () => {
+    const talks = dossierOf(CASE.replace("event: stop", "event: talks"));
+    const { case: content } = viewCase(talks);
+    expect(content === undefined ? [] : checkHistory(content)).toMatchObject([{ code: "invalid-value", line: 5 }]);
+    const longer = korea("1952-06-01", ", classes: {own: {name: Own, from: interstate-wars, lasting: 36, because: x}}");
+    expect(longer?.classes.some(({ id }) => id === "own")).toBe(true);
+    const text = CASE.replace(
+      "history: {start: 2022-02-24, because: x}",
+      "history: {start: 2022-02-24, because: x, classes: {own: {name: Own, from: interstate-wars, lasting: 48, because: x}}}",
+    ).replace("referenceClass: interstate-wars", "referenceClass: own");
+    expect(told(text).baseRates?.notes[0]).toContain("lasted at least 48 months, longer than this war");
+  });
+});
+
 describe("a class of what lasted so long", () => {
   it("is watched from then on: its constant hazard is endings by the time beyond, in closed form", () => {
     const long = rates?.classes.find(({ id }) => id === "long-interstate-wars");

@@ -53,6 +53,14 @@ function sorted(value: unknown): string {
 }
 
 describe("a record", () => {
+  it("cannot have been written backwards", () => {
+    const first = addedLines(emptyRecord("r"), [forecast("ada", 0.3)], NOW);
+    const { record } = readRecord(first, "r");
+    const back = first + addedLines(record, [forecast("ada", 0.9, "2024-12-01")], "2024-12-01T09:30:00.000Z");
+    expect(codes(back)).toEqual(["2 record-line"]);
+    expect(detail(back)).toContain("before a line that it follows");
+  });
+
   it("gives back what was written, each line following the one above", () => {
     const text = recordOf([forecast("ada", 0.3), forecast("bob", 0.6)], [resolution]);
     const { record, problems } = readRecord(text, "r.jsonl");

@@ -1,7 +1,7 @@
 import type { BUILT_IN_CLASSES, Case } from "../../case/index.ts";
-import { parseDate } from "../../core/dates/index.ts";
+import { formatDay, parseDate } from "../../core/dates/index.ts";
 import { keptFor } from "../../core/kept/index.ts";
-import { type ListName, MEMBER_LISTS, type Member } from "./members.ts";
+import { DAYS_PER_MONTH_OF_LISTS, type ListName, MEMBER_LISTS, type Member } from "./members.ts";
 
 /** A reference class as it stands: who is in it, who is left out and why. */
 export interface ReferenceClass {
@@ -13,6 +13,8 @@ export interface ReferenceClass {
   readonly members: readonly Member[];
   /** Members of the list that the filter leaves out, as counts by reason; those left out by name are listed. */
   readonly leftOut: readonly { readonly why: string; readonly count: number; readonly names: readonly string[] }[];
+  /** Names that the filter leaves out. */
+  readonly excluded: readonly string[];
   /** Months that every member lasted, because the filter asks for it: nobody is watched before. */
   readonly entry: number;
   /** Endings that count as the event; all of them where undefined. */
@@ -51,11 +53,45 @@ export function classNames(content: Case): readonly string[] {
 
 /** A class by its name: the case's own, or a built-in one; undefined where there is none. */
 export function classOf(content: Case, id: string): ReferenceClass | undefined {
-  const own = content.history?.classes?.[id];
-  if (own !== undefined) return filtered(own, id);
-  const built = (BUILT_IN as Readonly<Record<string, Filter>>)[id];
-  return built === undefined ? undefined : filtered(built, id);
+  const filter = content.history?.classes?.[id] ?? (BUILT_IN as Readonly<Record<string, Filter>>)[id];
+  if (filter === undefined) return undefined;
+  const reference = filtered(filter, id);
+  return content.asOf === undefined ? reference : knownBy(reference, content.asOf.last);
 }
+
+/** The last day of the lists of episodes. */
+const CLOSED = parseDate("2020-12-31")?.last ?? 0;
+
+/** Whether a class holds what was known only after a day, and cannot be cut to it: its list has no days. */
+export function knowsMore({ members, list }: ReferenceClass, day: number): boolean {
+  return day < CLOSED && list !== "interstate-wars" && members.some(({ start }) => start === undefined);
+}
+
+/** A class as it stood on a day: what began later is not in it, what was going on then had not ended. */
+const knownBy = keptFor((reference: ReferenceClass, day: number): ReferenceClass => {
+  const later: string[] = [];
+  let changed = false;
+  const members = reference.members.flatMap((member): Member[] => {
+    const start = member.start === undefined ? undefined : parseDate(member.start)?.first;
+    if (start === undefined) return [member];
+    if (start > day) {
+      later.push(member.name ?? member.id);
+      return [];
+    }
+    const watched = (day - start + 1) / DAYS_PER_MONTH_OF_LISTS;
+    if (member.months <= watched) return [member];
+    changed = true;
+    return [{ ...member, months: watched, ended: false, ending: "" }];
+  });
+  if (later.length === 0 && !changed) return reference;
+  const why = `began after ${formatDay(day)}, the day of the case`;
+  const gone = later.length === 0 ? [] : [{ why, count: later.length, names: [] }];
+  return {
+    ...reference,
+    members: members.filter(({ months }) => months > reference.entry),
+    leftOut: [...reference.leftOut, ...gone],
+  };
+});
 
 /** A moment before, in months. */
 const MOMENT = 1e-6;
@@ -106,6 +142,7 @@ const filtered = keptFor((filter: Filter, id): ReferenceClass => {
         : [{ why, count: gone.length, names: k === 0 ? gone.flatMap((each) => each.name ?? []) : [] }],
     ),
     // Whoever lasted just so long was at risk at that moment.
+    excluded: exclude,
     entry: Math.max(0, (lasting ?? 0) - MOMENT),
     ends,
     parent,

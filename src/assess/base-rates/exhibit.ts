@@ -5,7 +5,7 @@ import type { Reasons } from "../reasons.ts";
 import type { QuestionAssessment, SimulationExhibit } from "../schema.ts";
 import { besideEachOther } from "./beside.ts";
 import { classExhibit } from "./class-exhibit.ts";
-import { classNames, classOf } from "./classes.ts";
+import { classNames, classOf, knowsMore } from "./classes.ts";
 import { ageOf, monthsTo, rateOfQuestion } from "./question-rate.ts";
 import { stillGoing } from "./rates.ts";
 import { recurrenceExhibit } from "./recurrence.ts";
@@ -59,7 +59,14 @@ export function baseRatesOf({
     return reference === undefined || reference.members.length === 0 ? [] : [classExhibit(reference, reasons)];
   });
   const recurrence = recurrenceExhibit(reasons);
-  const notes: string[] = [];
+  const day = content.asOf?.last;
+  const notes = [...used].flatMap((id) => {
+    const reference = classOf(content, id);
+    if (reference === undefined || day === undefined || !knowsMore(reference, day)) return [];
+    return [
+      `“${reference.name}” holds what was known by the end of 2020: its list has no days, and cannot be cut to that of the case.`,
+    ];
+  });
   const questions = asked.flatMap(([id, question]): Compared[] => {
     const found = rateOfQuestion(content, id);
     if (typeof found === "string") {

@@ -43,6 +43,9 @@ export function rateOfQuestion(
   if (age === undefined) return "the case does not say when the war began (history.start), or has no day of analysis";
   const within = monthsAhead(content, question);
   if (within === undefined) return "it has no last day that counts, or that day is over";
+  if (reference.entry > age) {
+    return `every member of “${reference.name}” lasted at least ${reference.entry.toFixed(0)} months, longer than this war`;
+  }
   if (stillGoing(reference, age).length === 0) {
     return `no member of “${reference.name}” lasted longer than ${age.toFixed(0)} months`;
   }

@@ -9,8 +9,11 @@ import type { BaseRatesExhibit } from "./schema.ts";
 
 type Recurrence = NonNullable<BaseRatesExhibit>["recurrence"][number];
 
-/** Years after an ending at which it is told how many were fought again. */
-const YEARS = [1, 2, 5, 10] as const;
+/**
+ * Years after an ending at which it is told how many were fought again. Not after one: the list takes an episode for ended only
+ * after a year without fighting, so that nobody could have.
+ */
+const YEARS = [2, 5, 10] as const;
 /** An actor that is gone fights nobody again: not told. */
 const ENDINGS = ["agreement", "ceasefire", "low-activity", "victory-a", "victory-b"] as const;
 

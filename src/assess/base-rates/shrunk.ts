@@ -41,7 +41,9 @@ export function shrunkRate(
     return { ended: came.length, members: known.length };
   };
   const own = share(reference.members);
-  const whole = share(parent.members);
+  // Who is left out of the class by name does not come back with its parent.
+  const out = new Set(reference.excluded);
+  const whole = share(parent.members.filter(({ name }) => name === undefined || !out.has(name)));
   const others = { ended: whole.ended - own.ended, members: whole.members - own.members };
   try {
     const { estimate, low, high, weight } = shrinkShare(own, whole, { level: LEVEL });

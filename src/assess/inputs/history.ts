@@ -9,6 +9,16 @@ import { isPartOf } from "../base-rates/shrunk.ts";
  * have.
  */
 export function checkHistory(content: Case): Problem[] {
+  const talks = Object.entries(content.questions).flatMap(([id, { event, referenceClass }]) => {
+    if (event !== "talks" || referenceClass === undefined) return [];
+    const expected = "none: no list says when states began to talk; give a prior range with its reason";
+    const place = content.place(["questions", id, "referenceClass"]);
+    return [problem("invalid-value", { thing: "referenceClass", value: referenceClass, expected }, place)];
+  });
+  return [...talks, ...classFaults(content)];
+}
+
+function classFaults(content: Case): Problem[] {
   return Object.entries(content.history?.classes ?? {}).flatMap(([id, filter]) => [
     ...parentFaults(content, id),
     ...faultsOf(filter).map(({ key, value }) => {

@@ -40,6 +40,8 @@ export function readRecord(text: string, file: string): { record: RecordFile; pr
   const entries: Kept[] = [];
   const above = new Map<string, number>();
   const open = new Set<string>();
+  /** When each line was written. */
+  const moments = new Map<string, string>();
   // A line without fault that follows one with a fault is not blamed for it.
   let isBroken = false;
   for (const [index, raw] of text
@@ -59,6 +61,11 @@ export function readRecord(text: string, file: string): { record: RecordFile; pr
     if (twin !== undefined) problems.push(fault(`it stands on line ${twin} already (expected each line once)`, place));
     const missing = entry.follows.find((each) => !above.has(each));
     if (missing !== undefined && !isBroken) problems.push(problem("record-changed", { hash: missing }, place));
+    const later = entry.follows.flatMap((each) => moments.get(each) ?? []).find((each) => each > entry.written);
+    if (later !== undefined) {
+      problems.push(fault(`it was written at ${entry.written}, before a line that it follows (${later})`, place));
+    }
+    moments.set(entry.hash, entry.written);
     for (const each of entry.follows) open.delete(each);
     if (twin === undefined) open.add(entry.hash);
     above.set(entry.hash, twin ?? place.line);

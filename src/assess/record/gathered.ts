@@ -127,8 +127,9 @@ function gatheredQuestion(
     if (first === undefined || good.length === 0) return [];
     return [{ by: first.by, kind: first.kind, forecasts: good.toSorted((a, b) => a.on - b.on) }];
   });
-  // Without a day of opening its life begins with the first forecast of anybody.
-  const days = held.flatMap(({ forecasts }) => forecasts.map(({ on }) => on));
+  // Without a day of opening its life begins with the first forecast that anybody made on its day; else with the first at all.
+  const made = held.filter(({ kind }) => kind === "made");
+  const days = (made.length > 0 ? made : held).flatMap(({ forecasts }) => forecasts.map(({ on }) => on));
   const opened = question.opened ?? (days.length === 0 ? undefined : Math.min(...days));
   return {
     case: id,

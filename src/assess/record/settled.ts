@@ -4,7 +4,7 @@ import type { Problem } from "../../core/problems/index.ts";
 import { nearest, problem } from "../../core/problems/index.ts";
 import type { Resolution } from "../../record/index.ts";
 import type { AskedQuestion, ResolutionEntry } from "./entry.ts";
-import type { RecordFile } from "./file.ts";
+import type { Kept, RecordFile } from "./file.ts";
 import { askedOf, resolutionOf, rewordingOf } from "./questions.ts";
 
 /** How a question came out, and who says so. */
@@ -12,6 +12,22 @@ export interface Settled {
   readonly from: "record" | "case";
   readonly resolution: Resolution;
   readonly source: string;
+}
+
+type KeptResolution = Kept & ResolutionEntry;
+
+/** Whether a line follows another, directly or over lines between. */
+function comesFrom({ entries }: RecordFile, entry: Kept, hash: string): boolean {
+  const known = new Map(entries.map((each) => [each.hash, each.follows]));
+  const seen = new Set<string>();
+  const next = [...entry.follows];
+  for (let at = next.pop(); at !== undefined; at = next.pop()) {
+    if (at === hash) return true;
+    if (seen.has(at)) continue;
+    seen.add(at);
+    next.push(...(known.get(at) ?? []));
+  }
+  return false;
 }
 
 /**
@@ -26,14 +42,29 @@ export function settledQuestions(
 ): { settled: ReadonlyMap<string, Settled>; problems: Problem[] } {
   const problems: Problem[] = [];
   const settled = new Map<string, Settled>();
-  const inRecord = new Map<string, ResolutionEntry>();
+  const inRecord = new Map<string, KeptResolution>();
+  const torn = new Map<string, readonly [KeptResolution, KeptResolution]>();
   for (const entry of record.entries) {
     if (entry.kind !== "resolution") continue;
     const { usable, problem: fault } = fitting(content, entry.question);
     if (fault !== undefined) problems.push({ ...fault, ...entry.place });
-    if (usable) inRecord.set(entry.question.id, entry);
+    if (!usable) continue;
+    const before = inRecord.get(entry.question.id);
+    inRecord.set(entry.question.id, entry);
+    // Two branches that settle a question otherwise: neither knew of the other, and no line that knew both has decided.
+    if (before === undefined || wordOf(resolutionOf(before)) === wordOf(resolutionOf(entry)))
+      torn.delete(entry.question.id);
+    else if (!comesFrom(record, entry, before.hash)) torn.set(entry.question.id, [before, entry]);
+    else if (!(torn.get(entry.question.id) ?? []).every((each) => comesFrom(record, entry, each.hash))) continue;
+    else torn.delete(entry.question.id);
   }
   for (const id of Object.keys(content.questions)) {
+    const [one, other] = torn.get(id) ?? [];
+    if (one !== undefined && other !== undefined) {
+      const facts = { question: id, one: wordOf(resolutionOf(one)), other: wordOf(resolutionOf(other)) };
+      problems.push({ ...problem("resolution-torn", facts), ...other.place });
+      continue;
+    }
     const entry = inRecord.get(id);
     const own = ofCase(content, id);
     if (entry !== undefined && own !== undefined && wordOf(resolutionOf(entry)) !== wordOf(own)) {

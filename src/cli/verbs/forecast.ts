@@ -231,14 +231,19 @@ function whyNone(asked: readonly AskedQuestion[], open: readonly AskedQuestion[]
   return "no model of the case answers one: they need a prior, a reference class, or an event of the simulation";
 }
 
-/** Whether the record has the very same forecast already. */
+/** Whether what the forecaster said last of the question, by that day, is the very same already. */
 function isThere({ entries }: RecordFile, draft: Draft): boolean {
-  const same = (entry: ForecastEntry) =>
-    entry.on === draft.on &&
-    entry.by === draft.by &&
-    entry.question.id === draft.question.id &&
-    entry.case === draft.case &&
-    entry.because === draft.because &&
-    draft.question.hypotheses.every((name) => entry.says[name] === draft.says[name]);
-  return entries.some((entry) => entry.kind === "forecast" && same(entry));
+  const last = entries.findLast(
+    (entry): entry is typeof entry & ForecastEntry =>
+      entry.kind === "forecast" &&
+      entry.by === draft.by &&
+      entry.question.id === draft.question.id &&
+      entry.on === draft.on,
+  );
+  return (
+    last !== undefined &&
+    last.case === draft.case &&
+    last.because === draft.because &&
+    draft.question.hypotheses.every((name) => last.says[name] === draft.says[name])
+  );
 }

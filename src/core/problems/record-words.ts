@@ -107,6 +107,11 @@ export function recordWords<W>(
         `invalid resolution: ${cut(question)} is ${cut(one)} in the record and ${cut(other)} in the case`,
         "mend resolutions: in the case, or resolve the question anew",
       ),
+    "resolution-torn": ({ question, one, other }: { question: string; one: string; other: string }) =>
+      say(
+        `invalid resolution: ${cut(question)} is ${cut(one)} on one branch of the record and ${cut(other)} on another`,
+        "parley resolve --again decides between them",
+      ),
     "resolution-there": ({ question, outcome }: { question: string; outcome: string }) =>
       say(
         `invalid target: ${cut(question)} is resolved as ${cut(outcome)} already`,

@@ -1,5 +1,5 @@
 import type { Assessment, BaseRatesExhibit } from "../../assess/index.ts";
-import { count, list, percent, percentRange, shrunkSentence } from "../../assess/index.ts";
+import { count, list, percent, percentRange, poolSentence, shrunkSentence } from "../../assess/index.ts";
 import { survivalChart } from "../charts/survival.ts";
 import { becauseList, contextOf, dataTable, figure } from "../figure.ts";
 import { EMPTY, type Html, html } from "../html.ts";
@@ -83,10 +83,28 @@ ${classes.map((each) =>
       each.fits[0] === undefined ? undefined : `dashed: ${modelName(each.fits[0].family)}`,
       each.citation,
     ]),
-    because: becauseList(assessment, [each.node]),
+    because: html`${whoIsIn(each)}${becauseList(assessment, [each.node])}`,
   }),
 )}
 ${recurrenceTable(recurrence)}</section>`;
+}
+
+/** Kinds of members, who is left out and why, and the members by name. */
+function whoIsIn({ name, kinds, leftOut, named }: Exhibit["classes"][number]): Html {
+  const out = leftOut.map(
+    ({ count: n, why, names }) => `${n} left out: ${why}${names.length === 0 ? "" : ` (${list(names)})`}.`,
+  );
+  return html`<p>${[`${list(kinds.map(({ kind, count: n }) => `${kind} ${n}`))}.`, ...out].join(" ")}</p>${
+    named.length === 0
+      ? EMPTY
+      : html`<details><summary>Members by name</summary>${dataTable(
+          {
+            head: ["Name", "Began", "Months", "Ended by"],
+            rows: named.map((each) => [each.name, each.start, each.months.toFixed(1), endingName(each.ending)]),
+          },
+          `${name}: members`,
+        )}</details>`
+  }`;
 }
 
 /** What other classes would say, and what the few that lasted so long make of it. */
@@ -113,17 +131,6 @@ function sensitivityOf({ text, across, without, class: own }: Exhibit["questions
       ? EMPTY
       : html`<p>Without one of those that lasted so long it is between ${percent(lowest.p)} (without ${lowest.name}) and ${percent(highest.p)} (without ${highest.name}).</p>`
   }`;
-}
-
-/** What a pool is made of, in a sentence; undefined where the case asks for none. */
-export function poolSentence({ pool }: Exhibit["beside"][number]): string | undefined {
-  if (pool === null) return undefined;
-  const { how, p, of, left } = pool;
-  const made =
-    p === null
-      ? ""
-      : `Pooled, as the case asks (${how}), of ${list(of.map(({ from, weight }) => `${from} ${percent(weight)}`))}: ${percent(p)}.`;
-  return [made, ...left].filter((text) => text !== "").join(" ");
 }
 
 function besideTable(beside: Exhibit["beside"]): Html {

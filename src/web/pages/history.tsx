@@ -1,8 +1,8 @@
 import { useMemo } from "react";
 import type { Assessment, BaseRatesExhibit } from "../../assess/index.ts";
-import { list, percent, percentRange, shrunkSentence } from "../../assess/index.ts";
+import { list, percent, percentRange, poolSentence, shrunkSentence } from "../../assess/index.ts";
 import { survivalChart } from "../../report/charts/survival.ts";
-import { endingName, modelName, poolSentence } from "../../report/sections/history.ts";
+import { endingName, modelName } from "../../report/sections/history.ts";
 import { contextOf } from "../state/context.ts";
 import { go, hrefOf } from "../state/session.ts";
 import { usePick } from "../state/store.ts";
