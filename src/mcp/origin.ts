@@ -7,7 +7,9 @@ export const origin = z.object({
   engines: z.array(z.string()),
   claims: z.array(z.string()).describe("Ids of the claims that it rests on."),
   sources: z.array(z.string()).describe("Ids of its sources, with the place in them: report#4."),
-  lines: z.array(z.string()).describe("Where its own entries stand in the case folder: case.yaml:12."),
+  lines: z
+    .array(z.string())
+    .describe("Where it and what it rests on stand in the case folder, the nearest first: case.yaml:12."),
   more: z.int().describe("How many claims, sources and lines are left out here."),
 });
 export type Origin = z.output<typeof origin>;
@@ -19,15 +21,14 @@ export const reproduction = z.object({
 });
 
 /** Names of each kind that are listed with a figure. */
-const MOST = 40;
+const MOST = 25;
 
 /** What a node rests on, down to claims, sources and lines of the case. */
 export function originOf({ nodes }: Pick<Assessment, "nodes">, node: string): Origin {
   const all = chainOf(nodes, node).map(({ node: each }) => each);
   const named = (kind: AssessmentNode["kind"]) =>
     all.filter((each) => each.kind === kind).map(({ id }) => id.slice(kind.length + 1));
-  const own = [node, ...(nodes[node]?.because ?? [])];
-  const lines = [...new Set(own.flatMap((id) => nodes[id]?.line ?? []))].filter((line) => line !== "");
+  const lines = [...new Set(all.flatMap(({ line }) => line ?? []))].filter((line) => line !== "");
   const [engines, claims, sources] = [named("engine"), named("claim"), named("source")];
   const left = [claims, sources, lines].reduce((sum, each) => sum + Math.max(0, each.length - MOST), 0);
   return {

@@ -81,7 +81,7 @@ export class Shelf {
     const bundled = namesIn(this.#bundled).map((id): ShelvedCase => {
       return { id, path: join(this.#bundled, id), bundled: true, writable: false, target: id };
     });
-    return [...own, ...bundled];
+    return [...once(own), ...bundled];
   }
 
   /** A case by its id. @throws ParleyError where there is none of it */
@@ -103,6 +103,18 @@ export class Shelf {
   filesOf({ path }: ShelvedCase): CaseFiles {
     return filesInFolder(path);
   }
+}
+
+/** Each folder once, though two of those that were opened hold it: as the one that may be written into. */
+function once(cases: readonly ShelvedCase[]): ShelvedCase[] {
+  const writable = new Set(cases.flatMap((each) => (each.writable ? [resolve(each.path)] : [])));
+  const seen = new Set<string>();
+  return cases.filter(({ path, writable: isWritable }) => {
+    const full = resolve(path);
+    if (seen.has(full) || (!isWritable && writable.has(full))) return false;
+    seen.add(full);
+    return true;
+  });
 }
 
 function look(root: Root, path: string, id: string, depth: number, found: ShelvedCase[]): void {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { reasonOf } from "../case/folder.ts";
 import { safePath } from "../case/index.ts";
@@ -81,7 +81,7 @@ export function writeVersion({ root, folder, did, texts }: Write, undoes: number
   }
   try {
     saveAll(new Map([...texts].flatMap(([name, text]) => (text === null ? [] : [[paths.get(name) ?? "", text]]))));
-    for (const [name, text] of texts) if (text === null) rmSync(paths.get(name) ?? "", { force: true });
+    for (const [name, text] of texts) if (text === null) remove(paths.get(name) ?? "", folder);
   } catch (error) {
     // What was not written is no version.
     rmSync(own, { recursive: true, force: true });
@@ -115,6 +115,15 @@ export function undoLast(
   }
   const did = `undid version ${undone.version}: ${undone.did}`;
   return { undone, now: writeVersion({ root, folder, did, texts }, undone.version) };
+}
+
+/** Takes a file away, and the folders that are empty without it; never the case's own. */
+function remove(path: string, folder: string): void {
+  rmSync(path, { force: true });
+  for (let above = dirname(path); above !== resolve(folder); above = dirname(above)) {
+    if (!existsSync(above) || readdirSync(above).length > 0) return;
+    rmdirSync(above);
+  }
 }
 
 function numbersIn(kept: string): number[] {

@@ -1,5 +1,6 @@
 import { ACCEPTANCE_DRAWS, count, percent } from "../../assess/index.ts";
 import { type Analysis, acceptanceChances } from "../../terms/index.ts";
+import { type Terminal, wrap } from "../terminal.ts";
 import type { TermsSubject } from "./target.ts";
 
 /** How likely proposals are to be accepted with uncertain values drawn, each at its best completion. */
@@ -53,10 +54,18 @@ export function chancesOf(
 }
 
 /** The chances in words, a line for each proposal. */
-export function chancesWords({ names }: TermsSubject, { draws, proposals }: ChancesContract): string {
-  const lines = Object.entries(proposals).map(([id, { p, se, parties }]) => {
+export function chancesWords(
+  { names }: TermsSubject,
+  { draws, proposals }: ChancesContract,
+  { width }: Terminal,
+): string {
+  const lines = Object.entries(proposals).flatMap(([id, { p, se, parties }]) => {
     const each = parties.map((one) => `${names.party(one.party)} ${percent(one.p)}`).join(", ");
-    return `${names.proposal(id)}: nobody refuses in ${percent(p)} (standard error ${percent(se)}); ${each}`;
+    const all = `nobody refuses in ${percent(p)} (standard error ${percent(se)})`;
+    return [wrap(`${names.proposal(id)}: ${all}`, width), wrap(each, width, "    ")];
   });
-  return [`With uncertain values drawn, in ${count(draws, "draw")}, each at its best completion:`, ...lines].join("\n");
+  return [
+    wrap(`With uncertain values drawn, in ${count(draws, "draw")}, each at its best completion:`, width),
+    ...lines,
+  ].join("\n");
 }

@@ -139,7 +139,7 @@ async function terms(target: string, options: TermsOptions, output: Output): Pro
   else output.print(renderParty(subject, analysis, options.party, terminal));
   if (options.lotteries === true && picked.length === 0) output.print(renderLotteries(subject, lotteries, terminal));
   if (turned !== undefined) output.print(renderFlips(subject, turned, terminal));
-  if (chances !== undefined) output.print(`\n${chancesWords(subject, chances)}`);
+  if (chances !== undefined) output.print(`\n${chancesWords(subject, chances, terminal)}`);
 }
 
 function expectParty({ domain }: TermsSubject, party: string | undefined): void {
