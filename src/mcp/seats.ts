@@ -10,8 +10,13 @@ export const seat = z.object({
   basis: z.string().describe("Where that comes from."),
   sources: z.array(z.string()).describe("Sources of its positions."),
   line: z.string().describe("Where its positions stand in the case folder."),
+  node: z.string().describe("Where explain_figure walks on from what it gets without agreement."),
 });
 
 export function partiesTold(parties: readonly SeatedParty[]): z.input<typeof seat>[] {
-  return parties.map(({ sources, ...each }) => ({ ...each, sources: [...sources] }));
+  return parties.map(({ sources, ...each }) => ({
+    ...each,
+    sources: [...sources],
+    node: `parameter:positions.${each.party}.reservation`,
+  }));
 }

@@ -144,6 +144,8 @@ describe("figures of the tools", () => {
     expect(same.completion).toEqual(data.completion);
     const [chance] = Object.values(json.chances.proposals) as Json[];
     expect({ p: chance.p, se: chance.se }).toEqual(data.chance);
+    for (const { node, reservation } of data.parties)
+      expect(assessment.nodes[node].value).toBe(reservation ?? undefined);
     expect(data.parties.every(({ line }: Json) => /^positions-.*yaml:\d+$/.test(line))).toBe(true);
   });
 

@@ -1,8 +1,8 @@
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Assistant, assistant, converse } from "../support/assistant.ts";
-import { folderWith, parley, SMALL_CASE } from "../support/cli.ts";
+import { folderWith, parley, root, SMALL_CASE } from "../support/cli.ts";
 
 /** Small, Broken and linked cases in one folder. */
 function folderOfCases(): string {
@@ -252,6 +252,28 @@ describe("parley mcp", () => {
     await expect(asked).rejects.toThrow(/abort/i);
     expect(heard.length).toBeGreaterThan(0);
     expect((await behind).data.ok).toBe(true);
+  });
+});
+
+describe("the tools of parley mcp", () => {
+  it("stand in the documentation, each by its name", async () => {
+    const the = await assistant();
+    await the.close();
+    const document = readFileSync(join(root, "docs", "assistants.md"), "utf8");
+    const told = [...document.matchAll(/^\| `(\w+)`/gm)].map(([, tool]) => tool);
+    expect(told).toEqual(the.tools.map((tool) => tool.name));
+  });
+
+  it("leave out a call that is cancelled before its turn", async () => {
+    const the = await assistant();
+    const stop = new AbortController();
+    const first = the.ask("check_case", { case: "ukraine-2024" });
+    const second = the.ask("check_case", { case: "colombia-2012" }, { signal: stop.signal });
+    const third = the.ask("check_case", { case: "elmira-1991" });
+    stop.abort();
+    await expect(second).rejects.toThrow(/abort/i);
+    expect([(await first).data.ok, (await third).data.ok]).toEqual([true, true]);
+    await the.close();
   });
 });
 
