@@ -103,7 +103,12 @@ export function undoLast(
   const kept = pathIn(root, folder, KEPT.replaceAll(sep, "/"), true);
   const all = numbersIn(kept).map((number) => read(kept, number));
   const taken = new Set(all.flatMap(({ undoes }) => (undoes === null ? [] : [undoes])));
-  const undone = all.filter(({ version, undoes }) => undoes === null && !taken.has(version)).at(-1);
+  const stands = ({ files }: Version, side: "before" | "after") =>
+    files.every((file) => hashOf(textAt(pathIn(root, folder, file.name))) === file[side]);
+  // What was cut off before it was written, or put back by hand, needs no undoing.
+  const undone = all.findLast(
+    (each) => each.undoes === null && !taken.has(each.version) && (stands(each, "after") || !stands(each, "before")),
+  );
   if (undone === undefined) throw ParleyError.of("version-none", { id });
   const own = join(kept, String(undone.version).padStart(4, "0"));
   const texts = new Map<string, string | null>();

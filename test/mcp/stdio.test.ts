@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Assistant, assistant, converse } from "../support/assistant.ts";
 import { folderWith, parley, root, SMALL_CASE } from "../support/cli.ts";
@@ -255,7 +255,27 @@ describe("parley mcp", () => {
   });
 });
 
+/** The files that are loaded with a file at once, found by its own import lines; what is loaded later is left out. */
+function loadedWith(file: string, seen = new Set<string>()): ReadonlySet<string> {
+  if (seen.has(file)) return seen;
+  seen.add(file);
+  const imports = readFileSync(file, "utf8").matchAll(/^(?:import|export)\s(?!type\b)[^;]*?from "([^"]+)";/gm);
+  for (const [, from = ""] of imports) {
+    if (from.startsWith(".")) loadedWith(resolve(dirname(file), from), seen);
+    else seen.add(from);
+  }
+  return seen;
+}
+
 describe("the tools of parley mcp", () => {
+  it("are loaded by this verb alone, so that no other starts slower", () => {
+    const loaded = [...loadedWith(join(root, "src", "cli", "main.ts"))];
+    expect(loaded).toContain("commander");
+    expect(loaded.length).toBeGreaterThan(200);
+    expect(loaded.filter((name) => /modelcontextprotocol|src\/mcp\//.test(name))).toEqual([]);
+    expect([...loadedWith(join(root, "src", "mcp", "transport.ts"))].join()).toContain("@modelcontextprotocol/sdk");
+  });
+
   it("stand in the documentation, each by its name", async () => {
     const the = await assistant();
     await the.close();

@@ -165,6 +165,19 @@ describe("versions", () => {
     );
   });
 
+  it("leave out a write that was put back by hand, or never came about", () => {
+    const rootFolder = realpathSync(folderWith({}));
+    const folder = join(rootFolder, "case");
+    mkdirSync(folder);
+    const write = (text: string) =>
+      writeVersion({ root: rootFolder, folder, did: text, texts: new Map([["case.yaml", text]]) });
+    write("one");
+    write("two");
+    writeFileSync(join(folder, "case.yaml"), "one");
+    expect(undoLast(rootFolder, folder, "case").undone.did).toBe("one");
+    expect(textsIn(folder)).toEqual({});
+  });
+
   it("stay in their folder", () => {
     const rootFolder = realpathSync(folderWith({}));
     for (const bad of [
