@@ -71,9 +71,13 @@ export async function assistant(words: readonly string[] = [], cwd = root): Prom
 /** Runs `parley mcp` on lines of the protocol, written by hand; its input closes behind them, at once or when asked to. */
 export function converse(
   lines: readonly unknown[],
-  { words = [], answers = lines.length }: { readonly words?: readonly string[]; readonly answers?: number } = {},
+  {
+    words = [],
+    answers = lines.length,
+    file = mainFile,
+  }: { readonly words?: readonly string[]; readonly answers?: number; readonly file?: string } = {},
 ): Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }> {
-  const child = spawn(process.execPath, [mainFile, "mcp", ...words], { cwd: root, env: process.env });
+  const child = spawn(process.execPath, [file, "mcp", ...words], { cwd: root, env: process.env });
   let [stdout, stderr] = ["", ""];
   child.stderr.on("data", (text) => {
     stderr += text;
