@@ -94,7 +94,7 @@ export const weighEvidence = defineTool({
     const rows = (asked?.claims ?? []).toSorted((a, b) => Math.abs(b.leanDb) - Math.abs(a.leanDb));
     const { items, ...page } = pageOf(rows, input, USUAL);
     const text = [
-      ...questions.map(toldOf),
+      ...(questions.length === 0 ? ["The case has no questions."] : questions.map(toldOf)),
       ...items.map(
         ({ name, leanDb, citations, credence }) =>
           `${decibans(leanDb)} ${name} (credence ${percent(credence)}; ${citations.join(", ")})`,
