@@ -20,6 +20,8 @@ const MAY_IMPORT = {
   assess: ["core", "case", "formats", "version.ts", ...ENGINES],
   report: ["core", "assess"],
   api: ["core", "case", "assess", "report", "runs", "formats"],
+  // Formats and the reader are for drafts; engines speak through assess/ alone.
+  mcp: ["core", "case", "assess", "formats", "ingest", "reader"],
   web: ["core", "case", "assess", "report", "runs", "formats", "workers", "api", ...ENGINES],
 };
 
@@ -54,6 +56,13 @@ module.exports = {
       severity: "error",
       from: { path: "^src/web/" },
       to: { path: "^src/api/", dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "mcp-behind-its-transport",
+      comment: "The protocol's SDK is known to mcp/transport.ts alone, so that another version takes its place there.",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/mcp/transport\\.ts$" },
+      to: { path: "node_modules/@modelcontextprotocol/" },
     },
     {
       name: "pure-ground",

@@ -14,6 +14,7 @@ export default defineConfig({
     "assess/index": "src/assess/index.ts",
     "report/index": "src/report/index.ts",
     "cli/main": "src/cli/main.ts",
+    "cli/mcp-worker": "src/cli/assistants/worker.ts",
     "cli/simulation-worker": "src/cli/simulation/worker.ts",
   },
   format: "esm",

@@ -40,7 +40,7 @@ const CONCEPTS: readonly (readonly [Concept, string])[] = [
 /** Points of a frontier that are kept for pictures. */
 const MOST_POINTS = 300;
 /** Draws for chances of acceptance, and for that of a deal, each of which is a search. */
-const DRAWS = 1000;
+export const DRAWS = 1000;
 const DEAL_DRAWS = 50;
 
 /** The analysis, or why there is none. */
@@ -173,7 +173,8 @@ export function termsOf(content: Case, seed: number): TermsBinding {
   return bindTerms(content, war === undefined ? undefined : warWorths(war, seed));
 }
 
-const nameOf = (content: Case, party: string): string => content.parties[party]?.name ?? capital(humanize(party));
+export const nameOf = (content: Case, party: string): string =>
+  content.parties[party]?.name ?? capital(humanize(party));
 const issueName = (content: Case, issue: string): string => content.issues[issue]?.name ?? humanize(issue);
 
 /** A package in words: its options by name, in the order of the issues. */
@@ -231,7 +232,7 @@ function pointsOf({ points, exact }: Analysis["frontier"]) {
   };
 }
 
-function toldOf(id: string, verdict: Verdict, chance: ReturnType<typeof acceptanceChances>[string] | undefined) {
+export function toldOf(id: string, verdict: Verdict, chance: ReturnType<typeof acceptanceChances>[string] | undefined) {
   const { parties, completion } = verdict;
   return {
     id,
@@ -276,7 +277,7 @@ function opensOf(domain: Domain, space: Space): Exhibit["opens"] {
   });
 }
 
-function underReading({ domain, proposals }: TermsInputs, content: Case): UnderReading {
+export function underReading({ domain, proposals }: TermsInputs, content: Case): UnderReading {
   const space = makeSpace(domain);
   const deal = findDeal(space);
   return {
@@ -298,7 +299,7 @@ function underReading({ domain, proposals }: TermsInputs, content: Case): UnderR
   };
 }
 
-function zoneOf(deal: Deal, zopa: Analysis["zopa"], content: Case): Zone {
+export function zoneOf(deal: Deal, zopa: Analysis["zopa"], content: Case): Zone {
   return {
     exists: deal.exists,
     says: dealWords(deal, content),

@@ -11,6 +11,7 @@ import { addConvert } from "./verbs/convert.ts";
 import { addDataVerb } from "./verbs/data.ts";
 import { addEvidence } from "./verbs/evidence.ts";
 import { addForecast } from "./verbs/forecast.ts";
+import { addMcp } from "./verbs/mcp.ts";
 import { addOpen } from "./verbs/open.ts";
 import { addRead } from "./verbs/read.ts";
 import { addResolve } from "./verbs/resolve.ts";
@@ -53,6 +54,7 @@ export async function main(words: readonly string[]): Promise<number> {
   addDataVerb(program, outputOf);
   addEvidence(program, outputOf);
   addForecast(program, outputOf);
+  addMcp(program, outputOf);
   addOpen(program, outputOf);
   addRead(program, outputOf);
   addResolve(program, outputOf);
@@ -62,7 +64,9 @@ export async function main(words: readonly string[]): Promise<number> {
   addStability(program, outputOf);
   addTerms(program, outputOf);
   for (const command of program.commands.flatMap((each) => [each, ...each.commands])) {
-    if (command.commands.length === 0 && !command.options.some(({ long }) => long === "--json")) {
+    // What mcp prints is a protocol of its own.
+    const printsAnswer = command.commands.length === 0 && command.name() !== "mcp";
+    if (printsAnswer && !command.options.some(({ long }) => long === "--json")) {
       command.option("--json", "print one JSON document and nothing else");
     }
     command.exitOverride().configureOutput({ writeErr: () => {} });

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { converse } from "../support/assistant.ts";
 import { root } from "../support/cli.ts";
 
 /** The set-up of `npm test` builds; a single test file may be run without. */
@@ -36,6 +37,19 @@ describe.skipIf(!built)("the built command", () => {
     };
     expect(digest("2")).toBe(digest("1"));
   }, 30_000);
+
+  it("serves an assistant, and finds the thread for what takes long", async () => {
+    const clientInfo = { name: "built", version: "1" };
+    const hello = { protocolVersion: "2025-06-18", capabilities: {}, clientInfo };
+    const call = { name: "check_case", arguments: { case: "colombia-2012" } };
+    const lines = [
+      { jsonrpc: "2.0", id: 1, method: "initialize", params: hello },
+      { jsonrpc: "2.0", method: "notifications/initialized" },
+      { jsonrpc: "2.0", id: 2, method: "tools/call", params: call },
+    ];
+    const { code, stdout } = await converse(lines, { answers: 2, file: join(root, "bin", "parley.mjs") });
+    expect([code, stdout]).toEqual([0, expect.stringContaining("No problems.")]);
+  });
 
   it("reads a text", () => {
     const { status, stdout } = spawnSync(

@@ -27,7 +27,7 @@ describe("parley", () => {
     for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
   });
 
-  it.each(["assess", "check", "evidence", "forecast", "open", "read", "resolve", "schema", "score", "simulate"])(
+  it.each(["assess", "check", "evidence", "forecast", "mcp", "open", "read", "resolve", "schema", "score", "simulate"])(
     "%s --help has examples first, within 80 columns",
     (verb) => {
       const { code, stdout } = parley([verb, "--help"]);

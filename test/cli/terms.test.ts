@@ -116,6 +116,19 @@ describe("parley terms", () => {
     expect(json("--flips").flips.map(({ id }: { id: string }) => id)).toEqual(["sketch", "grab"]);
   });
 
+  it("tells how likely a package is to be accepted, with values drawn", () => {
+    // To the south it is worth 0.4 * 0 + 0.6 * 1: the 95 % point of what it gets without agreement.
+    const { chances } = json("--propose", "line=bank,toll=none", "--chances");
+    const { p, se, parties } = chances.proposals["line=bank,toll=none"];
+    expect(Math.abs(p - 0.95)).toBeLessThan(4 * Math.sqrt((0.95 * 0.05) / chances.draws));
+    expect(se).toBeGreaterThan(0);
+    expect(parties).toMatchObject([{ party: "north", p: 1 }, { party: "south", p }, { party: "town" }]);
+    const { stdout } = parley(["terms", folder, "--propose", "line=bank,toll=none", "--chances"]);
+    expect(stdout).toMatch(/nobody refuses in 9\d % \(standard error/);
+    for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+    expect(Object.keys(json("--chances").chances.proposals)).toEqual(["sketch", "grab"]);
+  });
+
   it("writes the frontier as CSV and draws it", () => {
     const [csv, svg] = [join(folder, "out.csv"), join(folder, "out.svg")];
     expect(parley(["terms", folder, "--csv", csv, "--svg", svg]).code).toBe(0);

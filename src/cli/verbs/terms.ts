@@ -15,6 +15,7 @@ import { helpWithExamples } from "../help.ts";
 import type { Output } from "../output.ts";
 import { renderFlips } from "../render/flips.ts";
 import { renderLotteries, renderParty, renderTerms, renderVerdict } from "../render/terms.ts";
+import { chancesOf, chancesWords } from "../terms/chances.ts";
 import { termsContract } from "../terms/contract.ts";
 import { flipsContract, flipsOf } from "../terms/flips.ts";
 import { pictureOf } from "../terms/picture.ts";
@@ -36,6 +37,7 @@ interface TermsOptions extends ViewOptions {
   readonly tournament?: string | true;
   readonly lotteries?: boolean;
   readonly flips?: boolean;
+  readonly chances?: boolean;
   readonly rounds?: string;
 }
 
@@ -52,6 +54,7 @@ export function addTerms(program: Command, outputOf: (command: Command) => Outpu
         .option("--propose <package>", "judge a package: issue=option, several parted by commas", collect, [])
         .option("--lock <package>", "hold some issues to options: issue=option or issue=one|other")
         .option("--flips", "how far one weight or value moves before a party's verdict turns")
+        .option("--chances", "how likely each proposal is to be accepted, with uncertain values drawn")
         .option("--at <time>", "utilities at a time, as a share of the time to the deadline (default: undiscounted)")
         .option("--utilitarian", "also the package with the greatest sum of utilities")
         .option("--csv <file>", "write the frontier as CSV")
@@ -120,14 +123,14 @@ async function terms(target: string, options: TermsOptions, output: Output): Pro
   if (options.svg !== undefined) await drawTo(options.svg, subject, analysis, output);
   const lotteries = options.lotteries === true ? lotterySolutions(analysis.space, analysis.frontierAll) : undefined;
   const picked = options.proposal === undefined ? (options.propose ?? []) : [options.proposal];
-  const turned =
-    options.flips === true
-      ? flipsOf(subject, analysis, picked.length > 0 ? picked : Object.keys(analysis.proposals))
-      : undefined;
+  const told = picked.length > 0 ? picked : Object.keys(analysis.proposals);
+  const turned = options.flips === true ? flipsOf(subject, analysis, told) : undefined;
+  const chances = options.chances === true ? chancesOf(subject, analysis, told, seed) : undefined;
   output.printJson({
     ...termsContract(subject, analysis),
     ...(options.lotteries === true ? { lotteries: lotteries ?? null } : {}),
     ...(turned === undefined ? {} : { flips: flipsContract(turned) }),
+    ...(chances === undefined ? {} : { chances }),
   });
   const { terminal } = output;
   if (picked.length > 0) {
@@ -136,6 +139,7 @@ async function terms(target: string, options: TermsOptions, output: Output): Pro
   else output.print(renderParty(subject, analysis, options.party, terminal));
   if (options.lotteries === true && picked.length === 0) output.print(renderLotteries(subject, lotteries, terminal));
   if (turned !== undefined) output.print(renderFlips(subject, turned, terminal));
+  if (chances !== undefined) output.print(`\n${chancesWords(subject, chances, terminal)}`);
 }
 
 function expectParty({ domain }: TermsSubject, party: string | undefined): void {

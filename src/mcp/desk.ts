@@ -1,0 +1,118 @@
+import { createHash } from "node:crypto";
+import { type Assessment, assess, type Memo, memoInMemory } from "../assess/index.ts";
+import { checkDossier, type Dossier, readDossier, type View } from "../case/index.ts";
+import { ParleyError } from "../core/problems/index.ts";
+import type { Shelf, ShelvedCase } from "./shelf.ts";
+
+/** How a case is looked at, as a tool's input has it. */
+export interface Asked {
+  readonly reading?: string | undefined;
+  readonly set?: readonly string[] | undefined;
+  readonly asOf?: string | undefined;
+  readonly strictAsOf?: boolean | undefined;
+  readonly seed?: number | undefined;
+}
+
+export interface DeskOptions {
+  readonly shelf: Shelf;
+  /** Where results that take long are kept; as long as the desk lasts unless given. */
+  readonly memo?: Memo | undefined;
+  /** Is told of every part of long work that is done. */
+  readonly progress?: ((message: string) => void) | undefined;
+}
+
+/** Assessments that are kept: a few views of the case that is talked about. */
+const MOST_KEPT = 6;
+
+/** What the tools work at: the cases, and assessments of them that were asked for before. */
+export class Desk {
+  readonly shelf: Shelf;
+  readonly #memo: Memo;
+  readonly #kept = new Map<string, Assessment>();
+
+  constructor({ shelf, memo = memoInMemory(), progress = () => {} }: DeskOptions) {
+    this.shelf = shelf;
+    this.#memo = {
+      read: (key) => {
+        const found = memo.read(key);
+        if (found !== undefined) progress(`found ${partOf(key)}`);
+        return found;
+      },
+      write: (key, value) => {
+        memo.write(key, value);
+        progress(`worked out ${partOf(key)}`);
+      },
+    };
+  }
+
+  /**
+   * A case without errors in its text.
+   *
+   * @throws ParleyError with every problem of it
+   */
+  open(id: string): { readonly shelved: ShelvedCase; readonly dossier: Dossier } {
+    const shelved = this.shelf.get(id);
+    const { dossier, problems } = readDossier(this.shelf.filesOf(shelved));
+    if (dossier !== undefined && !problems.some(({ severity }) => severity === "error")) return { shelved, dossier };
+    throw new ParleyError([...problems, ...(dossier === undefined ? [] : checkDossier(dossier))]);
+  }
+
+  /** The assessment of a case, the same that `parley assess --json` prints. @throws ParleyError where it has errors */
+  assess(
+    id: string,
+    asked: Asked,
+    { evidenceOnly = false }: { readonly evidenceOnly?: boolean } = {},
+  ): { readonly shelved: ShelvedCase; readonly dossier: Dossier; readonly assessment: Assessment } {
+    const { shelved, dossier } = this.open(id);
+    const key = JSON.stringify([shelved.path, this.#textHash(shelved, dossier), asked, evidenceOnly]);
+    const known = this.#kept.get(key);
+    if (known !== undefined) return { shelved, dossier, assessment: known };
+    const { assessment, problems } = assess(dossier, viewOf(asked), {
+      seed: asked.seed ?? 1,
+      memo: this.#memo,
+      evidenceOnly,
+    });
+    if (assessment === undefined) throw new ParleyError(problems);
+    if (this.#kept.size >= MOST_KEPT) this.#kept.delete(this.#kept.keys().next().value ?? "");
+    this.#kept.set(key, assessment);
+    return { shelved, dossier, assessment };
+  }
+
+  /** A hash of the case's files as they stand: lines count, too, since figures name them. */
+  #textHash(shelved: ShelvedCase, { inside }: Dossier): string {
+    const files = this.shelf.filesOf(shelved);
+    const hash = createHash("sha256");
+    for (const name of new Set([files.main, ...inside.values()])) {
+      try {
+        hash.update(name).update(files.read(name));
+      } catch {
+        hash.update("missing");
+      }
+    }
+    return hash.digest("hex");
+  }
+}
+
+/** The view that a tool's input asks for. */
+export function viewOf({ reading, set, asOf, strictAsOf }: Asked): View {
+  return { reading, sets: set ?? [], asOf, strictAsOf: strictAsOf === true };
+}
+
+/** What a kept result is of, in words. */
+function partOf(key: string): string {
+  try {
+    const [first] = JSON.parse(key) as unknown[];
+    const name = String(Array.isArray(first) ? first[0] : first);
+    return WORDS[name] ?? name.replaceAll("-", " ");
+  } catch {
+    return "a part";
+  }
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  terms: "the packages",
+  "terms under": "the packages under a reading",
+  levers: "the levers under a reading",
+  tornado: "one parameter at a time",
+  drivers: "what drives the variance",
+};
