@@ -1,3 +1,4 @@
+import { bundleWords } from "./bundle-words.ts";
 import { dataWords } from "./data-words.ts";
 import { graphWords } from "./graph-words.ts";
 import type { Severity } from "./problem.ts";
@@ -312,6 +313,7 @@ export const words = {
   ...recordWords(say, cut, didYouMean),
   ...dataWords(say, cut, didYouMean),
   ...workbenchWords(say, cut, didYouMean),
+  ...bundleWords(say, cut),
 
   // Command line
   usage: ({ detail, hint }: { detail: string; hint?: string | undefined }) => say(detail, hint),

@@ -1,5 +1,5 @@
+import type { ZipRefusal } from "../../formats/bundle/zip.ts";
 import type { PackedFiles } from "../engine/protocol.ts";
-import type { ZipRefusal } from "./zip.ts";
 
 /** What was dropped or picked, read as a case: its name and its files, or why it is none. */
 export type Dropped =
@@ -53,18 +53,25 @@ const TEXT = /\.(ya?ml|csv|md|txt)$/i;
 /** Reads an archive of a case; one that Parley made is checked against its manifest. */
 async function readArchive(file: File): Promise<Dropped> {
   if (file.size > MOST_BYTES) return { refused: "too-large" };
-  const [{ unzip }, { differs, MANIFEST }] = await Promise.all([import("./zip.ts"), import("./manifest.ts")]);
+  const [{ unzip }, { differs, MANIFEST }] = await Promise.all([
+    import("../../formats/bundle/zip.ts"),
+    import("../../formats/bundle/manifest.ts"),
+  ]);
   const unzipped = unzip(new Uint8Array(await file.arrayBuffer()), (path) => TEXT.test(path) || path === MANIFEST);
   if ("refused" in unzipped) return unzipped;
-  const texts = new Map([...unzipped.files].map(([path, bytes]) => [path, new TextDecoder().decode(bytes)]));
-  const manifest = texts.get(MANIFEST);
-  texts.delete(MANIFEST);
+  const files = new Map(unzipped.files);
+  const text = files.get(MANIFEST);
+  files.delete(MANIFEST);
+  const manifest = text === undefined ? undefined : JSON.parse(new TextDecoder().decode(text));
   if (manifest !== undefined) {
-    const entry = differs(JSON.parse(manifest), Object.fromEntries(texts));
+    const entry = differs(manifest, Object.fromEntries(files));
     if (entry !== undefined) return { refused: "zip-changed", entry };
   }
-  const found = [...texts].map(([path, text]) => ({ path, file: { size: text.length, text: async () => text } }));
-  const packed = await pack(found);
+  const found = [...files].map(([path, bytes]) => {
+    const content = new TextDecoder().decode(bytes);
+    return { path, file: { size: bytes.length, text: async () => content } };
+  });
+  const packed = await pack(found, manifest?.main);
   if ("refused" in packed) return packed;
   return { ...packed, name: file.name.replace(/(\.parley)?\.zip$/i, "") || packed.name };
 }
@@ -85,14 +92,16 @@ async function walk(entry: FileSystemEntry, below: string): Promise<Found[]> {
   }
 }
 
-async function pack(found: readonly Found[]): Promise<Dropped> {
+async function pack(found: readonly Found[], named?: unknown): Promise<Dropped> {
   const texts = found.filter(({ path }) => TEXT.test(path));
   if (texts.length === 0) return { refused: "no-case" };
   if (texts.reduce((sum, { file }) => sum + file.size, 0) > MOST_BYTES) return { refused: "too-large" };
-  // The case is where the case.yaml nearest to the top is, or the one YAML file.
+  // The case is what a manifest names, where the case.yaml nearest to the top is, or the one YAML file.
   const byDepth = texts.toSorted((a, b) => a.path.split("/").length - b.path.split("/").length);
   const main =
-    byDepth.find(({ path }) => /(^|\/)case\.ya?ml$/i.test(path)) ?? byDepth.find(({ path }) => /\.ya?ml$/i.test(path));
+    byDepth.find(({ path }) => path === named) ??
+    byDepth.find(({ path }) => /(^|\/)case\.ya?ml$/i.test(path)) ??
+    byDepth.find(({ path }) => /\.ya?ml$/i.test(path));
   if (main === undefined) return { refused: "no-case" };
   const folder = main.path.slice(0, main.path.lastIndexOf("/") + 1);
   const inside = texts.filter(({ path }) => path.startsWith(folder));
