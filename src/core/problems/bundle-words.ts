@@ -54,6 +54,11 @@ export function bundleWords<W>(say: Say<W>, cut: (value: string | number) => str
         `invalid recipient: ${cut(value)} (expected a public key such as age1...)`,
         "age-keygen -y shows that of an identity file",
       ),
+    "lock-mixed": () =>
+      say(
+        "invalid recipients: age1pq... beside age1... (expected one kind)",
+        "a file that one of them opens is no safer from quantum computers than that one",
+      ),
     "lock-identity": ({ file, why }: { file: string; why: string }) =>
       say(
         `invalid identity file: ${cut(file)} (${why})`,
