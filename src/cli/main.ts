@@ -12,6 +12,7 @@ import { addDataVerb } from "./verbs/data.ts";
 import { addEvidence } from "./verbs/evidence.ts";
 import { addForecast } from "./verbs/forecast.ts";
 import { addOpen } from "./verbs/open.ts";
+import { addPack } from "./verbs/pack.ts";
 import { addRead } from "./verbs/read.ts";
 import { addResolve } from "./verbs/resolve.ts";
 import { addSchema } from "./verbs/schema.ts";
@@ -19,6 +20,7 @@ import { addScore } from "./verbs/score.ts";
 import { addSimulate } from "./verbs/simulate.ts";
 import { addStability } from "./verbs/stability.ts";
 import { addTerms } from "./verbs/terms.ts";
+import { addUnpack } from "./verbs/unpack.ts";
 
 /** A verb with its arguments, as the list of verbs has it. */
 function subcommandTerm(command: Command): string {
@@ -54,6 +56,7 @@ export async function main(words: readonly string[]): Promise<number> {
   addEvidence(program, outputOf);
   addForecast(program, outputOf);
   addOpen(program, outputOf);
+  addPack(program, outputOf);
   addRead(program, outputOf);
   addResolve(program, outputOf);
   addSchema(program);
@@ -61,6 +64,7 @@ export async function main(words: readonly string[]): Promise<number> {
   addSimulate(program, outputOf);
   addStability(program, outputOf);
   addTerms(program, outputOf);
+  addUnpack(program, outputOf);
   for (const command of program.commands.flatMap((each) => [each, ...each.commands])) {
     if (command.commands.length === 0 && !command.options.some(({ long }) => long === "--json")) {
       command.option("--json", "print one JSON document and nothing else");

@@ -71,6 +71,8 @@ export function bundleWords<W>(say: Say<W>, cut: (value: string | number) => str
       ),
     "lock-shut": ({ file, detail }: { file: string; detail: string }) =>
       say(`invalid key: ${cut(file)} does not open (${detail})`, "nothing of it was written"),
+    "lock-unpack-first": ({ file }: { file: string }) =>
+      say(`invalid target: ${cut(file)} is encrypted`, "parley unpack decrypts it into a folder"),
     "lock-needs-key": ({ file }: { file: string }) =>
       say(
         `missing key: ${cut(file)} is encrypted`,

@@ -1,11 +1,12 @@
-import { oneLine } from "../../core/problems/index.ts";
-
 /** Whether a path stays inside the folder that it is unpacked into: relative, with /, without a step up or a drive. */
 export function isSafePath(path: string): boolean {
   if (path === "" || path.length > 400 || /^[/\\]|^[a-z]:|[\\\p{Cc}]/iu.test(path)) return false;
   const parts = path.replace(/\/$/, "").split("/");
   return parts.every((part) => part !== "" && part !== "." && part !== ".." && part !== "__proto__");
 }
+
+/** Marks that part lines or turn the direction of text. */
+const UNSEEN = /[\u200e\u200f\u2028-\u202e\u2066-\u2069]/u;
 
 /** Names that mean a device to Windows, whatever follows their first point. */
 const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])$/i;
@@ -15,7 +16,7 @@ const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])$/i;
  * forbids or drops, no mark that is not seen, no hidden file or folder (a `.git` may run what it holds).
  */
 export function isPortablePath(path: string): boolean {
-  if (!isSafePath(path) || path !== oneLine(path) || !path.isWellFormed()) return false;
+  if (!isSafePath(path) || UNSEEN.test(path) || !path.isWellFormed()) return false;
   return path
     .split("/")
     .every(

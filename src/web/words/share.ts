@@ -1,4 +1,4 @@
-import type { Refused } from "../cases/dropped.ts";
+import type { Refused } from "../cases/case-files.ts";
 
 const plural = (n: number, one: string, more = `${one}s`): string => `${n} ${n === 1 ? one : more}`;
 const of = (entry: string | undefined): string => (entry === undefined ? "" : ` (${entry})`);
