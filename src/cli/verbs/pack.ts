@@ -5,6 +5,7 @@ import { bundle, type Lock, lock } from "../../formats/bundle/index.ts";
 import { VERSION } from "../../version.ts";
 import { ownFiles } from "../bundle/case-files.ts";
 import { askPassphrase, passphraseIn } from "../bundle/passphrase.ts";
+import { redactedCase, rulesOf, toldOf } from "../bundle/redacted.ts";
 import { helpWithExamples } from "../help.ts";
 import type { Output } from "../output.ts";
 import { saveAll } from "../save.ts";
@@ -15,6 +16,7 @@ interface PackOptions {
   readonly encrypt?: boolean;
   readonly to?: readonly string[];
   readonly passphraseFile?: string;
+  readonly redact?: string | true;
   readonly force?: boolean;
 }
 
@@ -29,11 +31,16 @@ export function addPack(program: Command, outputOf: (command: Command) => Output
     .option("--encrypt", "encrypt it in the age format: with a passphrase, or --to")
     .option("--to <recipient>", "encrypt it for a public key, age1... (repeatable)", collected)
     .option("--passphrase-file <file>", "encrypt it with the passphrase in a file; - for standard input")
+    .option(
+      "--redact [rules]",
+      "take out sources,names,comments, or those you list: also text, parties (which become letters)",
+    )
     .option("--force", "overwrite a file that is there")
     .action((target: string, out: string, options: PackOptions) => pack(target, out, options, outputOf(command)));
   helpWithExamples(command, [
     "parley pack my-case/ my-case.parley.zip",
     "parley pack my-case/ my-case.parley.zip.age --to age1...",
+    "parley pack my-case/ for-the-room.parley.zip --redact sources,names,text",
   ]);
 }
 
@@ -41,21 +48,34 @@ const collected = (value: string, before: readonly string[] = []): readonly stri
 
 async function pack(target: string, out: string, options: PackOptions, output: Output): Promise<void> {
   checkNames(target, out, options);
+  const rules = options.redact === undefined ? undefined : rulesOf(options.redact);
   const own = ownFiles(filesOf(target), options.withRecord === true);
-  const title = String(own.dossier.raw["title"] ?? "");
-  const { hash } = own.dossier;
-  const made = bundle(own.files, { parley: VERSION, title, main: own.main, case: hash });
+  const redacted = rules === undefined ? undefined : redactedCase(own.dossier, rules);
+  const { main, files: content, dossier } = redacted ?? own;
+  const title = String(dossier.raw["title"] ?? "");
+  const { hash } = dossier;
+  const redaction = redacted === undefined ? undefined : { rules: [...(rules ?? [])], dropped: redacted.dropped };
+  const made = bundle(content, { parley: VERSION, title, main, case: hash, redacted: redaction });
   const how = await lockFor(options);
   const bytes = how === undefined ? made : await lock(made, how);
   saveAll(new Map([[out, bytes]]));
-  const files = Object.keys(own.files).toSorted();
+  const files = Object.keys(content).toSorted();
   const encrypted = how === undefined ? false : "recipients" in how ? "recipients" : "passphrase";
-  output.printJson({ ok: true, file: out, bytes: bytes.length, encrypted, case: { title, hash }, files });
+  output.printJson({
+    ok: true,
+    file: out,
+    bytes: bytes.length,
+    encrypted,
+    case: { title, hash },
+    files,
+    redacted: redaction === undefined ? null : { ...redaction, left: redacted?.left ?? [] },
+  });
   output.print(
     [
       `wrote ${out} (${size(bytes.length)}, ${files.length} ${files.length === 1 ? "file" : "files"} of the case)`,
       `case ${hash.slice(0, 12)}  ${title}`,
       how === undefined ? "not encrypted: whoever has the file has all that is in it" : `encrypted ${forWhom(how)}`,
+      ...(redacted === undefined || rules === undefined ? [] : [toldOf(redacted, rules, output.terminal.width)]),
     ].join("\n"),
   );
 }
@@ -65,11 +85,17 @@ const isSecret = ({ encrypt, to = [], passphraseFile }: PackOptions): boolean =>
 
 /** @throws ParleyError where options do not go together, or the file's name would say something else than it is. */
 function checkNames(target: string, out: string, options: PackOptions): void {
-  const { to = [], passphraseFile, force } = options;
+  const { to = [], passphraseFile, withRecord, redact, force } = options;
   const alone = (detail: string, hint: string) => ParleyError.of("usage", { detail, hint });
   if (target === "-") throw alone("invalid case: standard input has no files", "give a folder or a case.yaml");
   if (to.length > 0 && passphraseFile !== undefined) {
     throw alone("invalid options: --to beside --passphrase-file", "the age format takes public keys or a passphrase");
+  }
+  if (withRecord === true && redact !== undefined) {
+    throw alone(
+      "invalid options: --with-record beside --redact",
+      "a record holds names, reasons and questions in words",
+    );
   }
   const [ending, example] = isSecret(options)
     ? [/\.age$/i, "case.parley.zip.age"]

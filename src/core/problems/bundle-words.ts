@@ -49,6 +49,11 @@ export function bundleWords<W>(say: Say<W>, cut: (value: string | number) => str
         `invalid target: ${cut(path)} ${what}`,
         "name a folder that is not there yet, or an empty one; nothing was written",
       ),
+    "redact-failed": () =>
+      say(
+        "invalid case: what these rules leave of it would not be read as the same case",
+        "leave a rule out, and please report it with a case that shows it; nothing was written",
+      ),
     "lock-recipient": ({ value }: { value: string }) =>
       say(
         `invalid recipient: ${cut(value)} (expected a public key such as age1...)`,
