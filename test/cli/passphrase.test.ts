@@ -16,6 +16,8 @@ describe("a passphrase", () => {
     const output = {
       write(text: string) {
         shown += text;
+        // A question that came before the terminal was silent would show what a quick hand types.
+        if (text.endsWith(": ")) expect(input.raw.at(-1)).toBe(true);
         if (text.endsWith(": ")) setImmediate(() => input.write(lines.shift() ?? ""));
       },
     };

@@ -48,11 +48,18 @@ export async function askPassphrase(isNew: boolean, terminal: Asked = TERMINAL):
   if (terminal.input.isTTY !== true || terminal.input.setRawMode === undefined) {
     throw ParleyError.of("lock-passphrase", { why: "there is no terminal to ask for it on" });
   }
-  const first = checked(await line("Passphrase: ", terminal));
-  if (isNew && (await line("The same again: ", terminal)) !== first) {
-    throw ParleyError.of("lock-passphrase", { why: "the two are not the same" });
+  // Before the question is there, so that nobody is faster; and over both, so that nothing shows between them.
+  terminal.input.setRawMode(true);
+  try {
+    const first = checked(await line("Passphrase: ", terminal));
+    if (isNew && (await line("The same again: ", terminal)) !== first) {
+      throw ParleyError.of("lock-passphrase", { why: "the two are not the same" });
+    }
+    return first;
+  } finally {
+    terminal.input.setRawMode(false);
+    terminal.input.pause();
   }
-  return first;
 }
 
 const [INTERRUPT, END, BACKSPACE, DELETE, CLEAR] = ["\u0003", "\u0004", "\b", "\u007f", "\u0015"];
@@ -60,15 +67,12 @@ const [INTERRUPT, END, BACKSPACE, DELETE, CLEAR] = ["\u0003", "\u0004", "\b", "\
 /** One line of keys that are not shown. */
 function line(question: string, { input, output }: Asked): Promise<string> {
   output.write(question);
-  input.setRawMode?.(true);
   input.resume();
   return new Promise((done, fail) => {
     let typed: string[] = [];
     const decoder = new TextDecoder();
     const stop = () => {
       input.off("data", listen);
-      input.setRawMode?.(false);
-      input.pause();
       output.write("\n");
     };
     const listen = (data: Uint8Array | string) => {
