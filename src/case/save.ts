@@ -9,18 +9,18 @@ import { reasonOf } from "./folder.ts";
  *
  * @throws ParleyError where a file cannot be written; nothing is changed then.
  */
-export function saveAll(files: ReadonlyMap<string, string>): void {
+export function saveAll(files: ReadonlyMap<string, string | Uint8Array>): void {
   const waiting: { readonly temporary: string; readonly target: string }[] = [];
   let at = "";
   try {
-    for (const [path, text] of files) {
+    for (const [path, content] of files) {
       at = path;
       const there = statSync(path, { throwIfNoEntry: false });
       if (there === undefined) mkdirSync(dirname(path), { recursive: true });
       const target = there === undefined ? path : realpathSync(path);
       const temporary = join(dirname(target), `.${process.pid}-${waiting.length}.parley-new`);
       waiting.push({ temporary, target });
-      writeFileSync(temporary, text, { flag: "wx" });
+      writeFileSync(temporary, content, { flag: "wx" });
       if (there !== undefined) chmodSync(temporary, there.mode);
     }
     for (const { temporary, target } of waiting) {

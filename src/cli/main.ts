@@ -13,6 +13,7 @@ import { addEvidence } from "./verbs/evidence.ts";
 import { addForecast } from "./verbs/forecast.ts";
 import { addMcp } from "./verbs/mcp.ts";
 import { addOpen } from "./verbs/open.ts";
+import { addPack } from "./verbs/pack.ts";
 import { addRead } from "./verbs/read.ts";
 import { addResolve } from "./verbs/resolve.ts";
 import { addSchema } from "./verbs/schema.ts";
@@ -20,6 +21,7 @@ import { addScore } from "./verbs/score.ts";
 import { addSimulate } from "./verbs/simulate.ts";
 import { addStability } from "./verbs/stability.ts";
 import { addTerms } from "./verbs/terms.ts";
+import { addUnpack } from "./verbs/unpack.ts";
 
 /** A verb with its arguments, as the list of verbs has it. */
 function subcommandTerm(command: Command): string {
@@ -56,6 +58,7 @@ export async function main(words: readonly string[]): Promise<number> {
   addForecast(program, outputOf);
   addMcp(program, outputOf);
   addOpen(program, outputOf);
+  addPack(program, outputOf);
   addRead(program, outputOf);
   addResolve(program, outputOf);
   addSchema(program);
@@ -63,6 +66,7 @@ export async function main(words: readonly string[]): Promise<number> {
   addSimulate(program, outputOf);
   addStability(program, outputOf);
   addTerms(program, outputOf);
+  addUnpack(program, outputOf);
   for (const command of program.commands.flatMap((each) => [each, ...each.commands])) {
     // What mcp prints is a protocol of its own.
     const printsAnswer = command.commands.length === 0 && command.name() !== "mcp";

@@ -21,6 +21,7 @@ import {
 } from "../assess/index.ts";
 import { reasonOf } from "../case/folder.ts";
 import { ParleyError, type Problem } from "../core/problems/index.ts";
+import { isBundle } from "./bundle/open-bundle.ts";
 import { bundledFolder, isBundled } from "./target.ts";
 
 const IN_FOLDER = recordNameOf("case.yaml");
@@ -38,11 +39,12 @@ export interface RecordPlace {
  * The record of a target: `record.jsonl` beside its case.yaml, `x.record.jsonl` beside a single `x.yaml`, or the file
  * that is named.
  *
- * @throws ParleyError record-no-place where the target has no folder, such as standard input.
+ * @throws ParleyError record-no-place where the target has no folder: standard input, a packed case.
  */
 export function recordOf(target: string, named?: string): RecordPlace {
   if (named !== undefined) return { file: named, named: true };
   if (target === "-") throw ParleyError.of("record-no-place", { target: "standard input" });
+  if (isBundle(target)) throw ParleyError.of("record-no-place", { target: "a packed case" });
   if (isBundled(target)) return { file: shortest(join(bundledFolder(), target, IN_FOLDER)), named: false };
   if (statSync(target, { throwIfNoEntry: false })?.isDirectory() === true) {
     return { file: join(target, IN_FOLDER), named: false };

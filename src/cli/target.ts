@@ -5,6 +5,7 @@ import { filesInFolder, reasonOf } from "../case/folder.ts";
 import type { CaseFiles, Dossier } from "../case/index.ts";
 import { checkDossier, filesInMemory, readDossier } from "../case/index.ts";
 import { nearest, ParleyError } from "../core/problems/index.ts";
+import { filesInBundle, isBundle } from "./bundle/open-bundle.ts";
 
 /** The folder of the cases that ship with Parley, in a clone and in the installed package. */
 export function bundledFolder(): string {
@@ -32,13 +33,14 @@ export function isBundled(target: string): boolean {
 }
 
 /**
- * The files that a target on the command line means: a case folder, a YAML file, the name of a bundled case, or `-`.
+ * The files that a target on the command line means: a case folder, a YAML file, a packed case, the name of a bundled
+ * case, or `-`.
  *
  * @throws ParleyError where it means none of them.
  */
 export function filesOf(target: string): CaseFiles {
   if (target === "-") return filesInMemory({ "standard input": readStdin() }, "standard input");
-  if (existsSync(target)) return filesInFolder(target);
+  if (existsSync(target)) return isBundle(target) ? filesInBundle(target) : filesInFolder(target);
   const cases = bundledCases();
   if (cases.includes(target)) return filesInFolder(shorter(join(bundledFolder(), target)));
   // A path that is nearly a name of a case here, or nearly a file beside it.

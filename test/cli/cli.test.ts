@@ -17,25 +17,38 @@ describe("parley", () => {
       "evidence",
       "forecast",
       "open",
+      "pack",
       "read",
       "resolve",
       "schema",
       "score",
       "simulate",
+      "unpack",
     ])
       expect(stdout).toContain(`  ${verb}`);
     for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
   });
 
-  it.each(["assess", "check", "evidence", "forecast", "mcp", "open", "read", "resolve", "schema", "score", "simulate"])(
-    "%s --help has examples first, within 80 columns",
-    (verb) => {
-      const { code, stdout } = parley([verb, "--help"]);
-      expect(code).toBe(0);
-      expect(stdout.trimStart()).toMatch(/^Examples:\n {2}parley /);
-      for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
-    },
-  );
+  it.each([
+    "assess",
+    "check",
+    "evidence",
+    "forecast",
+    "mcp",
+    "open",
+    "pack",
+    "read",
+    "resolve",
+    "schema",
+    "score",
+    "simulate",
+    "unpack",
+  ])("%s --help has examples first, within 80 columns", (verb) => {
+    const { code, stdout } = parley([verb, "--help"]);
+    expect(code).toBe(0);
+    expect(stdout.trimStart()).toMatch(/^Examples:\n {2}parley /);
+    for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+  });
 
   it("prints the version of package.json", () => {
     const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };

@@ -27,7 +27,7 @@ export function addAssess(program: Command, outputOf: (command: Command) => Outp
     withViewOptions(
       program
         .command("assess")
-        .argument("<case>", "a case folder, a case.yaml, a bundled case, or - for standard input")
+        .argument("<case>", "a case folder, a case.yaml, a .parley.zip, a bundled case, or - for standard input")
         .description("answer the five questions: why, when, what, would it hold, what would change the answer")
         .option("--html <file>", "write the report: one self-contained file")
         .option("--sections <list>", "of the report these alone, parted by commas; brief: the answers and their limits")

@@ -16,7 +16,7 @@ export function addCheck(program: Command, outputOf: (command: Command) => Outpu
   const command = withViewOptions(
     program
       .command("check")
-      .argument("<case>", "a case folder, a case.yaml, a bundled case, or - for standard input")
+      .argument("<case>", "a case folder, a case.yaml, a .parley.zip, a bundled case, or - for standard input")
       .description("check a case: every problem in one pass, each with its line and a way to mend it")
       .option("--provenance", "also list judgements with neither a source nor a reason"),
   ).action((target: string, options: CheckOptions) => check(target, options, outputOf(command)));

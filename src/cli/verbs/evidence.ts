@@ -25,7 +25,7 @@ export function addEvidence(program: Command, outputOf: (command: Command) => Ou
     withViewOptions(
       program
         .command("evidence")
-        .argument("<case>", "a case folder, a case.yaml, a bundled case, or - for standard input")
+        .argument("<case>", "a case folder, a case.yaml, a .parley.zip, a bundled case, or - for standard input")
         .description("weigh the evidence: from prior to posterior in decibans, what it rests on, what would flip it")
         .option("--question <id>", "one question of the case (default: all)")
         .option("--ach", "show the matrix of competing hypotheses")

@@ -1,4 +1,5 @@
 import { assistantWords } from "./assistant-words.ts";
+import { bundleWords } from "./bundle-words.ts";
 import { dataWords } from "./data-words.ts";
 import { graphWords } from "./graph-words.ts";
 import type { Severity } from "./problem.ts";
@@ -314,6 +315,7 @@ export const words = {
   ...dataWords(say, cut, didYouMean),
   ...workbenchWords(say, cut, didYouMean),
   ...assistantWords(say, cut),
+  ...bundleWords(say, cut),
 
   // Command line
   usage: ({ detail, hint }: { detail: string; hint?: string | undefined }) => say(detail, hint),

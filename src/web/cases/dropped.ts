@@ -1,22 +1,4 @@
-import type { PackedFiles } from "../engine/protocol.ts";
-import type { ZipRefusal } from "./zip.ts";
-
-/** What was dropped or picked, read as a case: its name and its files, or why it is none. */
-export type Dropped =
-  | { readonly name: string; readonly packed: PackedFiles }
-  | { readonly refused: Refused; readonly entry?: string };
-
-/** An archive is refused for what it is, or because a file is not as its manifest says. */
-export type Refused = "no-case" | "too-large" | "unreadable" | "zip-changed" | ZipRefusal;
-
-interface Found {
-  readonly path: string;
-  readonly file: Pick<File, "size" | "text">;
-}
-
-/** Together, in bytes; a case is text. */
-const MOST_BYTES = 60_000_000;
-const MOST_FILES = 2000;
+import { type Dropped, type Found, MOST_FILES, pack, readArchive } from "./case-files.ts";
 
 /** Reads what was dropped: a YAML file, a folder with a case.yaml, or an archive of one. */
 export async function readDrop(transfer: DataTransfer): Promise<Dropped> {
@@ -48,27 +30,6 @@ export async function readPicked(files: readonly File[]): Promise<Dropped> {
 
 const isArchive = (file: Found["file"] | File): file is File => file instanceof File && /\.zip$/i.test(file.name);
 
-const TEXT = /\.(ya?ml|csv|md|txt)$/i;
-
-/** Reads an archive of a case; one that Parley made is checked against its manifest. */
-async function readArchive(file: File): Promise<Dropped> {
-  if (file.size > MOST_BYTES) return { refused: "too-large" };
-  const [{ unzip }, { differs, MANIFEST }] = await Promise.all([import("./zip.ts"), import("./manifest.ts")]);
-  const unzipped = unzip(new Uint8Array(await file.arrayBuffer()), (path) => TEXT.test(path) || path === MANIFEST);
-  if ("refused" in unzipped) return unzipped;
-  const texts = new Map([...unzipped.files].map(([path, bytes]) => [path, new TextDecoder().decode(bytes)]));
-  const manifest = texts.get(MANIFEST);
-  texts.delete(MANIFEST);
-  if (manifest !== undefined) {
-    const entry = differs(JSON.parse(manifest), Object.fromEntries(texts));
-    if (entry !== undefined) return { refused: "zip-changed", entry };
-  }
-  const found = [...texts].map(([path, text]) => ({ path, file: { size: text.length, text: async () => text } }));
-  const packed = await pack(found);
-  if ("refused" in packed) return packed;
-  return { ...packed, name: file.name.replace(/(\.parley)?\.zip$/i, "") || packed.name };
-}
-
 async function walk(entry: FileSystemEntry, below: string): Promise<Found[]> {
   const path = `${below}${entry.name}`;
   if (entry.isFile) {
@@ -83,21 +44,4 @@ async function walk(entry: FileSystemEntry, below: string): Promise<Found[]> {
     if (some.length === 0 || found.length > MOST_FILES) return found;
     for (const each of some) found.push(...(await walk(each, `${path}/`)));
   }
-}
-
-async function pack(found: readonly Found[]): Promise<Dropped> {
-  const texts = found.filter(({ path }) => TEXT.test(path));
-  if (texts.length === 0) return { refused: "no-case" };
-  if (texts.reduce((sum, { file }) => sum + file.size, 0) > MOST_BYTES) return { refused: "too-large" };
-  // The case is where the case.yaml nearest to the top is, or the one YAML file.
-  const byDepth = texts.toSorted((a, b) => a.path.split("/").length - b.path.split("/").length);
-  const main =
-    byDepth.find(({ path }) => /(^|\/)case\.ya?ml$/i.test(path)) ?? byDepth.find(({ path }) => /\.ya?ml$/i.test(path));
-  if (main === undefined) return { refused: "no-case" };
-  const folder = main.path.slice(0, main.path.lastIndexOf("/") + 1);
-  const inside = texts.filter(({ path }) => path.startsWith(folder));
-  const read = inside.map(async ({ path, file }) => [path.slice(folder.length), await file.text()] as const);
-  const files = Object.fromEntries(await Promise.all(read));
-  const name = folder.split("/").findLast((part) => part !== "") ?? main.path.replace(/\.ya?ml$/i, "");
-  return { name, packed: { main: main.path.slice(folder.length), files } };
 }

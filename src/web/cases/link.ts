@@ -1,6 +1,6 @@
 import { deflateSync, Inflate } from "fflate";
+import { isSafePath } from "../../formats/bundle/paths.ts";
 import type { PackedFiles } from "../engine/protocol.ts";
-import { isSafePath } from "./paths.ts";
 
 /** A case that an address holds. */
 export interface LinkedCase {

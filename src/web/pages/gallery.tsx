@@ -1,7 +1,8 @@
 import { useRef, useState } from "react";
 import { percentRange } from "../../assess/index.ts";
 import type { Leading } from "../cases/card.ts";
-import { type Dropped, readDrop, readPicked } from "../cases/dropped.ts";
+import type { Dropped } from "../cases/case-files.ts";
+import { readDrop, readPicked } from "../cases/dropped.ts";
 import { forget, keepFiles } from "../cases/kept.ts";
 import { GALLERY } from "../state/address.ts";
 import { go, hrefOf, loadCatalogue } from "../state/session.ts";

@@ -1,4 +1,4 @@
-import type { Refused } from "../cases/dropped.ts";
+import type { Refused } from "../cases/case-files.ts";
 
 const plural = (n: number, one: string, more = `${one}s`): string => `${n} ${n === 1 ? one : more}`;
 const of = (entry: string | undefined): string => (entry === undefined ? "" : ` (${entry})`);
@@ -61,6 +61,8 @@ const REFUSALS: Readonly<Record<Refused, (entry: string | undefined) => string>>
   unreadable: () => "What was dropped could not be read.",
   "zip-broken": (entry) => `The archive is broken or not a zip file${of(entry)}. Nothing of it was opened.`,
   "zip-path": (entry) => `The archive has a path that leads out of its folder${of(entry)}. Nothing of it was opened.`,
+  "zip-double": (entry) =>
+    `The archive holds two files of one name, or of names that differ in capitals only${of(entry)}. Nothing of it was opened.`,
   "zip-link": (entry) => `The archive holds a link to another file${of(entry)}. Nothing of it was opened.`,
   "zip-huge": () => "The archive unpacks to more than 60 MB, too much for a case. Nothing of it was opened.",
   "zip-entry": (entry) =>
