@@ -1,3 +1,4 @@
+import { clusterWords } from "./cluster-words.ts";
 import { dataWords } from "./data-words.ts";
 import { graphWords } from "./graph-words.ts";
 import type { Severity } from "./problem.ts";
@@ -311,6 +312,7 @@ export const words = {
   ...survivalWords(say, cut),
   ...recordWords(say, cut, didYouMean),
   ...dataWords(say, cut, didYouMean),
+  ...clusterWords(say, cut),
   ...workbenchWords(say, cut, didYouMean),
 
   // Command line
