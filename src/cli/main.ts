@@ -21,6 +21,7 @@ import { addShard } from "./verbs/shard.ts";
 import { addSimulate } from "./verbs/simulate.ts";
 import { addStability } from "./verbs/stability.ts";
 import { addTerms } from "./verbs/terms.ts";
+import { addWorker } from "./verbs/worker.ts";
 
 /** A verb with its arguments, as the list of verbs has it. */
 function subcommandTerm(command: Command): string {
@@ -65,6 +66,7 @@ export async function main(words: readonly string[]): Promise<number> {
   addSimulate(program, outputOf);
   addStability(program, outputOf);
   addTerms(program, outputOf);
+  addWorker(program, outputOf);
   for (const command of program.commands.flatMap((each) => [each, ...each.commands])) {
     if (command.commands.length === 0 && !command.options.some(({ long }) => long === "--json")) {
       command.option("--json", "print one JSON document and nothing else");

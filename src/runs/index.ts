@@ -1,4 +1,4 @@
-export { folderLedger } from "./ledger.ts";
+export { decodeCounts, encodeCounts, folderLedger } from "./ledger.ts";
 export type { Plan, PlanOptions, Shard } from "./plan.ts";
 export { digestOf, hashOf, planRun, SHARD_SIZE } from "./plan.ts";
 export type { Ledger, Progress, Runner, RunOptions, RunResult, Work, WorkerPool } from "./runner.ts";

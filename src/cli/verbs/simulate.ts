@@ -1,7 +1,5 @@
 import type { Command } from "commander";
 import { ParleyError } from "../../core/problems/index.ts";
-import { makePlan, planText } from "../cluster/plan-file.ts";
-import { tellMerged } from "../cluster/tell.ts";
 import { helpWithExamples } from "../help.ts";
 import { countOf } from "../options.ts";
 import { EXIT, Exit, type Output } from "../output.ts";
@@ -16,9 +14,9 @@ import { type RunRequest, runEnsemble } from "../simulation/run.ts";
 import { openSubject, type Subject, type SubjectSpec } from "../simulation/subject.ts";
 import { trace } from "../simulation/trace.ts";
 import { seedOf, type ViewOptions, withSeed, withViewOptions } from "../view-options.ts";
-import { writeText } from "../write.ts";
+import { MOST_SHARED_RUNS, merge, refuse, SHARED_SHARD, share } from "./simulate-shared.ts";
 
-interface SimulateOptions extends ViewOptions {
+export interface SimulateOptions extends ViewOptions {
   readonly runs?: string;
   readonly workers?: string;
   readonly prior?: boolean;
@@ -33,14 +31,11 @@ interface SimulateOptions extends ViewOptions {
   readonly plan?: string;
   readonly shardSize?: string;
   readonly from?: string;
+  readonly cluster?: string | true;
 }
 
 const RUNS = 10_000;
 const MOST_RUNS = 10_000_000;
-/** On many machines there may be more. */
-const MOST_SHARED_RUNS = 1_000_000_000;
-/** Trajectories of a shard that another machine computes: some seconds of work. */
-const SHARED_SHARD = 100_000;
 /** Draws of a Sobol screen. */
 const DRAWS = 700;
 const MOST_DRAWS = 1_000_000;
@@ -64,8 +59,9 @@ export function addSimulate(program: Command, outputOf: (command: Command) => Ou
         .option("--dump <n>", "print the first n trajectories as CSV")
         .option("--csv <file>", "write the chances by month as CSV")
         .option("--no-cache", "neither read nor keep finished parts of long runs")
+        .option("--cluster [url]", "run on the workers at redis://host:port (default: PARLEY_CLUSTER; parley worker)")
         .option("--plan <file>", "write a plan for parley shard on many machines, and run nothing")
-        .option("--shard-size <n>", `trajectories in a shard of a plan (default: ${SHARED_SHARD})`)
+        .option("--shard-size <n>", `trajectories in a shard of a plan or cluster (default: ${SHARED_SHARD})`)
         .option("--from <folder>", "take the shards that parley shard computed, and run nothing"),
     ),
   ).action((target: string | undefined, options: SimulateOptions) =>
@@ -88,7 +84,8 @@ async function simulate(target: string | undefined, options: SimulateOptions, ou
     throw ParleyError.of("usage", { detail, hint: "give a case, or --from with a folder of shards" });
   }
   const seed = seedOf(options);
-  const most = options.plan === undefined ? MOST_RUNS : MOST_SHARED_RUNS;
+  const shared = options.plan !== undefined || options.cluster !== undefined;
+  const most = shared ? MOST_SHARED_RUNS : MOST_RUNS;
   const runs = countOf("--runs", options.runs ?? String(RUNS), most);
   const view = {
     reading: options.reading,
@@ -97,8 +94,8 @@ async function simulate(target: string | undefined, options: SimulateOptions, ou
     strictAsOf: options.strictAsOf,
   };
   const spec: SubjectSpec = { target, view, prior: options.prior === true };
-  if (options.plan !== undefined) return plan(options.plan, spec, seed, runs, options, output);
-  if (options.shardSize !== undefined) refuse("--shard-size", "it is for --plan");
+  if (shared) return share(spec, seed, runs, options, output);
+  if (options.shardSize !== undefined) refuse("--shard-size", "it is for --plan and --cluster");
   const subject = openSubject(spec);
   if (options.dump !== undefined) {
     process.stdout.write(`${dump(subject, seed, countOf("--dump", options.dump, MOST_RUNS))}\n`);
@@ -138,49 +135,6 @@ async function simulate(target: string | undefined, options: SimulateOptions, ou
     output.note(`stopped ${how}; the same command goes on from there`);
     throw new Exit(EXIT.interrupted);
   }
-}
-
-/** What a plan does not hold: it is of the ensemble alone. */
-const ANALYSES = ["lever", "tornado", "drivers", "flip", "trace", "dump", "csv", "workers"] as const;
-/** What the shards of a folder are of is settled. */
-const SETTLED = ["reading", "set", "asOf", "strictAsOf", "seed", "runs", "prior", "plan", "shardSize"] as const;
-
-/** Refuses the first option that was given and does not go together with another. */
-function refuseGiven(options: SimulateOptions, names: readonly (keyof SimulateOptions)[], why: string): void {
-  const given = names.find((name) => {
-    const value = options[name];
-    return Array.isArray(value) ? value.length > 0 : value !== undefined;
-  });
-  if (given !== undefined) refuse(`--${given.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`, why);
-}
-
-function refuse(option: string, why: string): never {
-  throw ParleyError.of("usage", { detail: `invalid usage: ${option} cannot be given here: ${why}`, hint: undefined });
-}
-
-function plan(
-  file: string,
-  spec: SubjectSpec,
-  seed: number,
-  runs: number,
-  options: SimulateOptions,
-  output: Output,
-): void {
-  refuseGiven(options, ANALYSES, "a plan is of the ensemble alone, and nothing is run");
-  const size = countOf("--shard-size", options.shardSize ?? String(SHARED_SHARD), MOST_SHARED_RUNS);
-  const made = makePlan(spec, seed, runs, size);
-  writeText(file, planText(made), output);
-  const { hash, code, shards, shardSize } = made;
-  output.printJson({ file, plan: hash, code, seed, runs, shards, shardSize });
-  output.print(`${runs} trajectories in ${shards} ${shards === 1 ? "shard" : "shards"} of at most ${shardSize}`);
-  output.print(`parley shard ${file} --index 0 --out FOLDER computes the first`);
-}
-
-function merge(target: string | undefined, options: SimulateOptions, output: Output): void {
-  if (target !== undefined) refuse(target, "the case stands in the plan beside the shards");
-  refuseGiven(options, SETTLED, "it stands in the plan beside the shards");
-  refuseGiven(options, [...ANALYSES.filter((name) => name !== "csv")], "nothing is run");
-  tellMerged(options.from ?? "", options.csv, output);
 }
 
 function collect(value: string, before: readonly string[]): string[] {

@@ -36,6 +36,39 @@ export function clusterWords<W>(say: Say<W>, cut: (value: string | number) => st
         `invalid run: shard ${index} came out differently in ${cut(first)} and ${cut(second)}; it is not deterministic`,
         "no answer is given; look for a broken machine or another build, and compute the shard with --replay",
       ),
+    "queue-address": ({ why }: { why: string }) =>
+      say(
+        `invalid address of a queue: ${cut(why)} (expected redis://host:port or rediss://host:port)`,
+        "PARLEY_CLUSTER, or a file that PARLEY_CLUSTER_FILE names, may hold it with its password",
+      ),
+    "queue-secret": () =>
+      say(
+        "invalid address of a queue: a name, password or option on the command line (other users can read it there)",
+        "put the whole URL into PARLEY_CLUSTER, or into a file that PARLEY_CLUSTER_FILE names, and give no address",
+      ),
+    "queue-nowhere": () =>
+      say(
+        "missing address of a queue",
+        "give redis://host:port, or set PARLEY_CLUSTER, or PARLEY_CLUSTER_FILE to a file that holds the URL",
+      ),
+    "queue-missing": () =>
+      say(
+        "missing libraries: bullmq and ioredis, which speak with a queue, are not installed",
+        "npm install bullmq ioredis brings them; runs through files need none (parley shard)",
+      ),
+    "queue-unreachable": ({ address, why }: { address: string; why: string }) =>
+      say(`missing server: ${cut(address)} cannot be used (${cut(why)})`, "a Redis or Valkey server must run there"),
+    "run-taken": ({ host, pid }: { host: string; pid: string }) =>
+      say(
+        `invalid run: it is being gathered already, on ${cut(host)} by process ${cut(pid)}`,
+        "wait for it, or stop it; the same command then goes on from what is done",
+      ),
+    "shard-parked": ({ index, error }: { index: number; error: string }) =>
+      say(
+        `failed shard: ${index}, on every try (${cut(error)})`,
+        `with --plan run.json for --cluster, parley shard run.json --index ${index} computes it here`,
+        "warning",
+      ),
     "shards-missing": ({ missing, count, total }: { missing: string; count: number; total: number }) =>
       say(`missing shards: ${cut(missing)} (${count} of ${total})`, undefined, "warning"),
   };
