@@ -1,5 +1,5 @@
-export type { QueueAddress } from "./connect.ts";
-export { hasSecret, queueAddress } from "./connect.ts";
+export type { QueueAddress } from "./address.ts";
+export { hasSecret, queueAddress } from "./address.ts";
 export type { Parked, QueueRunOptions, QueueRunResult } from "./runner.ts";
 export { runOnQueue } from "./runner.ts";
 export type { ShardJob } from "./store.ts";

@@ -12,8 +12,9 @@ import {
   type RunResult,
   type Shard,
 } from "../runs/index.ts";
-import { connect, loadQueue, type QueueAddress } from "./connect.ts";
-import { type Arrived, queueName, RunStore, type ShardJob } from "./store.ts";
+import type { QueueAddress } from "./address.ts";
+import { connect, type QueueServer } from "./connect.ts";
+import type { Arrived, RunStore, ShardJob } from "./store.ts";
 
 export interface QueueRunOptions extends RunOptions {
   /** What code computes the shards. */
@@ -64,20 +65,28 @@ export async function runOnQueue(address: QueueAddress, plan: Plan, options: Que
   const gatherer = new Gatherer(plan, options);
   const open = new Map(gatherer.waiting().map((shard) => [shard.i, shard]));
   if (open.size === 0) return { ...gatherer.result(), parked: [] };
-  const libraries = await loadQueue();
-  const redis = await connect(libraries, address);
-  const queue = new libraries.bullmq.Queue<ShardJob>(queueName(options.code), { connection: redis });
+  const server = await connect(address);
+  const queue = server.queue(options.code);
   queue.on("error", () => {
     // The connection comes back by itself; until then commands wait.
   });
-  const store = new RunStore(redis, options.code, plan.runId);
-  const gathering = new Gathering(plan, options, gatherer, open, queue, store);
+  const store = server.store(options.code, plan.runId);
+  const gathering = new Gathering(plan, options, gatherer, open, queue, store, server);
   try {
     return await gathering.run();
   } finally {
     await Promise.race([gathering.leave().catch(() => {}), sleep(3000)]);
-    redis.disconnect();
+    await Promise.race([server.close().catch(() => {}), sleep(1000)]);
   }
+}
+
+/** What is remembered from one look to the next. */
+interface Watch {
+  /** When something came last, or was asked for again. */
+  quietSince: number;
+  /** When parked shards were looked for last. */
+  looked: number;
+  nobodyTold: boolean;
 }
 
 class Gathering {
@@ -91,6 +100,7 @@ class Gathering {
   readonly #again: Set<number>;
   readonly #queue: Queue<ShardJob>;
   readonly #store: RunStore;
+  readonly #server: QueueServer;
   readonly #parked = new Map<string, string>();
   /** Jobs that were put into the queue and have not come back, by id. */
   readonly #asked = new Map<string, ShardJob>();
@@ -104,7 +114,9 @@ class Gathering {
     open: Map<number, Shard>,
     queue: Queue<ShardJob>,
     store: RunStore,
+    server: QueueServer,
   ) {
+    this.#server = server;
     this.#plan = plan;
     this.#options = options;
     this.#gatherer = gatherer;
@@ -135,37 +147,42 @@ class Gathering {
     await this.#own(true);
     await this.#store.publish(this.#options.text);
     await this.#retryParked();
-    let quietSince = Date.now();
-    let looked = 0;
-    let nobodyTold = false;
-    while (signal?.aborted !== true) {
-      const came = await this.#store.arrived((result) => this.#take(result));
-      const differing = await this.#store.differing();
-      if (differing !== undefined) this.#alarm(differing.i, differing.first, differing.second);
-      if (came > 0) quietSince = Date.now();
-      else if (Date.now() - looked > LOOK_FOR_PARKED) {
-        await this.#findParked();
-        looked = Date.now();
+    const watch: Watch = { quietSince: Date.now(), looked: 0, nobodyTold: false };
+    while (signal?.aborted !== true && !this.#over) {
+      try {
+        await this.#look(watch);
+      } catch (error) {
+        if (!this.#server.isOutage(error)) throw error;
       }
-      if (this.#isDone()) {
-        this.#over = true;
-        return;
-      }
-      await this.#own(false);
-      const quiet = Date.now() - quietSince > QUIET;
-      if (quiet || !(await this.#store.isPublished())) {
-        // The server may have lost everything, or a job. What it still has is not added twice.
-        await this.#store.publish(this.#options.text);
-        await this.#ask([...this.#asked.values()].filter((job) => !this.#parked.has(this.#idOf(job))));
-        quietSince = Date.now();
-        if (!nobodyTold && (await this.#queue.getWorkersCount()) === 0) {
-          nobodyTold = true;
-          this.#options.onNobody?.();
-        }
-      }
-      await this.#askMore();
-      await sleep(LOOK);
+      if (!this.#over) await sleep(LOOK);
     }
+  }
+
+  /** Takes what has come, asks for what has not, and sees whether the run is over. */
+  async #look(watch: Watch): Promise<void> {
+    const came = await this.#store.arrived((result) => this.#take(result));
+    const differing = await this.#store.differing();
+    if (differing !== undefined) this.#alarm(differing.i, differing.first, differing.second);
+    const now = Date.now();
+    if (came > 0) watch.quietSince = now;
+    else if (now - watch.looked > LOOK_FOR_PARKED) {
+      await this.#findParked();
+      watch.looked = now;
+    }
+    this.#over = this.#isDone();
+    if (this.#over) return;
+    await this.#own(false);
+    if (now - watch.quietSince > QUIET || !(await this.#store.isPublished())) {
+      // The server may have lost everything, or a job. What it still has is not added twice.
+      await this.#store.publish(this.#options.text);
+      await this.#ask([...this.#asked.values()].filter((job) => !this.#parked.has(this.#idOf(job))));
+      watch.quietSince = now;
+      if (!watch.nobodyTold && (await this.#queue.getWorkersCount()) === 0) {
+        watch.nobodyTold = true;
+        this.#options.onNobody?.();
+      }
+    }
+    await this.#askMore();
   }
 
   /** Takes the right to gather this run; where someone else has it, waits as long as one who is gone would keep it. */
@@ -225,8 +242,8 @@ class Gathering {
       if (this.#asked.size - this.#parked.size + more.length >= WINDOW) break;
       more.push(job);
     }
-    for (const job of more) this.#asked.set(this.#idOf(job), job);
     await this.#ask(more);
+    for (const job of more) this.#asked.set(this.#idOf(job), job);
   }
 
   async #ask(jobs: readonly ShardJob[]): Promise<void> {

@@ -1,6 +1,3 @@
-import type { Redis } from "ioredis";
-import { decodeCounts, digestOf, encodeCounts } from "../runs/index.ts";
-
 /** The queue that workers of some code listen at: those of other code never see its shards. */
 export const queueName = (code: string): string => `parley-${code}`;
 
@@ -29,117 +26,39 @@ export interface Differing {
 }
 
 /** What is left of a run that nobody gathers goes away after this many seconds. */
-const KEEP = 7 * 24 * 3600;
+export const KEEP = 7 * 24 * 3600;
 /** Whoever gathers a run says so again within this time, in milliseconds. */
-const OWNED = 15_000;
-
-/**
- * Keeps a result if it is the first of its shard or equal to it; else notes that two differ. One step, so that it holds
- * whoever is ended when. KEYS: digests, results, differs, plan; ARGV: shard, digest, worker, field, counts, seconds to keep.
- */
-const KEEP_RESULT = `
-if redis.call('EXISTS', KEYS[4]) == 0 then return 'over' end
-local known = redis.call('HGET', KEYS[1], ARGV[1])
-if known and string.sub(known, 1, 64) ~= ARGV[2] then
-  redis.call('HSET', KEYS[3], ARGV[1], string.sub(known, 66) .. '\\n' .. ARGV[3])
-  redis.call('EXPIRE', KEYS[3], ARGV[6])
-  return 'differs'
-end
-if not known then redis.call('HSET', KEYS[1], ARGV[1], ARGV[2] .. ' ' .. ARGV[3]) end
-redis.call('HSET', KEYS[2], ARGV[4], ARGV[5])
-redis.call('EXPIRE', KEYS[1], ARGV[6])
-redis.call('EXPIRE', KEYS[2], ARGV[6])
-return known and 'known' or 'kept'`;
-
-/** Takes or keeps the right to gather a run. KEYS: owner; ARGV: name, milliseconds. */
-const OWN = `
-local owner = redis.call('GET', KEYS[1])
-if owner and owner ~= ARGV[1] then return owner end
-redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
-return ARGV[1]`;
-
-/** Gives it up. */
-const DISOWN = `if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end return 1`;
+export const OWNED = 15_000;
+/** Results that are taken over at a time. */
+export const AT_A_TIME = 64;
 
 /**
  * What a run has on the server beside its jobs: its plan, results on their way, digests of all that came. Losing it loses
  * no more than the results on their way.
  */
-export class RunStore {
-  readonly #redis: Redis;
-  readonly #key: (part: string) => string;
-
-  constructor(redis: Redis, code: string, run: string) {
-    this.#redis = redis;
-    this.#key = (part) => `parley:${code}:{${run}}:${part}`;
-  }
-
-  async publish(plan: string): Promise<void> {
-    await this.#redis.set(this.#key("plan"), plan, "EX", KEEP);
-  }
-
-  plan(): Promise<string | null> {
-    return this.#redis.get(this.#key("plan"));
-  }
-
-  async isPublished(): Promise<boolean> {
-    return (await this.#redis.exists(this.#key("plan"))) === 1;
-  }
-
+export interface RunStore {
+  publish(plan: string): Promise<void>;
+  /** The plan; null where the run is over or was forgotten. */
+  plan(): Promise<string | null>;
+  isPublished(): Promise<boolean>;
   /** Takes or keeps the right to gather; gives who has it. */
-  async own(name: string): Promise<string> {
-    return String(await this.#redis.eval(OWN, 1, this.#key("owner"), name, OWNED));
-  }
-
-  async disown(name: string): Promise<void> {
-    await this.#redis.eval(DISOWN, 1, this.#key("owner"), name);
-  }
-
-  /** Keeps a worker's result. */
-  async keep({ i, again }: ShardJob, counts: Float64Array, worker: string): Promise<Kept> {
-    const kept = await this.#redis.eval(
-      KEEP_RESULT,
-      4,
-      this.#key("digests"),
-      this.#key("results"),
-      this.#key("differs"),
-      this.#key("plan"),
-      String(i),
-      digestOf(counts),
-      worker,
-      again ? `again-${i}` : String(i),
-      Buffer.from(encodeCounts(counts)),
-      KEEP,
-    );
-    return kept as Kept;
-  }
-
-  /** Hands over results that have arrived, some at a time, and forgets each that was taken over. */
-  async arrived(take: (result: Arrived) => void): Promise<number> {
-    const fields = await this.#redis.hkeys(this.#key("results"));
-    for (let at = 0; at < fields.length; at += 64) {
-      const some = fields.slice(at, at + 64);
-      const values = await this.#redis.hmgetBuffer(this.#key("results"), ...some);
-      for (const [at, field] of some.entries()) {
-        const value = values[at];
-        const counts = value === null || value === undefined ? undefined : decodeCounts(value);
-        const again = field.startsWith("again-");
-        if (counts !== undefined) take({ i: Number(again ? field.slice(6) : field), again, counts });
-      }
-      await this.#redis.hdel(this.#key("results"), ...some);
-    }
-    return fields.length;
-  }
-
-  async differing(): Promise<Differing | undefined> {
-    const [found] = Object.entries(await this.#redis.hgetall(this.#key("differs")));
-    if (found === undefined) return undefined;
-    const [first = "", second = ""] = found[1].split("\n");
-    return { i: Number(found[0]), first, second };
-  }
-
+  own(name: string): Promise<string>;
+  /** Gives it up. */
+  disown(name: string): Promise<void>;
+  /** Keeps a worker's result, in one step, whoever is ended when. */
+  keep(job: ShardJob, counts: Float64Array, worker: string): Promise<Kept>;
+  /** Hands over results that have arrived, some at a time, and forgets each that was taken over; gives how many. */
+  arrived(take: (result: Arrived) => void): Promise<number>;
+  differing(): Promise<Differing | undefined>;
   /** Forgets the run. */
-  async remove(): Promise<void> {
-    await this.#redis.del(...["plan", "digests", "results", "differs"].map(this.#key));
-  }
+  remove(): Promise<void>;
+}
+
+/** Where a result stands among those of its run. */
+export const fieldOf = ({ i, again }: ShardJob): string => (again ? `again-${i}` : String(i));
+
+/** A result from its place. */
+export function placeOf(field: string): { readonly i: number; readonly again: boolean } {
+  const again = field.startsWith("again-");
+  return { i: Number(again ? field.slice(6) : field), again };
 }

@@ -2,8 +2,9 @@ import { hostname } from "node:os";
 import type { Job } from "bullmq";
 import { ParleyError } from "../core/problems/index.ts";
 import type { Plan, Shard } from "../runs/index.ts";
-import { connect, loadQueue, type QueueAddress, reasonFor } from "./connect.ts";
-import { queueName, RunStore, type ShardJob } from "./store.ts";
+import type { QueueAddress } from "./address.ts";
+import { connect, reasonFor } from "./connect.ts";
+import type { ShardJob } from "./store.ts";
 
 /** What a worker makes of a published plan. */
 export interface OpenRun {
@@ -49,9 +50,8 @@ const MOST_OPEN = 4;
  */
 export async function startQueueWorker(address: QueueAddress, options: QueueWorkerOptions): Promise<QueueWorker> {
   const { code, size, lock = 30, timeout = 1800 } = options;
-  const libraries = await loadQueue();
-  const { Worker, UnrecoverableError } = libraries.bullmq;
-  const redis = await connect(libraries, address);
+  const server = await connect(address, size + 4);
+  const { UnrecoverableError } = server.bullmq;
   const name = `${hostname()}:${process.pid}`;
   const opened = new Map<string, OpenRun>();
 
@@ -65,7 +65,7 @@ export async function startQueueWorker(address: QueueAddress, options: QueueWork
   };
 
   async function shardOf({ data: job }: Job<ShardJob>): Promise<string> {
-    const store = new RunStore(redis, code, job.run);
+    const store = server.store(code, job.run);
     const text = await store.plan();
     // A run that is over or was forgotten needs nothing.
     if (text === null) return "over";
@@ -83,8 +83,8 @@ export async function startQueueWorker(address: QueueAddress, options: QueueWork
     return kept;
   }
 
-  const worker = new Worker<ShardJob, string>(
-    queueName(code),
+  const worker = server.worker(
+    code,
     async (job) => {
       try {
         return await shardOf(job);
@@ -96,7 +96,6 @@ export async function startQueueWorker(address: QueueAddress, options: QueueWork
       }
     },
     {
-      connection: redis,
       concurrency: size,
       lockDuration: 1000 * lock,
       stalledInterval: 500 * lock,
@@ -105,13 +104,13 @@ export async function startQueueWorker(address: QueueAddress, options: QueueWork
     },
   );
   worker.on("error", (error) => options.onTrouble?.(reasonFor(error)));
-  redis.on("error", (error: Error) => options.onTrouble?.(reasonFor(error)));
+  server.onTrouble((reason) => options.onTrouble?.(reason));
   await worker.waitUntilReady();
   return {
     name,
     async close() {
       await worker.close();
-      redis.disconnect();
+      await server.close();
     },
   };
 }

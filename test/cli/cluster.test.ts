@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { folderWith, mainFile, parley, type Run, root } from "../support/cli.ts";
+import { describeWithPostgres, startPostgres } from "../support/postgres.ts";
 import { describeWithRedis, freePort, type RedisServer, startRedis } from "../support/redis.ts";
 import { SMALL_WAR } from "../support/small-war.ts";
 
@@ -81,9 +82,25 @@ describeWithRedis("parley simulate --cluster", () => {
   }, 60_000);
 });
 
+describeWithPostgres("parley simulate --cluster on PostgreSQL", () => {
+  it("gives the contract of one thread, and shows no password", async () => {
+    const server = await startPostgres(PASSWORD);
+    const env = { PARLEY_CLUSTER: server.url };
+    const worker = beside(["worker", "--workers", "2", "--idle", "2"], env);
+    const run = await beside([...words, "--cluster", "--shard-size", "300", "--json"], env);
+    expect(run).toMatchObject({ code: 0, stderr: "" });
+    expect(contract(run.stdout)).toEqual(contract(parley([...words, "--workers", "1", "--json"]).stdout));
+    const { code, stdout, stderr } = await worker;
+    expect({ code, stdout }).toEqual({ code: 0, stdout: "computed 10 shards\n" });
+    expect(stderr).toMatch(/^worker .* at postgres:\/\/127\.0\.0\.1:\d+\/postgres: 2 threads, code /);
+    expect(stderr).not.toContain(PASSWORD);
+    await server.stop();
+  }, 60_000);
+});
+
 describe("parley worker and --cluster", () => {
   it.each([
-    [["worker", "postgres://h"], {}, /invalid address of a queue: it is of another kind/],
+    [["worker", "amqp://h"], {}, /invalid address of a queue: it is of another kind/],
     [["worker"], {}, /missing address of a queue[\s\S]*PARLEY_CLUSTER/],
     [["worker"], { PARLEY_CLUSTER_FILE: "/nowhere/queue" }, /\/nowhere\/queue cannot be read/],
     [[...words, "--cluster", "redis://h", "--tornado"], {}, /--tornado cannot be given here/],

@@ -59,7 +59,7 @@ export function addSimulate(program: Command, outputOf: (command: Command) => Ou
         .option("--dump <n>", "print the first n trajectories as CSV")
         .option("--csv <file>", "write the chances by month as CSV")
         .option("--no-cache", "neither read nor keep finished parts of long runs")
-        .option("--cluster [url]", "run on the workers at redis://host:port (default: PARLEY_CLUSTER; parley worker)")
+        .option("--cluster [url]", "run on the workers at redis:// or postgres:// (default: PARLEY_CLUSTER)")
         .option("--plan <file>", "write a plan for parley shard on many machines, and run nothing")
         .option("--shard-size <n>", `trajectories in a shard of a plan or cluster (default: ${SHARED_SHARD})`)
         .option("--from <folder>", "take the shards that parley shard computed, and run nothing"),

@@ -24,7 +24,7 @@ const TIMEOUT = 1800;
 export function addWorker(program: Command, outputOf: (command: Command) => Output): void {
   const command = program
     .command("worker")
-    .argument("[url]", "redis://host:port (default: PARLEY_CLUSTER, or the file PARLEY_CLUSTER_FILE)")
+    .argument("[url]", "redis://host:port or postgres://host/database (default: PARLEY_CLUSTER)")
     .description("compute shards of runs that parley simulate --cluster puts into a queue, on any number of machines")
     .option("--workers <n>", "threads (default: all cores)")
     .option("--lock <s>", `seconds after which a silent worker's shard goes to another (default: ${LOCK})`)

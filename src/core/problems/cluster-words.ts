@@ -38,7 +38,7 @@ export function clusterWords<W>(say: Say<W>, cut: (value: string | number) => st
       ),
     "queue-address": ({ why }: { why: string }) =>
       say(
-        `invalid address of a queue: ${cut(why)} (expected redis://host:port or rediss://host:port)`,
+        `invalid address of a queue: ${cut(why)} (expected redis://host:port, rediss://host:port or postgres://host:port/database)`,
         "PARLEY_CLUSTER, or a file that PARLEY_CLUSTER_FILE names, may hold it with its password",
       ),
     "queue-secret": () =>
@@ -49,15 +49,18 @@ export function clusterWords<W>(say: Say<W>, cut: (value: string | number) => st
     "queue-nowhere": () =>
       say(
         "missing address of a queue",
-        "give redis://host:port, or set PARLEY_CLUSTER, or PARLEY_CLUSTER_FILE to a file that holds the URL",
+        "give redis://host:port or postgres://host/database, or set PARLEY_CLUSTER, or PARLEY_CLUSTER_FILE to a file that holds the URL",
       ),
-    "queue-missing": () =>
+    "queue-missing": ({ packages }: { packages: string }) =>
       say(
-        "missing libraries: bullmq and ioredis, which speak with a queue, are not installed",
-        "npm install bullmq ioredis brings them; runs through files need none (parley shard)",
+        `missing libraries: ${packages}, which speak with a queue, are not installed`,
+        `npm install ${packages.replace(" and ", " ")} brings them; runs through files need none (parley shard)`,
       ),
     "queue-unreachable": ({ address, why }: { address: string; why: string }) =>
-      say(`missing server: ${cut(address)} cannot be used (${cut(why)})`, "a Redis or Valkey server must run there"),
+      say(
+        `missing server: ${cut(address)} cannot be used (${cut(why)})`,
+        "a Redis, Valkey or PostgreSQL server must run there",
+      ),
     "run-taken": ({ host, pid }: { host: string; pid: string }) =>
       say(
         `invalid run: it is being gathered already, on ${cut(host)} by process ${cut(pid)}`,
