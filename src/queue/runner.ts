@@ -27,6 +27,8 @@ export interface QueueRunOptions extends RunOptions {
   readonly attempts?: number | undefined;
   /** Milliseconds before the second try, doubled with each; a second unless given. */
   readonly backoff?: number | undefined;
+  /** Milliseconds without any result after which shards are asked for again; five seconds unless given. */
+  readonly quiet?: number | undefined;
   /** Told once where nobody listens. */
   onNobody?(): void;
 }
@@ -47,8 +49,6 @@ const WINDOW = 2000;
 const LOOK = 150;
 /** Milliseconds between two looks for shards that failed on every try. */
 const LOOK_FOR_PARKED = 600;
-/** Milliseconds without any result after which shards are asked for again; what is still queued is not asked for twice. */
-const QUIET = 5000;
 /** One shard in so many is computed twice, at least one of each run. */
 const REPLAY = 100;
 
@@ -160,6 +160,7 @@ class Gathering {
 
   /** Takes what has come, asks for what has not, and sees whether the run is over. */
   async #look(watch: Watch): Promise<void> {
+    const { quiet = 5000 } = this.#options;
     const came = await this.#store.arrived((result) => this.#take(result));
     const differing = await this.#store.differing();
     if (differing !== undefined) this.#alarm(differing.i, differing.first, differing.second);
@@ -172,7 +173,7 @@ class Gathering {
     this.#over = this.#isDone();
     if (this.#over) return;
     await this.#own(false);
-    if (now - watch.quietSince > QUIET || !(await this.#store.isPublished())) {
+    if (now - watch.quietSince > quiet || !(await this.#store.isPublished())) {
       // The server may have lost everything, or a job. What it still has is not added twice.
       await this.#store.publish(this.#options.text);
       await this.#ask([...this.#asked.values()].filter((job) => !this.#parked.has(this.#idOf(job))));

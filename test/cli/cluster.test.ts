@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Redis } from "ioredis";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { folderWith, mainFile, parley, type Run, root } from "../support/cli.ts";
 import { describeWithPostgres, startPostgres } from "../support/postgres.ts";
@@ -67,7 +69,11 @@ describeWithRedis("parley simulate --cluster", () => {
   it("ends at Ctrl-C with what is there and exit code 3, and takes no password on the command line", async () => {
     const env = { PARLEY_CLUSTER: secretUrl() };
     const waiting = beside([...words, "--cluster", "--json"], env);
-    setTimeout(() => workers[0]?.kill("SIGINT"), 2500);
+    // Once it has begun to gather, it listens for Ctrl-C.
+    const client = new Redis(secretUrl());
+    while ((await client.keys("parley:*:owner")).length === 0) await sleep(50);
+    client.disconnect();
+    workers[0]?.kill("SIGINT");
     const { code, stdout, stderr } = await waiting;
     expect(code).toBe(3);
     expect(JSON.parse(stdout)).toMatchObject({ complete: false, runs: 0 });
