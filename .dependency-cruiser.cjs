@@ -13,6 +13,7 @@ const MAY_IMPORT = {
   reader: ["core"],
   formats: ["core", "case", "reader", ...ENGINES],
   runs: ["core"],
+  queue: ["core", "runs"],
   workers: ["core", "dynamics", "runs"],
   solvers: ["core", "terms"],
   ingest: ["core", "case", "version.ts"],

@@ -3,8 +3,9 @@
  * Brings a fresh clone to where `npm start` and `npm test` can run; does nothing where nothing is missing.
  *
  * Uses Node built-ins only and runs on Node 18 or later: it is what installs everything else. Steps: packages, the
- * pinned Node, the builds of the command and the workbench, and for `test` a Chromium from Debian's packages. Each step
- * is skipped when its stamp still holds. A step that fails says what to do and ends with exit code 1.
+ * pinned Node, the builds of the command and the workbench, and for `test` a Chromium and a Redis from Debian's packages.
+ * Each step is skipped when its stamp still holds. A step that fails says what to do and ends with exit code 1; without a
+ * Redis some tests are skipped, and it is no failure.
  *
  * Usage: node scripts/setup.mjs [start|test]
  */
@@ -29,7 +30,10 @@ const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 installPackages();
 const node = pinnedNode();
 await build(node);
-if (goal === "test") findOrInstallChromium();
+if (goal === "test") {
+  findOrInstallChromium();
+  findOrInstallRedis();
+}
 
 /** Packages, exactly as the lock file names them. `npm ci` is not used: some registries lack other platforms' extras. */
 function installPackages() {
@@ -187,6 +191,23 @@ function findOrInstallChromium() {
   ];
   if (!existsSync("/usr/bin/apt-get")) fail("the browser tests need Chromium", advice);
   say("installing Chromium from Debian's packages");
+  if (!installFromDebian("chromium", "fonts-dejavu-core") || !existsSync("/usr/bin/chromium")) {
+    fail("Chromium could not be installed", advice);
+  }
+}
+
+/** A Redis for the tests of runs on a queue: the one named, the one installed, or Debian's package. */
+function findOrInstallRedis() {
+  const candidates = [process.env.PARLEY_REDIS, "/usr/bin/redis-server", "/usr/bin/valkey-server"];
+  if (candidates.some((file) => file !== undefined && existsSync(file))) return;
+  if (existsSync("/usr/bin/apt-get")) {
+    say("installing Redis from Debian's packages");
+    if (installFromDebian("redis-server") && existsSync("/usr/bin/redis-server")) return;
+  }
+  say("no Redis is here: tests that need one are skipped (PARLEY_REDIS may name a redis-server); going on");
+}
+
+function installFromDebian(...packages) {
   const prefix = process.getuid?.() === 0 ? [] : ["sudo", "-n"];
   const apt = (...words) => {
     const [command, ...rest] = [...prefix, "apt-get", ...words];
@@ -195,9 +216,8 @@ function findOrInstallChromium() {
       env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
     }).status;
   };
-  const install = () => apt("install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-dejavu-core");
   apt("update", "-qq");
-  if (install() !== 0 || !existsSync("/usr/bin/chromium")) fail("Chromium could not be installed", advice);
+  return apt("install", "-y", "-qq", "--no-install-recommends", ...packages) === 0;
 }
 
 function npm(words, cwd) {

@@ -6,6 +6,7 @@ import { helpWithExamples } from "./help.ts";
 import { EXIT, Exit, failWith, Output, problemsOf } from "./output.ts";
 import { addAssess } from "./verbs/assess.ts";
 import { addCheck } from "./verbs/check.ts";
+import { addCluster } from "./verbs/cluster.ts";
 import { addCompare } from "./verbs/compare.ts";
 import { addConvert } from "./verbs/convert.ts";
 import { addDataVerb } from "./verbs/data.ts";
@@ -18,10 +19,12 @@ import { addRead } from "./verbs/read.ts";
 import { addResolve } from "./verbs/resolve.ts";
 import { addSchema } from "./verbs/schema.ts";
 import { addScore } from "./verbs/score.ts";
+import { addShard } from "./verbs/shard.ts";
 import { addSimulate } from "./verbs/simulate.ts";
 import { addStability } from "./verbs/stability.ts";
 import { addTerms } from "./verbs/terms.ts";
 import { addUnpack } from "./verbs/unpack.ts";
+import { addWorker } from "./verbs/worker.ts";
 
 /** A verb with its arguments, as the list of verbs has it. */
 function subcommandTerm(command: Command): string {
@@ -51,6 +54,7 @@ export async function main(words: readonly string[]): Promise<number> {
     .showSuggestionAfterError(true);
   addAssess(program, outputOf);
   addCheck(program, outputOf);
+  addCluster(program, outputOf);
   addCompare(program, outputOf);
   addConvert(program, outputOf);
   addDataVerb(program, outputOf);
@@ -63,10 +67,12 @@ export async function main(words: readonly string[]): Promise<number> {
   addResolve(program, outputOf);
   addSchema(program);
   addScore(program, outputOf);
+  addShard(program, outputOf);
   addSimulate(program, outputOf);
   addStability(program, outputOf);
   addTerms(program, outputOf);
   addUnpack(program, outputOf);
+  addWorker(program, outputOf);
   for (const command of program.commands.flatMap((each) => [each, ...each.commands])) {
     // What mcp prints is a protocol of its own.
     const printsAnswer = command.commands.length === 0 && command.name() !== "mcp";

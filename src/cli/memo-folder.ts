@@ -18,7 +18,12 @@ export function cacheFolder(of: "runs" | "assess"): string {
     own !== undefined && own !== ""
       ? own
       : join(base !== undefined && base !== "" ? base : join(homedir(), ".cache"), "parley");
-  return join(root, of, `${VERSION}-${codeHash()}`);
+  return join(root, of, codeName());
+}
+
+/** What code this is: its version and a hash of it. Equal names compute equal numbers. */
+export function codeName(): string {
+  return `${VERSION}-${codeHash()}`;
 }
 
 let known: string | undefined;

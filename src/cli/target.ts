@@ -69,7 +69,12 @@ function readStdin(): Uint8Array {
  * @throws ParleyError with every problem of the case.
  */
 export function openDossier(target: string): Dossier {
-  const { dossier, problems } = readDossier(filesOf(target));
+  return openFiles(filesOf(target));
+}
+
+/** Reads a case from its files as `openDossier` does. @throws ParleyError with every problem of the case */
+export function openFiles(files: CaseFiles): Dossier {
+  const { dossier, problems } = readDossier(files);
   const broken = problems.some(({ severity }) => severity === "error");
   if (dossier !== undefined && !broken) return dossier;
   throw new ParleyError([...problems, ...(dossier === undefined ? [] : checkDossier(dossier))]);

@@ -17,7 +17,7 @@ export function folderLedger(folder: string): Ledger {
     } catch {
       return undefined;
     }
-    return decode(bytes);
+    return decodeCounts(bytes);
   };
   return {
     read,
@@ -30,14 +30,14 @@ export function folderLedger(folder: string): Ledger {
       const file = fileOf(plan, shard);
       mkdirSync(join(folder, plan.runId), { recursive: true });
       // A file appears whole or not at all.
-      writeFileSync(`${file}.part`, encode(counts));
+      writeFileSync(`${file}.part`, encodeCounts(counts));
       renameSync(`${file}.part`, file);
     },
   };
 }
 
-/** The digest, then the counts: a torn or damaged file is as good as none. */
-function encode(counts: Float64Array): Uint8Array {
+/** Counts as bytes: the digest, then the counts. A torn or damaged file is as good as none. */
+export function encodeCounts(counts: Float64Array): Uint8Array {
   const digest = new TextEncoder().encode(digestOf(counts));
   const bytes = new Uint8Array(digest.length + counts.byteLength);
   bytes.set(digest);
@@ -48,7 +48,8 @@ function encode(counts: Float64Array): Uint8Array {
 
 const DIGEST = 64;
 
-function decode(bytes: Uint8Array): Float64Array | undefined {
+/** Counts from their bytes; undefined where they are torn or damaged. */
+export function decodeCounts(bytes: Uint8Array): Float64Array | undefined {
   if (bytes.length < DIGEST || (bytes.length - DIGEST) % 8 !== 0) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset);
   const counts = Float64Array.from({ length: (bytes.length - DIGEST) / 8 }, (_, i) =>

@@ -89,8 +89,8 @@ function firstMissing(shards: readonly Shard[], parts: ReadonlyMap<number, unkno
   return missing < 0 ? shards.length : missing;
 }
 
-/** Gathers the shards of a run, tells how far it is, and keeps what is finished. */
-class Gatherer {
+/** Gathers the shards of a run, tells how far it is, and keeps what is finished. What every runner is made of. */
+export class Gatherer {
   done = 0;
   computed = 0;
   resumed = 0;
@@ -99,7 +99,7 @@ class Gatherer {
   readonly #options: RunOptions;
   readonly #start = performance.now();
 
-  constructor(plan: Plan, options: RunOptions) {
+  constructor(plan: Plan, options: RunOptions = {}) {
     this.#plan = plan;
     this.#options = options;
     this.#gathering = plan.gather === "rows" ? inOrder(plan) : summing();
@@ -110,13 +110,19 @@ class Gatherer {
     return this.#plan.shards.filter((shard) => {
       const counts = this.#options.ledger?.read(this.#plan, shard);
       if (counts === undefined) return true;
-      this.#gathering.add(shard, counts);
-      this.done += shard.count;
-      this.resumed++;
+      this.found(shard, counts);
       return false;
     });
   }
 
+  /** Adds a shard that was computed before. */
+  found(shard: Shard, counts: Float64Array): void {
+    this.#gathering.add(shard, counts);
+    this.done += shard.count;
+    this.resumed++;
+  }
+
+  /** Keeps and adds a shard that was computed now. @throws where the ledger has other counts of it */
   finish(shard: Shard, counts: Float64Array): void {
     this.#options.ledger?.write(this.#plan, shard, counts);
     this.#gathering.add(shard, counts);

@@ -107,7 +107,7 @@ async function run(
 }
 
 /** How far a run has come, on one line of a terminal; nothing elsewhere. */
-function progressTo(stream: NodeJS.WriteStream, unit: string): RunOptions["onProgress"] {
+export function progressTo(stream: NodeJS.WriteStream, unit: string): RunOptions["onProgress"] {
   if (!stream.isTTY) return undefined;
   let last = 0;
   return ({ done, total, perSecond, secondsLeft }) => {

@@ -2,17 +2,26 @@ import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { bindDynamics, type DynamicsInputs } from "../../assess/index.ts";
 import { reasonOf } from "../../case/folder.ts";
-import { type Case, type View, viewCase } from "../../case/index.ts";
+import { type Case, filesInMemory, type View, viewCase } from "../../case/index.ts";
 import type { Problem } from "../../core/problems/index.ts";
 import { ParleyError } from "../../core/problems/index.ts";
 import type { EnsembleInput, UncertainParameter } from "../../dynamics/index.ts";
 import { readParameterFile } from "../../formats/par.ts";
 import { hashOf } from "../../runs/index.ts";
-import { openDossier } from "../target.ts";
+import { filesOf, openDossier, openFiles } from "../target.ts";
 
-/** What is to be simulated, in words that another thread can read. */
+/** The texts of a case, or of a parameter file, where no disk is at hand. */
+export interface SubjectTexts {
+  /** The name of the main file, as messages have it. */
+  readonly main: string;
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** What is to be simulated, in words that another thread or machine can read. */
 export interface SubjectSpec {
   readonly target: string;
+  /** Its texts; read from the target unless given. */
+  readonly texts?: SubjectTexts | undefined;
   readonly view: View;
   /** Whether uncertain parameters are drawn anew for each trajectory. */
   readonly prior: boolean;
@@ -53,13 +62,37 @@ export function openSubject(spec: SubjectSpec): Subject {
   return isParameterFile(spec.target) ? openParameters(spec) : openCase(spec);
 }
 
-function openParameters({ target, view, prior }: SubjectSpec): Subject {
-  let text: string;
+/** A subject with the texts that it was read from, so that any machine can open it. */
+export function openWithTexts(spec: SubjectSpec): { readonly subject: Subject; readonly texts: SubjectTexts } {
+  if (isParameterFile(spec.target)) {
+    const main = basename(spec.target);
+    const texts = { main, files: { [main]: parameterText(spec) } };
+    return { subject: openSubject({ ...spec, texts }), texts };
+  }
+  const source = filesOf(spec.target);
+  const files: Record<string, string> = {};
+  const read = (path: string) => {
+    const bytes = source.read(path);
+    files[path] = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+    return bytes;
+  };
+  openFiles({ ...source, read });
+  const texts = { main: source.main, files };
+  return { subject: openSubject({ ...spec, texts }), texts };
+}
+
+function parameterText({ target, texts }: SubjectSpec): string {
+  if (texts !== undefined) return texts.files[texts.main] ?? "";
   try {
-    text = readFileSync(target, "utf8");
+    return readFileSync(target, "utf8");
   } catch (error) {
     throw ParleyError.of("file-unreadable", { path: target, reason: reasonOf(error) });
   }
+}
+
+function openParameters(spec: SubjectSpec): Subject {
+  const { target, view, prior } = spec;
+  const text = parameterText(spec);
   const { parameters, problems } = readParameterFile(text, target, view.sets ?? []);
   if (parameters === undefined) throw new ParleyError(problems);
   const { layout, vector } = parameters;
@@ -80,8 +113,8 @@ function openParameters({ target, view, prior }: SubjectSpec): Subject {
   };
 }
 
-function openCase({ target, view, prior }: SubjectSpec): Subject {
-  const dossier = openDossier(target);
+function openCase({ target, texts, view, prior }: SubjectSpec): Subject {
+  const dossier = texts === undefined ? openDossier(target) : openFiles(filesInMemory(texts.files, texts.main));
   const { case: content, problems } = viewCase(dossier, view);
   if (content === undefined) throw new ParleyError(problems);
   const binding = bindDynamics(content);

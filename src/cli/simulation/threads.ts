@@ -16,12 +16,14 @@ function workerFile(): string {
   throw new Error("the worker of the simulation is missing from this installation");
 }
 
-/** A pool of worker threads that compute shards of one subject: of its ensemble, or of an analysis over it. */
-export function threadPool(
-  spec: SubjectSpec,
-  analysis: Analysis | undefined,
-  size: number,
-): WorkerPool & { close(): Promise<void> } {
+/** Worker threads that compute shards of any subject. */
+export interface Threads {
+  run(task: Task, signal: AbortSignal | undefined): Promise<Float64Array>;
+  close(): Promise<void>;
+}
+
+/** Starts worker threads. */
+export function startThreads(size: number): Threads {
   const pool = new Piscina({
     filename: workerFile(),
     minThreads: size,
@@ -29,9 +31,21 @@ export function threadPool(
     recordTiming: false,
   });
   return {
-    size,
-    compute: (seed, shard, signal) =>
-      pool.run({ spec, analysis, seed, shard } satisfies Task, signal === undefined ? {} : { signal }),
+    run: (task, signal) => pool.run(task, signal === undefined ? {} : { signal }),
     close: () => pool.destroy(),
+  };
+}
+
+/** A pool of worker threads that compute shards of one subject: of its ensemble, or of an analysis over it. */
+export function threadPool(
+  spec: SubjectSpec,
+  analysis: Analysis | undefined,
+  size: number,
+): WorkerPool & { close(): Promise<void> } {
+  const { run, close } = startThreads(size);
+  return {
+    size,
+    compute: (seed, shard, signal) => run({ spec, analysis, seed, shard }, signal),
+    close,
   };
 }

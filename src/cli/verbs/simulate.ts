@@ -1,22 +1,22 @@
-import { writeFileSync } from "node:fs";
 import type { Command } from "commander";
-import { reasonOf } from "../../case/folder.ts";
 import { ParleyError } from "../../core/problems/index.ts";
-import type { RunResult } from "../../runs/index.ts";
 import { helpWithExamples } from "../help.ts";
+import { countOf } from "../options.ts";
 import { EXIT, Exit, type Output } from "../output.ts";
 import { renderAnalyses } from "../render/analyses.ts";
 import { renderSimulation } from "../render/simulation.ts";
 import { runAnalyses } from "../simulation/analyses.ts";
 import { leversOf, namesOf } from "../simulation/analysis.ts";
-import { contractOf, dateOfMonth, summaryOf } from "../simulation/contract.ts";
+import { writeChances } from "../simulation/chances.ts";
+import { contractOf, summaryOf } from "../simulation/contract.ts";
 import { dump } from "../simulation/dump.ts";
 import { type RunRequest, runEnsemble } from "../simulation/run.ts";
 import { openSubject, type Subject, type SubjectSpec } from "../simulation/subject.ts";
 import { trace } from "../simulation/trace.ts";
 import { seedOf, type ViewOptions, withSeed, withViewOptions } from "../view-options.ts";
+import { MOST_SHARED_RUNS, merge, refuse, SHARED_SHARD, share } from "./simulate-shared.ts";
 
-interface SimulateOptions extends ViewOptions {
+export interface SimulateOptions extends ViewOptions {
   readonly runs?: string;
   readonly workers?: string;
   readonly prior?: boolean;
@@ -28,6 +28,10 @@ interface SimulateOptions extends ViewOptions {
   readonly dump?: string;
   readonly csv?: string;
   readonly cache?: boolean;
+  readonly plan?: string;
+  readonly shardSize?: string;
+  readonly from?: string;
+  readonly cluster?: string | true;
 }
 
 const RUNS = 10_000;
@@ -42,7 +46,7 @@ export function addSimulate(program: Command, outputOf: (command: Command) => Ou
     withViewOptions(
       program
         .command("simulate")
-        .argument("<case>", "a case folder, a case.yaml, a bundled case, or a .par file of the reference engine")
+        .argument("[case]", "a case folder, a case.yaml, a bundled case, or a .par file of the reference engine")
         .description("simulate fighting and talking: chances by date of talks, a stop, a settlement, and relapse")
         .option("--runs <n>", `trajectories (default: ${RUNS})`)
         .option("--workers <n>", "threads (default: one, or all cores for long runs)")
@@ -54,9 +58,17 @@ export function addSimulate(program: Command, outputOf: (command: Command) => Ou
         .option("--trace <n>", "tell trajectory n month by month")
         .option("--dump <n>", "print the first n trajectories as CSV")
         .option("--csv <file>", "write the chances by month as CSV")
-        .option("--no-cache", "neither read nor keep finished parts of long runs"),
+        .option("--no-cache", "neither read nor keep finished parts of long runs")
+        .option("--cluster [url]", "run on the workers at redis:// or postgres:// (default: PARLEY_CLUSTER)")
+        .option("--plan <file>", "write a plan for parley shard on many machines, and run nothing")
+        .option("--shard-size <n>", `trajectories in a shard of a plan or cluster (default: ${SHARED_SHARD})`)
+        .option("--from <folder>", "take the shards that parley shard computed, and run nothing"),
     ),
-  ).action((target: string, options: SimulateOptions) => simulate(target, options, outputOf(command)));
+  ).action((target: string | undefined, options: SimulateOptions) =>
+    options.from === undefined
+      ? simulate(target, options, outputOf(command))
+      : merge(target, options, outputOf(command)),
+  );
   helpWithExamples(command, [
     "parley simulate ukraine-2024",
     "parley simulate my-case/ --runs 100000 --prior --json",
@@ -66,9 +78,15 @@ export function addSimulate(program: Command, outputOf: (command: Command) => Ou
   ]);
 }
 
-async function simulate(target: string, options: SimulateOptions, output: Output): Promise<void> {
+async function simulate(target: string | undefined, options: SimulateOptions, output: Output): Promise<void> {
+  if (target === undefined) {
+    const detail = "invalid usage: missing required argument 'case'";
+    throw ParleyError.of("usage", { detail, hint: "give a case, or --from with a folder of shards" });
+  }
   const seed = seedOf(options);
-  const runs = countOf("--runs", options.runs ?? String(RUNS), MOST_RUNS);
+  const shared = options.plan !== undefined || options.cluster !== undefined;
+  const most = shared ? MOST_SHARED_RUNS : MOST_RUNS;
+  const runs = countOf("--runs", options.runs ?? String(RUNS), most);
   const view = {
     reading: options.reading,
     sets: options.set ?? [],
@@ -76,6 +94,8 @@ async function simulate(target: string, options: SimulateOptions, output: Output
     strictAsOf: options.strictAsOf,
   };
   const spec: SubjectSpec = { target, view, prior: options.prior === true };
+  if (shared) return share(spec, seed, runs, options, output);
+  if (options.shardSize !== undefined) refuse("--shard-size", "it is for --plan and --cluster");
   const subject = openSubject(spec);
   if (options.dump !== undefined) {
     process.stdout.write(`${dump(subject, seed, countOf("--dump", options.dump, MOST_RUNS))}\n`);
@@ -104,7 +124,7 @@ async function simulate(target: string, options: SimulateOptions, output: Output
   for (const path of asked.flips) namesOf(subject, path.split("@")[0] ?? "");
   const result = await runEnsemble(request, runs);
   const summary = summaryOf(subject, result);
-  if (options.csv !== undefined) writeCsv(options.csv, subject, result, output);
+  if (options.csv !== undefined) writeChances(options.csv, subject, result, output);
   const analyses = result.complete ? await runAnalyses(request, asked) : { complete: false };
   const { complete, ...found } = analyses;
   output.printJson({ ...contractOf(subject, seed, spec.prior, result), ...found });
@@ -121,35 +141,8 @@ function collect(value: string, before: readonly string[]): string[] {
   return [...before, value];
 }
 
-/** A whole number from an option. @throws ParleyError where it is none. */
-function countOf(option: string, value: string, most: number, least = 1): number {
-  const count = Number(value);
-  if (/^\d+$/.test(value) && count >= least && count <= most) return count;
-  throw ParleyError.of("invalid-option", { option, value, expected: `a whole number, ${least} to ${most}` });
-}
-
 function tell(subject: Subject, seed: number, value: string, output: Output): void {
   const lines = trace(subject, seed, countOf("--trace", value, Number.MAX_SAFE_INTEGER, 0));
   output.printJson({ trajectory: Number(value), seed, lines });
   output.print(lines.join("\n"));
-}
-
-function writeCsv(file: string, subject: Subject, result: RunResult, output: Output): void {
-  const summary = summaryOf(subject, result);
-  const [talks, stop, settlement, freeze, relapse] = (
-    ["talks", "stop", "settlement", "freeze", "relapse"] as const
-  ).map((passage) => summary.by(passage));
-  const rows = (talks ?? []).map(({ month }, i) => {
-    const chances = [talks, stop, settlement, freeze, relapse].map(
-      (all) => `${all?.[i]?.p ?? ""},${all?.[i]?.se ?? ""}`,
-    );
-    return [month, dateOfMonth(subject, month) ?? "", ...chances].join(",");
-  });
-  const head = "month,date,talks,talks_se,stop,stop_se,settlement,settlement_se,freeze,freeze_se,relapse,relapse_se";
-  try {
-    writeFileSync(file, `${[head, ...rows].join("\n")}\n`);
-  } catch (error) {
-    throw ParleyError.of("write-failed", { path: file, reason: reasonOf(error) });
-  }
-  output.note(`wrote ${file}`);
 }

@@ -1,5 +1,6 @@
 import { assistantWords } from "./assistant-words.ts";
 import { bundleWords } from "./bundle-words.ts";
+import { clusterWords } from "./cluster-words.ts";
 import { dataWords } from "./data-words.ts";
 import { graphWords } from "./graph-words.ts";
 import type { Severity } from "./problem.ts";
@@ -313,6 +314,7 @@ export const words = {
   ...survivalWords(say, cut),
   ...recordWords(say, cut, didYouMean),
   ...dataWords(say, cut, didYouMean),
+  ...clusterWords(say, cut),
   ...workbenchWords(say, cut, didYouMean),
   ...assistantWords(say, cut),
   ...bundleWords(say, cut),

@@ -1,0 +1,41 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { join } from "node:path";
+import { root } from "./cli.ts";
+
+export interface WorkerProcess {
+  readonly child: ChildProcess;
+  /** Waits until it has said something since it was started. */
+  says(words: string): Promise<void>;
+  end(): Promise<void>;
+}
+
+/** Starts a test's worker as a process: at which address, with which lock in seconds and delay in milliseconds. */
+export function workerProcess(url: string, lock: number, delay: number, deadly?: number): WorkerProcess {
+  const words = [url, String(lock), String(delay), ...(deadly === undefined ? [] : [String(deadly)])];
+  const file = join(root, "test", "queue", "worker-process.ts");
+  const child = spawn(process.execPath, [file, ...words], { stdio: ["ignore", "pipe", "inherit"] });
+  let said = "";
+  const waiting = new Set<() => void>();
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    said += text;
+    for (const look of waiting) look();
+  });
+  const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  return {
+    child,
+    says: (wanted) =>
+      new Promise((resolve) => {
+        const look = () => {
+          if (!said.includes(wanted)) return;
+          waiting.delete(look);
+          resolve();
+        };
+        waiting.add(look);
+        look();
+      }),
+    async end() {
+      if (child.exitCode === null && child.signalCode === null) child.kill("SIGKILL");
+      await gone;
+    },
+  };
+}
