@@ -41,6 +41,8 @@ export interface Scanned {
   readonly kind: "text" | "parquet";
   readonly bytes: number;
   readonly sha256: string;
+  /** Whether an underscore stands between digits: a number to DuckDB alone. */
+  readonly underscored: boolean;
 }
 
 /**
@@ -61,8 +63,8 @@ export async function scan(file: string, options: ScanOptions): Promise<Scanned>
   if (starts(0x50, 0x4b)) throw refuse("a zip archive or a spreadsheet", "unpack it, or save its sheet as CSV");
   if (starts(0xd0, 0xcf, 0x11, 0xe0)) throw refuse("an old spreadsheet", "save its sheet as CSV");
   if (starts(0x50, 0x41, 0x52, 0x31)) {
-    const sha256 = await checked(file, label, options.signal, "parquet");
-    return { path: file, kind: "parquet", bytes: stat.size, sha256 };
+    const { sha256 } = await checked(file, label, options.signal, "parquet");
+    return { path: file, kind: "parquet", bytes: stat.size, sha256, underscored: true };
   }
   let path = file;
   let sha256: string | undefined;
@@ -72,14 +74,14 @@ export async function scan(file: string, options: ScanOptions): Promise<Scanned>
   }
   const encoding = options.encoding ?? utf16Of(path === file ? head : headOf(path));
   if (encoding !== undefined && encoding !== "utf-8") {
-    sha256 ??= await checked(file, label, options.signal, "bytes");
+    sha256 ??= (await checked(file, label, options.signal, "bytes")).sha256;
     const anew = join(options.scratch, "utf-8.csv");
     const from = createReadStream(path, { highWaterMark: CHUNK });
     await pipeline(from, decoder(encoding), createWriteStream(anew), { signal: options.signal as AbortSignal });
     path = anew;
   }
   const own = await checked(path, label, options.signal, "text");
-  return { path, kind: "text", bytes: stat.size, sha256: sha256 ?? own };
+  return { ...own, path, kind: "text", bytes: stat.size, sha256: sha256 ?? own.sha256 };
 }
 
 function headOf(file: string): Uint8Array {
@@ -108,10 +110,11 @@ async function checked(
   label: string,
   signal: AbortSignal | undefined,
   kind: "text" | "parquet" | "bytes",
-): Promise<string> {
+): Promise<{ readonly sha256: string; readonly underscored: boolean }> {
   const hash = createHash("sha256");
   let line = 1;
   let letters = false;
+  let underscored = false;
   let rest: Buffer = Buffer.alloc(0);
   for await (const part of createReadStream(path, { highWaterMark: CHUNK, ...(signal ? { signal } : {}) })) {
     const chunk = part as Buffer;
@@ -122,6 +125,7 @@ async function checked(
       const place = { file: label, line: line + linesIn(chunk.subarray(0, nul)), column: 1 };
       throw ParleyError.of("data-not-text", { why: "it holds a NUL byte" }, place);
     }
+    underscored ||= hasUnderscored(chunk);
     const whole: Buffer = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
     const cut = whole.length - unfinished(whole);
     const text = whole.subarray(0, cut);
@@ -131,7 +135,16 @@ async function checked(
     rest = whole.subarray(cut);
   }
   if (rest.length > 0) throw wrongEncoding(rest, label, line, letters);
-  return hash.digest("hex");
+  return { sha256: hash.digest("hex"), underscored };
+}
+
+/** Whether an underscore stands between digits, or at an edge where that cannot be told. */
+function hasUnderscored(bytes: Buffer): boolean {
+  const isDigit = (byte: number | undefined) => byte === undefined || (byte >= 48 && byte <= 57);
+  for (let at = bytes.indexOf(95); at >= 0; at = bytes.indexOf(95, at + 1)) {
+    if (isDigit(bytes[at - 1]) && isDigit(bytes[at + 1])) return true;
+  }
+  return false;
 }
 
 function linesIn(bytes: Buffer): number {
