@@ -10,6 +10,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
+import { parseDate } from "../src/core/dates/index.ts";
+import { TERMINATION_OUTCOMES } from "../src/ingest/data/layouts/ucdp.ts";
 
 type Row = Readonly<Record<string, string>>;
 
@@ -50,18 +52,11 @@ const TYPES: Readonly<Record<string, string>> = {
   3: "civil",
   4: "internationalised",
 };
-const ENDINGS: Readonly<Record<string, string>> = {
-  1: "agreement",
-  2: "ceasefire",
-  3: "victory-a",
-  4: "victory-b",
-  5: "low-activity",
-  6: "actor-ceases",
-};
 const LAST_YEAR = 2020;
 
-/** Days from one day to another, both counted. */
-const daysTo = (last: string, first: string): number => (Date.parse(last) - Date.parse(first)) / 86_400_000 + 1;
+/** Days from one day to another, both counted; NaN where one is none. */
+const daysTo = (last: string, first: string): number =>
+  (parseDate(last)?.last ?? Number.NaN) - (parseDate(first)?.first ?? Number.NaN) + 1;
 
 interface Episode {
   readonly type: string;
@@ -83,6 +78,7 @@ function episodes(): readonly Episode[] {
     if (!(days > 0)) return [];
     const code = String(Number(row["outcome"] || 0));
     const side = (name = "") => name.replace(/^Government of /, "");
+    const ended = row["terminated"] === "1" && row["ependdate"] !== "";
     const end = Number((row["ependdate"] ?? "").slice(0, 4));
     return [
       {
@@ -90,9 +86,9 @@ function episodes(): readonly Episode[] {
         name: `${side(row["side_a"])} and ${side(row["side_b"])}`,
         start,
         days,
-        ending: row["terminated"] === "1" && row["ependdate"] !== "" ? (ENDINGS[code] ?? "") : "",
+        ending: ended ? ((TERMINATION_OUTCOMES as Readonly<Record<string, string>>)[code] ?? "") : "",
         recurred: row["years_to_recurrence"] ? Number(row["years_to_recurrence"]) : null,
-        watched: LAST_YEAR - end,
+        watched: ended ? LAST_YEAR - end : 0,
       },
     ];
   });

@@ -1,5 +1,6 @@
 import { civil, dayNumber } from "../../src/core/dates/index.ts";
 import { log2 } from "../../src/core/math/index.ts";
+import { TERMINATION_OUTCOMES } from "../../src/ingest/data/layouts/ucdp.ts";
 import type { Day } from "../../src/record/index.ts";
 import { warClusters } from "./clusters.ts";
 import { KIND } from "./models.ts";
@@ -80,14 +81,7 @@ function joinedBy(folder: string): Map<string, Day[]> {
 const KINDS = { interstate: ["2"], civil: ["3", "4"], all: ["1", "2", "3", "4"] } as const;
 export type EpisodeKind = keyof typeof KINDS;
 
-const ENDINGS: Readonly<Record<string, string>> = {
-  1: "agreement",
-  2: "ceasefire",
-  3: "victory-a",
-  4: "victory-b",
-  5: "low-activity",
-  6: "actor-ceases",
-};
+const ENDINGS: Readonly<Record<string, string>> = TERMINATION_OUTCOMES;
 
 interface Episode {
   readonly id: string;

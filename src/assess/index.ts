@@ -38,7 +38,7 @@ export { caseToScore } from "./record/case-to-score.ts";
 export type { AskedQuestion, EntryDraft, ForecastEntry, RecordEntry, ResolutionEntry } from "./record/entry.ts";
 export { entrySchema, isDatedBack, MODEL_PREFIX, RECORD_FORMAT } from "./record/entry.ts";
 export type { Kept, RecordFile } from "./record/file.ts";
-export { addedLines, emptyRecord, hashOfEntry, readRecord, recordNameOf } from "./record/file.ts";
+export { addedLines, emptyRecord, hashOfEntry, LARGEST_RECORD, readRecord, recordNameOf } from "./record/file.ts";
 export type { CaseToScore, ForecastKind } from "./record/gathered.ts";
 export { MODELS, modelForecasts, modelName } from "./record/models.ts";
 export { askedOf, forecastOf, questionOf, resolutionOf, rewordingOf } from "./record/questions.ts";

@@ -15,6 +15,7 @@ import {
   addedLines,
   type EntryDraft,
   emptyRecord,
+  LARGEST_RECORD,
   type RecordFile,
   readRecord,
   recordNameOf,
@@ -25,8 +26,6 @@ import { isBundle } from "./bundle/open-bundle.ts";
 import { bundledFolder, isBundled } from "./target.ts";
 
 const IN_FOLDER = recordNameOf("case.yaml");
-/** Largest record, in bytes. */
-const LARGEST = 50_000_000;
 
 /** Where a case's record stands. */
 export interface RecordPlace {
@@ -85,7 +84,8 @@ export function openRecord({ file, named }: RecordPlace): { record: RecordFile; 
   if (stat === undefined || !stat.isFile()) {
     throw ParleyError.of("file-unreadable", { path: file, reason: "it is no file" });
   }
-  if (stat.size > LARGEST) throw ParleyError.of("file-too-large", { size: stat.size, limit: LARGEST }, at(file));
+  if (stat.size > LARGEST_RECORD)
+    throw ParleyError.of("file-too-large", { size: stat.size, limit: LARGEST_RECORD }, at(file));
   return { ...readRecord(textOf(file), file), there: true };
 }
 

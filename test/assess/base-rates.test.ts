@@ -132,6 +132,26 @@ describe("what a base rate depends on", () => {
   });
 });
 
+describe("rates by other classes", () => {
+  it("are of those alone that count the same endings, and hold no longer wars than the one at hand", () => {
+    const classes = (more: string) =>
+      CASE.replace(
+        "history: {start: 2022-02-24, because: x}",
+        `history: {start: 2022-02-24, because: x, classes: {own: {name: Own, from: interstate-wars, because: x${more}}, long: {name: Long, from: interstate-wars, lasting: 40, because: x}}}`,
+      ).replace("referenceClass: interstate-wars", "referenceClass: own");
+    const across = (more: string) => told(classes(more)).baseRates?.questions[0]?.across.map((each) => each.class);
+    expect(across(", ends: [compromise, stalemate]")).toEqual(["own"]);
+    expect(across("")).toEqual([
+      "own",
+      "interstate-wars",
+      "interstate-wars-since-1946",
+      "interstate-episodes",
+      "civil-episodes",
+      "all-episodes",
+    ]);
+  });
+});
+
 describe("what was known on the day of a case", () => {
   const korea = (day: string, own = "") =>
     told(

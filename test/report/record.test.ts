@@ -24,6 +24,18 @@ describe("the record in the report", () => {
     expect(room).not.toContain("The Gazette");
   });
 
+  it("is left out where it is broken, which is told, or where a packed case has none", () => {
+    const other = folderWith({ ...recordCase(), "record.jsonl": "{broken\n" });
+    const broken = parley(["assess", other, "--html", join(other, "r.html"), "--short"]);
+    expect([broken.code, broken.stderr]).toEqual([0, expect.stringContaining("record.jsonl:1:1")]);
+    expect(broken.stderr).toContain("the report is without the record");
+    expect(readFileSync(join(other, "r.html"), "utf8")).not.toContain("was it right?");
+    const packed = join(other, "x.parley.zip");
+    expect(parley(["pack", other, packed]).code).toBe(0);
+    const run = parley(["assess", packed, "--html", join(other, "p.html"), "--short"]);
+    expect([run.code, run.stderr]).toEqual([0, `wrote ${join(other, "p.html")}\n`]);
+  });
+
   it("changes no answer: of the report all else is the same without it", () => {
     const html = written("--sections", "brief,when,limits");
     const bare = folderWith({ "case.yaml": recordCase()["case.yaml"] });

@@ -60,7 +60,7 @@ export function classOf(content: Case, id: string): ReferenceClass | undefined {
 }
 
 /** The last day of the lists of episodes. */
-const CLOSED = parseDate("2020-12-31")?.last ?? 0;
+export const CLOSED = parseDate("2020-12-31")?.last ?? 0;
 
 /** Whether a class holds what was known only after a day, and cannot be cut to it: its list has no days. */
 export function knowsMore({ members, list }: ReferenceClass, day: number): boolean {
@@ -141,8 +141,8 @@ const filtered = keptFor((filter: Filter, id): ReferenceClass => {
         ? []
         : [{ why, count: gone.length, names: k === 0 ? gone.flatMap((each) => each.name ?? []) : [] }],
     ),
-    // Whoever lasted just so long was at risk at that moment.
     excluded: exclude,
+    // Whoever lasted just so long was at risk at that moment.
     entry: Math.max(0, (lasting ?? 0) - MOMENT),
     ends,
     parent,

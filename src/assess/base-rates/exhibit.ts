@@ -5,7 +5,7 @@ import type { Reasons } from "../reasons.ts";
 import type { QuestionAssessment, SimulationExhibit } from "../schema.ts";
 import { besideEachOther } from "./beside.ts";
 import { classExhibit } from "./class-exhibit.ts";
-import { classNames, classOf, knowsMore } from "./classes.ts";
+import { CLOSED, classNames, classOf, knowsMore } from "./classes.ts";
 import { ageOf, monthsTo, rateOfQuestion } from "./question-rate.ts";
 import { stillGoing } from "./rates.ts";
 import { recurrenceExhibit } from "./recurrence.ts";
@@ -58,7 +58,6 @@ export function baseRatesOf({
     const reference = used.has(id) ? classOf(content, id) : undefined;
     return reference === undefined || reference.members.length === 0 ? [] : [classExhibit(reference, reasons)];
   });
-  const recurrence = recurrenceExhibit(reasons);
   const day = content.asOf?.last;
   const notes = [...used].flatMap((id) => {
     const reference = classOf(content, id);
@@ -67,6 +66,12 @@ export function baseRatesOf({
       `“${reference.name}” holds what was known by the end of 2020: its list has no days, and cannot be cut to that of the case.`,
     ];
   });
+  const recurrence = recurrenceExhibit(reasons);
+  if (day !== undefined && day < CLOSED) {
+    notes.push(
+      "What was fought again is told by a list that holds what was known by the end of 2020, and cannot be cut to the day of the case.",
+    );
+  }
   const questions = asked.flatMap(([id, question]): Compared[] => {
     const found = rateOfQuestion(content, id);
     if (typeof found === "string") {
@@ -109,7 +114,7 @@ export function baseRatesOf({
         event: question.event === undefined || question.event === "none" ? null : question.event,
         byMonth: ratesByMonth(reference, found.age, horizon ?? within),
         without: withoutEach(reference, found.age, within),
-        across: acrossClasses(content, found.age, within),
+        across: acrossClasses(content, reference, found.age, within),
         prior: question.prior === "base-rate",
         readings: underReadings(dossier, view, content, id),
         node,

@@ -63,19 +63,25 @@ const others = keptFor((members: readonly Member[], id: string): readonly Member
   members.filter((member) => member.id !== id),
 );
 
-/** The same question by every class that the case can name: whom a war is compared with is a judgement. */
-export function acrossClasses(content: Case, age: number, within: number): Compared["across"] {
+/**
+ * The same question by every class that the case can name: whom a war is compared with is a judgement. Classes that count other
+ * endings as the event answer another question, and are left out.
+ */
+export function acrossClasses(content: Case, asked: ReferenceClass, age: number, within: number): Compared["across"] {
   return classNames(content).flatMap((id) => {
     const reference = classOf(content, id);
-    if (reference === undefined || reference.members.length === 0) return [];
+    if (reference === undefined || reference.members.length === 0 || !sameEnds(reference, asked)) return [];
     const p = leadOf(reference, age, within);
     const atRisk = stillGoing(reference, age).length;
     return p === undefined ? [] : [{ class: id, name: reference.name, members: reference.members.length, atRisk, p }];
   });
 }
 
+const sameEnds = (one: ReferenceClass, other: ReferenceClass): boolean =>
+  [...(one.ends ?? [])].sort().join() === [...(other.ends ?? [])].sort().join();
+
 function leadOf(reference: ReferenceClass, age: number, within: number): number | undefined {
-  if (stillGoing(reference, age).length === 0) return undefined;
+  if (reference.entry > age || stillGoing(reference, age).length === 0) return undefined;
   try {
     return ratesOf(reference, age, within)[0]?.p;
   } catch (error) {

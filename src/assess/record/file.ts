@@ -21,6 +21,9 @@ export interface RecordFile {
   readonly tails: readonly string[];
 }
 
+/** Largest record that is read, in bytes. */
+export const LARGEST_RECORD = 50_000_000;
+
 /** What the record of a case is called, beside its main file: `record.jsonl`, or `x.record.jsonl` of a single `x.yaml`. */
 export function recordNameOf(main: string): string {
   return main === "case.yaml" ? "record.jsonl" : `${main.replace(/\.ya?ml$/i, "")}.record.jsonl`;

@@ -1,12 +1,13 @@
 import { writeFileSync } from "node:fs";
 import type { Command } from "commander";
-import { assess } from "../../assess/index.ts";
+import { assess, type Memo, type Score } from "../../assess/index.ts";
 import { reasonOf } from "../../case/folder.ts";
+import type { Dossier } from "../../case/index.ts";
 import { ParleyError } from "../../core/problems/index.ts";
 import type { SectionId } from "../../report/index.ts";
 import { helpWithExamples } from "../help.ts";
 import { cacheFolder, memoInFolder } from "../memo-folder.ts";
-import { failWith, type Output } from "../output.ts";
+import { failWith, type Output, problemsText } from "../output.ts";
 import { renderAssessment } from "../render/assessment.ts";
 import { openDossier } from "../target.ts";
 import { seedOf, type ViewOptions, viewsOf, withSeed, withViewOptions } from "../view-options.ts";
@@ -67,7 +68,8 @@ async function run(target: string, options: AssessVerbOptions, output: Output): 
     // Charts take a third of a second to load; whoever asks for no report does not wait for them.
     const report = await import("../../report/index.ts");
     const sections = sectionsOf(options.sections, report);
-    const score = scoreForReport(target, dossier, seed, memo);
+    const asked = options.room !== true && (sections ?? report.SECTION_IDS).includes("record");
+    const score = asked ? scoreOrNote(target, dossier, seed, memo, output) : undefined;
     try {
       writeFileSync(options.html, await report.renderReport(main, { sections, room: options.room === true, score }));
     } catch (error) {
@@ -78,6 +80,23 @@ async function run(target: string, options: AssessVerbOptions, output: Output): 
   output.printJson(options.reading === "all" ? { readings: assessments } : main);
   for (const each of assessments)
     output.print(renderAssessment(each, output.terminal, { short: options.short === true }));
+}
+
+/** What the record says; a broken one is told and left out, for it changes no answer. */
+function scoreOrNote(
+  target: string,
+  dossier: Dossier,
+  seed: number,
+  memo: Memo | undefined,
+  output: Output,
+): Score | undefined {
+  try {
+    return scoreForReport(target, dossier, seed, memo);
+  } catch (error) {
+    if (!(error instanceof ParleyError)) throw error;
+    output.note(`${problemsText(error.problems, output.terminal)}\nthe report is without the record`);
+    return undefined;
+  }
 }
 
 /** The sections that are named. @throws ParleyError where one is none. */

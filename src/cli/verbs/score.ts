@@ -137,10 +137,20 @@ function caseAt(target: string, id: string, named: string | undefined, seed: num
  * @throws ParleyError where the record is broken
  */
 export function scoreForReport(target: string, dossier: Dossier, seed: number, memo?: Memo): Score | undefined {
-  if (target === "-") return undefined;
-  const { given } = caseToScore(nameOf(target), dossier, recordFor(target, undefined), { seed, memo });
+  const { given } = caseToScore(nameOf(target), dossier, recordBeside(target), { seed, memo });
   if (given === undefined || (given.record === undefined && given.hindsight === undefined)) return undefined;
   return scoreCases([given], { seed });
+}
+
+/** The record beside a case; none where the case has no folder of its own, such as a packed one. */
+function recordBeside(target: string): RecordFile | undefined {
+  try {
+    return recordFor(target, undefined);
+  } catch (error) {
+    if (error instanceof ParleyError && error.problems.every(({ code }) => code === "record-no-place"))
+      return undefined;
+    throw error;
+  }
 }
 
 function recordFor(target: string, named: string | undefined): RecordFile | undefined {

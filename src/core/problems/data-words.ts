@@ -9,6 +9,8 @@ export function dataWords<W>(
   cut: (value: string | number) => string,
   didYouMean: (near?: string) => string | undefined,
 ) {
+  const notThere = (kind: string, { name, value, near, known }: NotThere) =>
+    say(`unknown ${kind}: ${cut(value)} of ${cut(name)}`, didYouMean(near) ?? `it has ${known}`);
   return {
     "data-not-text": ({ why, hint }: { why: string; hint?: string | undefined }) =>
       say(`invalid file: not a table in text (${why})`, hint ?? "give a CSV or Parquet file; nothing was registered"),
@@ -96,28 +98,8 @@ export function dataWords<W>(
         `missing reader: ${cut(detail)}`,
         "npm install @duckdb/node-api brings DuckDB; without it small files are read",
       ),
-    "data-measure": ({
-      name,
-      value,
-      near,
-      known,
-    }: {
-      name: string;
-      value: string;
-      near?: string | undefined;
-      known: string;
-    }) => say(`unknown measure: ${cut(value)} of ${cut(name)}`, didYouMean(near) ?? `it has ${known}`),
-    "data-column": ({
-      name,
-      value,
-      near,
-      known,
-    }: {
-      name: string;
-      value: string;
-      near?: string | undefined;
-      known: string;
-    }) => say(`unknown column: ${cut(value)} of ${cut(name)}`, didYouMean(near) ?? `it has ${known}`),
+    "data-measure": (facts: NotThere) => notThere("measure", facts),
+    "data-column": (facts: NotThere) => notThere("column", facts),
     "data-nothing": ({ what, near }: { what: string; near?: string | undefined }) =>
       say(`missing rows: none has ${cut(what)}`, didYouMean(near)),
     "data-precision": ({ name, by }: { name: string; by: string }) =>
@@ -127,4 +109,12 @@ export function dataWords<W>(
     "download-failed": ({ why }: { why: string }) =>
       say(`download failed: ${why}`, "download the file yourself and give its path; nothing was registered"),
   };
+}
+
+/** A measure or a column that a data set does not have. */
+export interface NotThere {
+  readonly name: string;
+  readonly value: string;
+  readonly near?: string | undefined;
+  readonly known: string;
 }

@@ -1,7 +1,7 @@
 import { formatDay, parseDate } from "../../core/dates/index.ts";
 import { daysOf, type Period } from "./periods.ts";
 import type { Manifest } from "./registry.ts";
-import type { MadeSeries, Point, SeriesOptions } from "./series.ts";
+import type { MadeSeries, Point, SeriesOptions } from "./series-types.ts";
 
 /** An entry of a case file, by its keys. */
 type Entry = Readonly<Record<string, unknown>>;

@@ -7,5 +7,5 @@ export { LAYOUT_IDS, LAYOUTS, type LayoutId } from "./layouts/index.ts";
 export { PERIODS, type Period } from "./periods.ts";
 export { Draft, dataFolder, type Manifest, manifestOf, registered, remove } from "./registry.ts";
 export { ENCODINGS, type Encoding } from "./scan.ts";
-export type { MadeSeries, SeriesOptions, Way } from "./series.ts";
-export { seriesOf, WAYS } from "./series.ts";
+export { seriesOf } from "./series.ts";
+export { type MadeSeries, type SeriesOptions, WAYS, type Way } from "./series-types.ts";

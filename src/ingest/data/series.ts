@@ -1,67 +1,18 @@
 import { formatDay, parseDate } from "../../core/dates/index.ts";
 import { nearest, ParleyError } from "../../core/problems/index.ts";
-import { quoted } from "./columns.ts";
-import { openDuck } from "./duck.ts";
-import { type Period, periodOf, periodsBetween } from "./periods.ts";
-import { type Manifest, tableOf } from "./registry.ts";
-import { type Named, rowsOfTable } from "./table.ts";
-
-type Measure = Manifest["measures"][number];
-
-/** How the rows of a period become one value; `change` is the last value less that of the period before. */
-export const WAYS = ["sum", "mean", "last", "change", "count"] as const;
-export type Way = (typeof WAYS)[number];
-
-export interface SeriesOptions {
-  readonly by: Period;
-  /** The measure; the data set's first unless told. */
-  readonly measure?: string | undefined;
-  /** Another way to make a value than the measure's own. */
-  readonly how?: Way | undefined;
-  /** Only rows in which a column has one of these values, capitals aside. */
-  readonly where?: readonly { readonly column: string; readonly values: readonly string[] }[] | undefined;
-  /** A series for each value of a column. */
-  readonly each?: string | undefined;
-  readonly from?: string | undefined;
-  readonly until?: string | undefined;
-  /** Adds the values up over time. */
-  readonly cumulative?: boolean | undefined;
-  readonly reader?: "plain" | "duckdb" | undefined;
-}
-
-export interface Point {
-  readonly date: string;
-  readonly value: number;
-  readonly low?: number;
-  readonly high?: number;
-}
-
-export interface Series {
-  /** The value of the column that parts the series; null where there is one for all. */
-  readonly of: string | null;
-  readonly points: readonly Point[];
-}
-
-export interface MadeSeries {
-  readonly measure: Measure;
-  /** Whether a value is an amount over its period, or a level at its end. */
-  readonly measures: "flow" | "level";
-  readonly series: readonly Series[];
-  /** Rows that are not in it, and why. */
-  readonly left: readonly { readonly why: string; readonly count: number }[];
-}
-
-/** Sums of the rows of a period. */
-interface Cell {
-  count: number;
-  sum: number;
-  low: number;
-  high: number;
-  /** Rows with a value. */
-  values: number;
-  lastDate: string;
-  last: number;
-}
+import { type Cell, type Groups, LESS_PRECISE, withDuck, withRows } from "./count-rows.ts";
+import { periodOf, periodsBetween } from "./periods.ts";
+import type { Manifest } from "./registry.ts";
+import {
+  type MadeSeries,
+  type Measure,
+  type Point,
+  type Series,
+  type SeriesOptions,
+  WAYS,
+  type Way,
+} from "./series-types.ts";
+import { rowsOfTable } from "./table.ts";
 
 /**
  * Makes series of a registered data set. Amounts are 0 in periods without rows, from the first to the last that the data set
@@ -77,7 +28,7 @@ export async function seriesOf(folder: string, content: Manifest, wanted: Series
     if (column !== undefined) checkColumn(content, column);
   }
   const how = wayOf(measure, options);
-  const groups = new Map<string, Map<string, Cell>>();
+  const groups: Groups = new Map();
   const left = new Map<string, number>();
   const leave = (why: string, count = 1) => left.set(why, (left.get(why) ?? 0) + count);
   const counted =
@@ -141,10 +92,6 @@ function wayOf({ name, how, of }: Measure, { how: asked, cumulative }: SeriesOpt
   return way;
 }
 
-const UNVALUED = "no value";
-const LESS_PRECISE = "dates less precise than the period";
-const UNDATED = "no date";
-
 function measureOf({ name, measures }: Manifest, wanted: string | undefined): Measure {
   const found = wanted === undefined ? measures[0] : measures.find((each) => each.name === wanted);
   if (found !== undefined) return found;
@@ -165,133 +112,6 @@ function checkColumn({ name, columns }: Manifest, column: string): void {
     near: nearest(column, columns),
     known: columns.join(", "),
   });
-}
-
-/** @returns whether the rows were counted; false where DuckDB is not to be had */
-async function withDuck(
-  folder: string,
-  content: Manifest,
-  { time, of, bounds }: Measure,
-  { by, each, where = [], from, until }: SeriesOptions,
-  groups: Map<string, Map<string, Cell>>,
-  leave: (why: string, count: number) => void,
-): Promise<boolean> {
-  const file = await tableOf(folder, content);
-  const duck = await openDuck();
-  if (duck === undefined) return false;
-  try {
-    const name = (column: string) => `"${column.replaceAll('"', '""')}"`;
-    const conditions = where.map(
-      ({ column, values }) =>
-        `lower(cast(${name(column)} as varchar)) in (${values.map((value) => quoted(value.toLowerCase())).join(", ")})`,
-    );
-    // A month and a year are the beginning of a date; weeks and quarters are made of days and months.
-    const length = { day: 10, week: 10, month: 7, quarter: 7, year: 4 }[by];
-    // A row without an estimate of its own bounds is as sure as its value.
-    const bound = (column: string | undefined) =>
-      column === undefined || of === undefined ? name(of ?? "") : `coalesce(${name(column)}, ${name(of)})`;
-    const sum = (column: string | undefined) =>
-      of === undefined ? "0" : `coalesce(sum(${bound(column)}) filter (${name(of)} is not null), 0)`;
-    const rows =
-      await duck.rows(`select ${each === undefined ? "''" : `coalesce(cast(${name(each)} as varchar), '')`} as g,
-        ${name(time)}[1:${length}] as d, count(*) as n, ${sum(of)} as s, ${sum(bounds?.[0])} as l, ${sum(bounds?.[1])} as h,
-        ${of === undefined ? "count(*)" : `count(${name(of)})`} as v
-      from read_parquet(${quoted(file)})
-      ${conditions.length === 0 ? "" : `where ${conditions.join(" and ")}`} group by g, d`);
-    for (const { g, d, n, s, l, h, v } of rows) {
-      const period = d === null ? undefined : periodOf(String(d), by);
-      if (period === undefined) leave(d === null ? UNDATED : LESS_PRECISE, Number(n));
-      else if (!outside(period, by, from, until)) {
-        const cell = cellAt(groups, String(g), period);
-        cell.count += Number(n);
-        cell.sum += Number(s);
-        cell.low += Number(l);
-        cell.high += Number(h);
-        cell.values += Number(v);
-        if (of !== undefined && Number(v) < Number(n)) leave(UNVALUED, Number(n) - Number(v));
-      }
-    }
-    return true;
-  } finally {
-    duck.close();
-  }
-}
-
-async function withRows(
-  folder: string,
-  content: Manifest,
-  { time, of, bounds }: Measure,
-  how: Measure["how"] | Way,
-  { by, each, where = [], from, until }: SeriesOptions,
-  groups: Map<string, Map<string, Cell>>,
-  leave: (why: string) => void,
-): Promise<void> {
-  const columns = [time, of, ...(bounds ?? []), each, ...where.map(({ column }) => column)];
-  const needed = [...new Set(columns.filter((column) => column !== undefined))];
-  const conditions = where.map(({ column, values }) => ({ column, values: values.map((each) => each.toLowerCase()) }));
-  const seen = new Map<string, string>();
-  const distinct = how === "first-of" || how === "last-of";
-  for await (const row of rowsOfTable(folder, content, needed)) {
-    if (conditions.some(({ column, values }) => !values.includes((row[column] ?? "").toLowerCase()))) continue;
-    const date = row[time] ?? "";
-    const period = date === "" ? undefined : periodOf(date, by);
-    if (period === undefined) {
-      leave(date === "" ? UNDATED : LESS_PRECISE);
-      continue;
-    }
-    const group = each === undefined ? "" : (row[each] ?? "");
-    if (distinct) {
-      const key = JSON.stringify([group, row[of ?? ""] ?? ""]);
-      const known = seen.get(key);
-      if (known === undefined || (how === "first-of" ? date < known : date > known)) seen.set(key, date);
-      continue;
-    }
-    if (outside(period, by, from, until)) continue;
-    if (of !== undefined && (row[of] ?? "") === "") leave(UNVALUED);
-    add(cellAt(groups, group, period), row, date, of, bounds);
-  }
-  for (const [key, date] of seen) {
-    const period = periodOf(date, by);
-    if (period === undefined || outside(period, by, from, until)) continue;
-    cellAt(groups, (JSON.parse(key) as [string])[0], period).count++;
-  }
-}
-
-function outside(period: string, by: Period, from?: string, until?: string): boolean {
-  const [first, last] = [from, until].map((date) => (date === undefined ? undefined : periodOf(date, by)));
-  return (first !== undefined && period < first) || (last !== undefined && period > last);
-}
-
-function cellAt(groups: Map<string, Map<string, Cell>>, group: string, period: string): Cell {
-  let cells = groups.get(group);
-  if (cells === undefined) {
-    cells = new Map();
-    groups.set(group, cells);
-  }
-  let cell = cells.get(period);
-  if (cell === undefined) {
-    cell = { count: 0, sum: 0, low: 0, high: 0, values: 0, lastDate: "", last: 0 };
-    cells.set(period, cell);
-  }
-  return cell;
-}
-
-function add(cell: Cell, row: Named, date: string, of: string | undefined, bounds: Measure["bounds"]): void {
-  const number = (column: string | undefined) => {
-    const text = column === undefined ? "" : (row[column] ?? "");
-    return text === "" ? undefined : Number(text);
-  };
-  const value = number(of);
-  cell.count++;
-  if (value === undefined) return;
-  cell.values++;
-  cell.sum += value;
-  cell.low += number(bounds?.[0]) ?? value;
-  cell.high += number(bounds?.[1]) ?? value;
-  if (date >= cell.lastDate) {
-    cell.lastDate = date;
-    cell.last = value;
-  }
 }
 
 function pointsOf(

@@ -1,5 +1,6 @@
+import { COW_INTERSTATE, COW_INTRASTATE } from "./cow.ts";
 import type { Layout, LayoutId } from "./layout.ts";
-import { ACLED, COW_INTERSTATE, COW_INTRASTATE, KIEL, PAX } from "./others.ts";
+import { ACLED, KIEL, PAX } from "./others.ts";
 import { DEATHS_CSV, SERIES_CSV } from "./plain-tables.ts";
 import { UCDP_ACD, UCDP_GED, UCDP_PEACE, UCDP_TERMINATION } from "./ucdp.ts";
 

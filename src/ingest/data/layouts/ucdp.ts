@@ -152,7 +152,8 @@ function acd() {
   return { columns, measures } as const;
 }
 
-const OUTCOMES = {
+/** How episodes end, by the codes of UCDP's termination data. */
+export const TERMINATION_OUTCOMES = {
   "1": "agreement",
   "2": "ceasefire",
   "3": "victory-a",
@@ -193,7 +194,7 @@ function termination(id: readonly string[]) {
     { ...textFrom("type", "typeofconflict"), codes: CONFLICT_TYPES },
     dateFrom("start", "epstart", "startdate2"),
     { ...dateFrom("end", "ependdate"), must: true },
-    { ...textFrom("outcome"), codes: OUTCOMES, must: true },
+    { ...textFrom("outcome"), codes: TERMINATION_OUTCOMES, must: true },
     dateFrom("ceasefire", "cfiredate"),
     dateFrom("agreement", "peagdate"),
   ];
