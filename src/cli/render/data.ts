@@ -85,7 +85,10 @@ export function renderSeries(content: Manifest, made: MadeSeries, options: Entry
   });
   const more = series.length - 8;
   return [
-    `${style.bold(titleOf(content))}: ${oneLine(measure.what)}${unit === "not said" ? "" : `, ${oneLine(unit)}`}, by ${options.by}`,
+    wrap(
+      `${style.bold(titleOf(content))}: ${oneLine(measure.what)}${unit === "not said" ? "" : `, in ${oneLine(unit)}`}, by ${options.by}`,
+      width,
+    ),
     ...parts,
     ...(more > 0 ? [style.dim(`${more} more series, not shown: --csv or --json give all`)] : []),
     ...left.map(({ why, count: n }) => style.dim(n === 0 ? why : `left out ${count(n, "row")}: ${why}`)),

@@ -173,7 +173,7 @@ function SetOf({
           ],
         }))}
       />
-      {showsSkill ? <Skills forecasters={forecasters} /> : null}
+      {showsSkill ? <Skills forecasters={forecasters} interval={interval} /> : null}
       {comparisons.length === 0 ? null : (
         <Table
           caption={`${say.differences}: ${SET_NAMES[kind]}`}
@@ -204,7 +204,14 @@ function SetOf({
   );
 }
 
-function Skills({ forecasters }: { readonly forecasters: readonly ForecasterScore[] }) {
+function Skills({
+  forecasters,
+  interval,
+}: {
+  readonly forecasters: readonly ForecasterScore[];
+  /** What the column of intervals is called. */
+  readonly interval: string;
+}) {
   const rows = forecasters.flatMap(({ by, skill }) =>
     skill === null
       ? []
@@ -231,7 +238,7 @@ function Skills({ forecasters }: { readonly forecasters: readonly ForecasterScor
   return (
     <Table
       caption={say.skill}
-      head={[say.forecaster, say.count, say.difference, say.interval("95 %"), say.skill, say.verdict]}
+      head={[say.forecaster, say.count, say.difference, interval, say.skill, say.verdict]}
       rows={rows}
     />
   );
@@ -253,7 +260,7 @@ function Diagram({
     murphy === null
       ? []
       : [
-          `${say.murphy}: ${[murphy.brier, murphy.reliability, murphy.resolution, murphy.uncertainty, murphy.withinBins].map((value) => value.toFixed(3)).join(", ")}`,
+          `${say.murphy}: ${[murphy.brier, murphy.reliability, murphy.resolution, murphy.uncertainty, murphy.withinBins].map((value) => value.toFixed(3).replace("-", "−")).join(", ")}`,
         ];
   return (
     <Figure
