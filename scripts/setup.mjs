@@ -15,6 +15,7 @@ import {
   existsSync,
   linkSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -33,6 +34,7 @@ await build(node);
 if (goal === "test") {
   findOrInstallChromium();
   findOrInstallRedis();
+  findOrInstallPostgres();
 }
 
 /** Packages, exactly as the lock file names them. `npm ci` is not used: some registries lack other platforms' extras. */
@@ -207,8 +209,40 @@ function findOrInstallRedis() {
   say("no Redis is here: tests that need one are skipped (PARLEY_REDIS may name a redis-server); going on");
 }
 
+/** A PostgreSQL for the same tests: the one named, the one installed, or Debian's package without the database that it would make and start. */
+function findOrInstallPostgres() {
+  const isThere = () => {
+    const folder = "/usr/lib/postgresql";
+    const versions = existsSync(folder) ? readdirSync(folder).map((version) => join(folder, version, "bin")) : [];
+    return [process.env.PARLEY_POSTGRES, ...versions].some((each) => each && existsSync(join(each, "initdb")));
+  };
+  if (isThere()) return;
+  if (existsSync("/usr/bin/apt-get")) {
+    say("installing PostgreSQL from Debian's packages");
+    const folder = "/etc/postgresql-common/createcluster.d";
+    const rule = `${folder}/parley.conf`;
+    const shell = (words) => {
+      const [first, ...rest] = [...asRoot(), "sh", "-c", words];
+      spawnSync(first, rest);
+    };
+    shell(`mkdir -p ${folder} && echo "create_main_cluster = false" > ${rule}`);
+    const done = installFromDebian("postgresql");
+    // Whoever installs another version later has its database made as usual.
+    shell(`rm -f ${rule}`);
+    if (done && isThere()) return;
+  }
+  say(
+    "no PostgreSQL is here: tests that need one are skipped (PARLEY_POSTGRES may name the folder of initdb); going on",
+  );
+}
+
+/** What makes a command run as root: nothing for root. */
+function asRoot() {
+  return process.getuid?.() === 0 ? [] : ["sudo", "-n"];
+}
+
 function installFromDebian(...packages) {
-  const prefix = process.getuid?.() === 0 ? [] : ["sudo", "-n"];
+  const prefix = asRoot();
   const apt = (...words) => {
     const [command, ...rest] = [...prefix, "apt-get", ...words];
     return spawnSync(command, rest, {
