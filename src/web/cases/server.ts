@@ -20,7 +20,9 @@ export type News =
   | { readonly kind: "gone"; readonly problems: readonly Problem[] }
   /** They are there again. */
   | { readonly kind: "there" }
-  | { readonly kind: "connection"; readonly state: Connection };
+  | { readonly kind: "connection"; readonly state: Connection }
+  /** Something beside its texts is another: comments, who is here, runs. */
+  | { readonly kind: "beside"; readonly what: string };
 
 export function heldOf({ case: { hash }, main, files }: WholeCase): Held {
   return heldFrom(main, hash, files);
@@ -44,10 +46,14 @@ function overlaid({ packed, hashes }: Held, hash: string, files: readonly CaseTe
   };
 }
 
-/** The home of a case in a folder behind the server. */
+/**
+ * The home of a case behind the server: in a folder, or in a workspace of a team.
+ *
+ * @param key - names the case among all that this browser may keep unsaved edits of; its path unless given.
+ */
 export function serverHome(
   client: ApiClient,
-  { id, path, readOnly }: CaseSummary,
+  { id, path, readOnly, key = path }: Pick<CaseSummary, "id" | "path" | "readOnly"> & { readonly key?: string },
   begin: Held,
   tell: (news: News) => void = () => {},
 ): CaseHome {
@@ -78,6 +84,7 @@ export function serverHome(
     kind: "server",
     readOnly,
     where: path,
+    key,
     edit: (held, edits) =>
       write(held, async () => {
         const made = await client.edits(id, held.hash, edits);
@@ -141,6 +148,12 @@ export function serverHome(
           tell({ kind: "connection", state });
           connection(away ? "lost" : "back");
         },
+        (what) => {
+          if (what !== "gone") return tell({ kind: "beside", what });
+          told = "";
+          asked = true;
+          return void look();
+        },
       );
       return () => {
         ended = true;
@@ -151,19 +164,21 @@ export function serverHome(
   };
 }
 
-/** A case of one's own in the server's folder for new cases, of texts; under the first name that is free. */
+/** A case of one's own in the server's folder for new cases or in a workspace, of texts; under the first name that is free. */
 export async function createOnServer(
   client: ApiClient,
   name: string,
   { main, files }: PackedFiles,
+  workspace?: string,
 ): Promise<Answer<{ readonly ok: true; readonly case: CaseSummary }>> {
   const { [main]: text = "", ...others } = files;
   const texts = { ...others, "case.yaml": text };
   for (let count = 1; ; count += 1) {
-    const made = await client.create({ files: texts, name: count === 1 ? name : `${name}-${count}` });
-    const isTaken = !made.ok && made.problems[0]?.code === "file-there";
+    const made = await client.create({ files: texts, name: count === 1 ? name : `${name}-${count}` }, workspace);
+    const isTaken = !made.ok && TAKEN.has(made.problems[0]?.code ?? "");
     if (!isTaken || count === MOST_NAMES) return made;
   }
 }
 
 const MOST_NAMES = 50;
+const TAKEN: ReadonlySet<string> = new Set(["file-there", "name-taken"]);

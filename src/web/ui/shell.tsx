@@ -2,8 +2,10 @@ import { lazy, memo, Suspense, useEffect, useRef } from "react";
 import { isLink } from "../cases/link-mark.ts";
 import { Gallery } from "../pages/gallery.tsx";
 import { type PageId, parseAddress } from "../state/address.ts";
+import { useEditing } from "../state/editing.ts";
 import { go } from "../state/session.ts";
 import { type State, usePick, useStore } from "../state/store.ts";
+import { useTeam } from "../state/team.ts";
 import { PAGE_WORDS, words } from "../words.ts";
 import { Absent } from "./absent.tsx";
 import { Because } from "./because.tsx";
@@ -16,6 +18,11 @@ import { RoomBar } from "./room-bar.tsx";
 import { Topbar } from "./topbar.tsx";
 import { Trouble } from "./trouble.tsx";
 
+const TeamPages = lazy(() => import("../team/pages.tsx"));
+const TeamGallery = lazy(() => import("../team/gallery.tsx"));
+const SignIn = lazy(() => import("../team/sign-in.tsx"));
+const Strip = lazy(() => import("../team/strip.tsx"));
+const Clashes = lazy(() => import("./clashes.tsx"));
 const Linked = lazy(() => import("../pages/linked.tsx"));
 
 const FETCH: Readonly<Record<PageId, () => Promise<{ readonly default: React.ComponentType }>>> = {
@@ -73,13 +80,15 @@ const awaitsWhole = (whole: unknown, isWorking: boolean, page: PageId): boolean 
 export function Shell() {
   const { address, open, trouble, now, whole } = usePick("address", "open", "trouble", "now", "whole");
   const isWorking = useStore(({ work }) => work !== undefined);
+  const team = useTeam();
+  const hasClashes = useEditing(({ clashes }) => clashes.length > 0);
   const main = useRef<HTMLElement>(null);
   const ready = (now ?? whole) !== undefined;
   const fills = fillsOf({ now, whole });
   const title = whole?.assessment.case.title ?? now?.assessment.case.title;
   const { page } = address;
 
-  const place = `${address.case ?? ""}/${page}`;
+  const place = `${address.case ?? ""}/${address.team ?? page}/${address.of ?? ""}`;
   const lastPlace = useRef<string | undefined>(undefined);
   useEffect(() => {
     const name = address.case === undefined ? undefined : [PAGE_WORDS[page].name, title ?? address.case];
@@ -108,6 +117,7 @@ export function Shell() {
 
   const Page = PAGE.get(page) as React.ComponentType;
   const inCase = address.case !== undefined;
+  const waiting = <p className="waiting">{words.readingCase}</p>;
   return (
     <div
       className={`shell${inCase ? " in-case" : ""}${address.because === undefined && (address.edit === undefined || address.room) ? "" : " with-because"}`}
@@ -119,23 +129,45 @@ export function Shell() {
       {inCase && fills !== undefined ? <Rail fills={fills} page={page} /> : null}
       <main id="page" tabIndex={-1} ref={main}>
         {address.room && inCase ? <RoomBar /> : null}
+        {team.open === undefined || address.room ? null : (
+          <Suspense>
+            <Strip />
+          </Suspense>
+        )}
         <Notices />
+        {hasClashes && !address.room ? (
+          <Suspense>
+            <Clashes />
+          </Suspense>
+        ) : null}
         {inCase && ready ? <KeepBar /> : null}
         <Boundary key={place}>
           {address.case !== undefined && isLink(address.case) ? (
-            <Suspense fallback={<p className="waiting">{words.readingCase}</p>}>
+            <Suspense fallback={waiting}>
               <Linked text={address.case} key={address.case} />
             </Suspense>
           ) : !inCase && address.making !== undefined ? (
             <Suspense>
               <NewCase />
             </Suspense>
-          ) : !inCase ? (
+          ) : address.team !== undefined ? (
+            <Suspense fallback={waiting}>
+              <TeamPages />
+            </Suspense>
+          ) : !inCase && team.kind === "unknown" ? null : !inCase && team.kind !== "team" ? (
             <Gallery />
+          ) : !inCase && team.person !== undefined ? (
+            <Suspense fallback={waiting}>
+              <TeamGallery />
+            </Suspense>
+          ) : !inCase || (trouble !== undefined && team.kind === "team" && "missing" in trouble && trouble.locked) ? (
+            <Suspense fallback={waiting}>
+              <SignIn forCase={inCase} />
+            </Suspense>
           ) : trouble !== undefined ? (
             <Trouble trouble={trouble} />
           ) : ready && open !== undefined ? (
-            <Suspense fallback={<p className="waiting">{words.readingCase}</p>}>
+            <Suspense fallback={waiting}>
               {fills?.[page] === false && awaitsWhole(whole, isWorking, page) ? (
                 <p className="waiting">{words.awaited}</p>
               ) : fills?.[page] === false ? (
