@@ -124,6 +124,7 @@ const STATUS: Partial<Record<ProblemCode, ContentfulStatusCode>> = {
   "base-unknown": 409,
   "last-owner": 409,
   "comment-answered": 409,
+  "share-closed": 409,
   "limit-reached": 409,
   "request-size": 413,
   "request-often": 429,

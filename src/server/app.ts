@@ -8,7 +8,10 @@ import type { Services } from "./http/services.ts";
 import { auditRoutes } from "./routes/audit.ts";
 import { caseMemberRoutes } from "./routes/case-members.ts";
 import { caseRoutes } from "./routes/cases.ts";
+import { commentRoutes } from "./routes/comments.ts";
 import { memberRoutes } from "./routes/members.ts";
+import { presenceRoutes } from "./routes/presence.ts";
+import { shareRoutes } from "./routes/shares.ts";
 import { tokenRoutes } from "./routes/tokens.ts";
 import { versionRoutes } from "./routes/versions.ts";
 import { workspaceRoutes } from "./routes/workspaces.ts";
@@ -33,6 +36,9 @@ export function teamApi(services: Services, port: () => number): TeamApp {
   versionRoutes(app, services);
   memberRoutes(app, services);
   caseMemberRoutes(app, services);
+  commentRoutes(app, services);
+  presenceRoutes(app, services);
+  shareRoutes(app, services);
   tokenRoutes(app, services);
   auditRoutes(app, services);
 
