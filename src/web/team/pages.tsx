@@ -7,6 +7,10 @@ import SignIn from "./sign-in.tsx";
 
 const PAGES: Readonly<Partial<Record<TeamPage, ComponentType>>> = {
   "sign-in": SignIn,
+  invitation: lazy(() => import("./invitation.tsx")),
+  account: lazy(() => import("./account.tsx")),
+  workspace: lazy(() => import("./workspace.tsx")),
+  people: lazy(() => import("./people.tsx")),
   versions: lazy(() => import("./versions.tsx")),
 };
 

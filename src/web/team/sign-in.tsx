@@ -4,8 +4,9 @@ import { hrefOf, sessionChanged } from "../state/session.ts";
 import { usePick } from "../state/store.ts";
 import { useTeam } from "../state/team.ts";
 import { teamWords as words } from "../words/team.ts";
-import { api, told } from "./client.ts";
+import { api, type Refused, told } from "./client.ts";
 import { Problems, TextInput, useAct } from "./parts.tsx";
+import { answerOptions, hasPasskeys } from "./passkeys.ts";
 
 /** Signing in; or, while nobody has an account, making the first one. */
 export default function SignIn({ forCase = false }: { readonly forCase?: boolean }) {
@@ -50,7 +51,17 @@ export function Ways() {
     const answer = await act(() => told(api.POST("/api/session", { body: { email, password } })));
     if (answer !== undefined) await sessionChanged();
   };
+  const withPasskey = async () => {
+    const answer = await act(async () => {
+      const asked = await told(api.POST("/api/session/passkey/options"));
+      if (!asked.ok) return asked;
+      const response = await answerOptions(asked.options);
+      return response === undefined ? STOPPED : told(api.POST("/api/session/passkey", { body: { response } }));
+    });
+    if (answer !== undefined) await sessionChanged();
+  };
   if (server === undefined) return null;
+  const isPasskeyOffered = server.passkey && hasPasskeys();
   return (
     <>
       <form className="team-form" onSubmit={(event) => void withPassword(event)}>
@@ -78,17 +89,29 @@ export function Ways() {
         </p>
       </form>
       <Problems refused={refused} />
-      {server.oidc === null ? null : (
+      {server.oidc === null && !isPasskeyOffered ? null : (
         <>
           <p className="team-or">{words.or}</p>
           <div className="team-ways">
-            <a href="api/session/oidc">{words.withOidc(server.oidc.name)}</a>
+            {isPasskeyOffered ? (
+              <button type="button" disabled={busy} onClick={() => void withPasskey()}>
+                {words.withPasskey}
+              </button>
+            ) : null}
+            {server.oidc === null ? null : <a href="api/session/oidc">{words.withOidc(server.oidc.name)}</a>}
           </div>
         </>
       )}
     </>
   );
 }
+
+/** The person or the browser put it off. */
+export const STOPPED: Refused = {
+  ok: false,
+  status: undefined,
+  problems: [{ code: "passkey-stopped", message: words.passkeyStopped }],
+};
 
 /** What an account is made of. */
 export function useNewAccount() {
