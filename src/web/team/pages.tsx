@@ -11,6 +11,7 @@ const PAGES: Readonly<Partial<Record<TeamPage, ComponentType>>> = {
   account: lazy(() => import("./account.tsx")),
   workspace: lazy(() => import("./workspace.tsx")),
   people: lazy(() => import("./people.tsx")),
+  members: lazy(() => import("./members.tsx")),
   versions: lazy(() => import("./versions.tsx")),
 };
 

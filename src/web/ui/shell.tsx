@@ -21,6 +21,7 @@ import { Trouble } from "./trouble.tsx";
 const TeamPages = lazy(() => import("../team/pages.tsx"));
 const TeamGallery = lazy(() => import("../team/gallery.tsx"));
 const SignIn = lazy(() => import("../team/sign-in.tsx"));
+const Comments = lazy(() => import("../team/comments.tsx"));
 const Strip = lazy(() => import("../team/strip.tsx"));
 const Clashes = lazy(() => import("./clashes.tsx"));
 const Linked = lazy(() => import("../pages/linked.tsx"));
@@ -104,9 +105,10 @@ export function Shell() {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== "Escape" || event.defaultPrevented) return;
-      const { edit, because } = useStore.getState().address;
-      // The form lies over the reasons that it was opened from.
-      if (edit !== undefined) go({ edit: undefined });
+      const { edit, because, talk } = useStore.getState().address;
+      // The form lies over the reasons that it was opened from, comments over both.
+      if (talk !== undefined) go({ talk: undefined });
+      else if (edit !== undefined) go({ edit: undefined });
       else if (because !== undefined) go({ because: undefined });
     };
     addEventListener("keydown", onKey);
@@ -117,10 +119,11 @@ export function Shell() {
 
   const Page = PAGE.get(page) as React.ComponentType;
   const inCase = address.case !== undefined;
+  const talks = inCase && team.open !== undefined && address.talk !== undefined && !address.room;
   const waiting = <p className="waiting">{words.readingCase}</p>;
   return (
     <div
-      className={`shell${inCase ? " in-case" : ""}${address.because === undefined && (address.edit === undefined || address.room) ? "" : " with-because"}`}
+      className={`shell${inCase ? " in-case" : ""}${address.because === undefined && (address.edit === undefined || address.room) && !talks ? "" : " with-because"}`}
     >
       <button type="button" className="skip" onClick={() => main.current?.focus()}>
         {words.skip}
@@ -181,7 +184,13 @@ export function Shell() {
           )}
         </Boundary>
       </main>
-      {inCase && address.edit !== undefined && !address.room && open !== undefined ? (
+      {talks ? (
+        <Boundary>
+          <Suspense fallback={<aside className="because-panel" />}>
+            <Comments path={address.talk ?? "."} />
+          </Suspense>
+        </Boundary>
+      ) : inCase && address.edit !== undefined && !address.room && open !== undefined ? (
         <Boundary>
           <Suspense fallback={<aside className="because-panel" />}>
             <EditPanel path={address.edit} />

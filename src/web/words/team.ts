@@ -22,6 +22,7 @@ export const teamWords = {
   copy: "Copy",
   copied: "Copied",
   never: "never",
+  deleteSure: "I mean it",
   you: "you",
   // Signing in
   signIn: "Sign in",
