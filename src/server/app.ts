@@ -8,6 +8,7 @@ import type { Services } from "./http/services.ts";
 import { caseRoutes } from "./routes/cases.ts";
 import { invitationRoutes } from "./routes/invitations.ts";
 import { meRoutes } from "./routes/me.ts";
+import { oidcRoutes } from "./routes/oidc.ts";
 import { passkeyRoutes } from "./routes/passkeys.ts";
 import { peopleRoutes } from "./routes/people.ts";
 import { sessionRoutes } from "./routes/session.ts";
@@ -31,6 +32,7 @@ export function teamApi(services: Services, port: () => number): TeamApp {
   });
   sessionRoutes(app, services);
   passkeyRoutes(app, services);
+  oidcRoutes(app, services);
   meRoutes(app, services);
   invitationRoutes(app, services);
   peopleRoutes(app, services);
