@@ -34,7 +34,7 @@ export async function team(
     origin: options.origin,
     now: options.now ?? (() => new Date()),
   };
-  const app = teamApi(services, () => PORT);
+  const app = teamApi(services, options.port ?? (() => PORT));
   const ask = async (as: string | undefined, method: string, path: string, body?: unknown) => {
     const response = await app.request(`http://127.0.0.1:${PORT}${path}`, {
       method,
