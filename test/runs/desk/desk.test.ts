@@ -9,16 +9,17 @@ import {
   type RunRecord,
   type RunStore,
 } from "../../../src/runs/desk/index.ts";
-import { type Instead, type TestPlan, testKernel, wholeDigest } from "./kernel.ts";
+import { type TestRun, wholeDigest } from "../../queue/kernel.ts";
+import { type Instead, testKernel } from "./kernel.ts";
 
-const planOf = (scenario: string, more: Partial<TestPlan> = {}): TestPlan => ({
+const planOf = (scenario: string, more: Partial<TestRun> = {}): TestRun => ({
   scenario,
   seed: 1,
   runs: 1000,
   shardSize: 50,
   ...more,
 });
-const asked = (plan: TestPlan, owner = "anna") => ({ owner, label: plan.scenario, text: JSON.stringify(plan) });
+const asked = (plan: TestRun, owner = "anna") => ({ owner, label: plan.scenario, text: JSON.stringify(plan) });
 
 /** Opens a desk with a kernel; what it computed stands in `computed`. */
 async function deskWith(more: Partial<DeskOptions> = {}, instead?: Instead, delay = 0) {
