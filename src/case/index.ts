@@ -4,6 +4,8 @@ export { checkCasePath, SECTION_OF } from "./check/references.ts";
 export { applyEdits, overlaid } from "./edit/apply.ts";
 export { conflictsOf } from "./edit/conflicts.ts";
 export { editData, same } from "./edit/data.ts";
+export type { Difference } from "./edit/differences.ts";
+export { differencesOf, takenBack } from "./edit/differences.ts";
 export type { AddEdit, CasePath, Edit, Edited, RemoveEdit, RenameEdit, SetEdit, Written } from "./edit/edits.ts";
 export type { Reference } from "./edit/refer.ts";
 export { referencesTo, renameEdits } from "./edit/refer.ts";
