@@ -110,6 +110,7 @@ const STATUS: Partial<Record<ProblemCode, ContentfulStatusCode>> = {
   "file-not-in-case": 404,
   "workspace-unknown": 404,
   "version-unknown": 404,
+  "document-unknown": 404,
   "edit-conflict": 409,
   "edit-stale": 409,
   "file-gone": 409,
@@ -118,7 +119,12 @@ const STATUS: Partial<Record<ProblemCode, ContentfulStatusCode>> = {
   "base-unknown": 409,
   "request-size": 413,
   "request-often": 429,
+  "compute-waiting": 429,
+  "compute-failed": 500,
+  "document-damaged": 500,
   internal: 500,
+  "compute-full": 503,
+  "compute-closed": 503,
 };
 
 /** Refuses a request with its problems; a conflict brings the case as it is now. */

@@ -5,6 +5,7 @@ import { ownOriginOnly } from "./http/origin.ts";
 import { Refused } from "./http/refused.ts";
 import { type TeamApp, teamApp } from "./http/route.ts";
 import type { Services } from "./http/services.ts";
+import { answerRoutes } from "./routes/answers.ts";
 import { caseRoutes } from "./routes/cases.ts";
 import { versionRoutes } from "./routes/versions.ts";
 import { workspaceRoutes } from "./routes/workspaces.ts";
@@ -27,6 +28,7 @@ export function teamApi(services: Services, port: () => number): TeamApp {
   workspaceRoutes(app, services);
   caseRoutes(app, services);
   versionRoutes(app, services);
+  answerRoutes(app, services);
 
   app.openAPIRegistry.registerComponent("securitySchemes", "session", {
     type: "apiKey",

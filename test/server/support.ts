@@ -1,6 +1,8 @@
+import { Answers } from "../../src/server/answers/answers.ts";
 import { teamApi } from "../../src/server/app.ts";
 import { Changes } from "../../src/server/cases/changes.ts";
 import { Versions } from "../../src/server/cases/versions.ts";
+import { Compute } from "../../src/server/compute/compute.ts";
 import { newId } from "../../src/server/db/ids.ts";
 import { openStore, type Store, type StorePlace } from "../../src/server/db/open.ts";
 import type { Services } from "../../src/server/http/services.ts";
@@ -11,7 +13,16 @@ export const PORT = 7350;
 
 /** A team server in this process, in which a request says whose it is by the header `x-test-person`. */
 export async function team(place: StorePlace = { folder: undefined }) {
-  const store = await openStore(place);
+  const opened = await openStore(place);
+  // Threads start when they are needed, and end with the store.
+  const compute = new Compute({ threads: 1 });
+  const store: Store = {
+    ...opened,
+    close: async () => {
+      await compute.close();
+      await opened.close();
+    },
+  };
   const people = new Map<string, Who>();
   const identity: Identity = {
     of: async (headers) => people.get(headers.get("x-test-person") ?? "") ?? { kind: "nobody" },
@@ -20,6 +31,7 @@ export async function team(place: StorePlace = { folder: undefined }) {
     store,
     identity,
     versions: new Versions(store.db),
+    answers: new Answers(store.db, compute),
     changes: new Changes(),
     origin: undefined,
     now: () => new Date(),
@@ -52,6 +64,7 @@ export async function team(place: StorePlace = { folder: undefined }) {
   return {
     store,
     services,
+    compute,
     app,
     ask,
     person,

@@ -1,3 +1,4 @@
+import type { Answers } from "../answers/answers.ts";
 import type { Changes } from "../cases/changes.ts";
 import type { Versions } from "../cases/versions.ts";
 import type { Store } from "../db/open.ts";
@@ -9,6 +10,8 @@ export interface Services {
   readonly identity: Identity;
   /** Reads versions of cases. */
   readonly versions: Versions;
+  /** Assessments of versions, and what differs between two. */
+  readonly answers: Answers;
   /** News of cases, to whoever has them open. */
   readonly changes: Changes;
   /** The address that people use, without a slash at its end; where undefined, the server answers on loopback only. */
