@@ -15,7 +15,7 @@ import { isOver, memoryRunStore } from "../../src/runs/desk/index.ts";
 import { folderLedger, inlineRunner, poolRunner, type Shard } from "../../src/runs/index.ts";
 import type { InPage } from "../runs/web-workers-page.ts";
 import { launchBrowser } from "./browser.ts";
-import { folderWith, parley } from "./cli.ts";
+import { folderWith, parley, sourceFile } from "./cli.ts";
 import { describeWithPostgres, startPostgres } from "./postgres.ts";
 import { describeWithRedis, startRedis } from "./redis.ts";
 import { openSite } from "./site.ts";
@@ -82,7 +82,8 @@ export function everyWayOneDigest(text: string, runs: number, commands: number):
       claimFolder(folder, plan.file);
       for (const { i } of plan.plan.shards) {
         if (i < commands) {
-          const { code, stderr } = parley(["shard", file, "--index", String(i), "--out", folder, "--workers", "1"]);
+          const words = ["shard", file, "--index", String(i), "--out", folder, "--workers", "1"];
+          const { code, stderr } = parley(words, { file: sourceFile });
           expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
         } else keepShard(folder, plan, i, (await computeShard(plan, i, 1, {})).counts, 1);
       }
