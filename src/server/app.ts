@@ -7,6 +7,7 @@ import { type TeamApp, teamApp } from "./http/route.ts";
 import type { Services } from "./http/services.ts";
 import { answerRoutes } from "./routes/answers.ts";
 import { caseRoutes } from "./routes/cases.ts";
+import { runRoutes } from "./routes/runs.ts";
 import { versionRoutes } from "./routes/versions.ts";
 import { workspaceRoutes } from "./routes/workspaces.ts";
 
@@ -29,6 +30,7 @@ export function teamApi(services: Services, port: () => number): TeamApp {
   caseRoutes(app, services);
   versionRoutes(app, services);
   answerRoutes(app, services);
+  runRoutes(app, services);
 
   app.openAPIRegistry.registerComponent("securitySchemes", "session", {
     type: "apiKey",

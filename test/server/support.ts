@@ -1,3 +1,4 @@
+import { openSimulationDesk, type SimulationDeskOptions } from "../../src/cli/cluster/desk.ts";
 import { Answers } from "../../src/server/answers/answers.ts";
 import { teamApi } from "../../src/server/app.ts";
 import { Changes } from "../../src/server/cases/changes.ts";
@@ -8,18 +9,22 @@ import { openStore, type Store, type StorePlace } from "../../src/server/db/open
 import type { Services } from "../../src/server/http/services.ts";
 import type { Identity, Who } from "../../src/server/http/who.ts";
 import { makeWorkspace } from "../../src/server/routes/workspaces.ts";
+import { TeamRuns } from "../../src/server/runs/runs.ts";
+import { teamRunStore } from "../../src/server/runs/store.ts";
 
 export const PORT = 7350;
 
 /** A team server in this process, in which a request says whose it is by the header `x-test-person`. */
-export async function team(place: StorePlace = { folder: undefined }) {
+export async function team(place: StorePlace = { folder: undefined }, desk: Partial<SimulationDeskOptions> = {}) {
   const opened = await openStore(place);
   // Threads start when they are needed, and end with the store.
   const compute = new Compute({ threads: 1 });
+  const changes = new Changes();
+  const simulations = await openSimulationDesk({ store: teamRunStore(opened.db), threads: 1, ...desk });
   const store: Store = {
     ...opened,
     close: async () => {
-      await compute.close();
+      await Promise.all([compute.close(), simulations.close()]);
       await opened.close();
     },
   };
@@ -32,7 +37,8 @@ export async function team(place: StorePlace = { folder: undefined }) {
     identity,
     versions: new Versions(store.db),
     answers: new Answers(store.db, compute),
-    changes: new Changes(),
+    runs: await TeamRuns.open({ db: store.db, simulations, compute, changes, most: 2_000_000 }),
+    changes,
     origin: undefined,
     now: () => new Date(),
   };
