@@ -19,6 +19,9 @@ import { presenceRoutes } from "./routes/presence.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { shareRoutes } from "./routes/shares.ts";
 import { tokenRoutes } from "./routes/tokens.ts";
+import { answerRoutes } from "./routes/answers.ts";
+import { caseRoutes } from "./routes/cases.ts";
+import { runRoutes } from "./routes/runs.ts";
 import { versionRoutes } from "./routes/versions.ts";
 import { workspaceRoutes } from "./routes/workspaces.ts";
 
@@ -53,6 +56,8 @@ export function teamApi(services: Services, port: () => number): TeamApp {
   shareRoutes(app, services);
   tokenRoutes(app, services);
   auditRoutes(app, services);
+  answerRoutes(app, services);
+  runRoutes(app, services);
 
   app.openAPIRegistry.registerComponent("securitySchemes", "session", {
     type: "apiKey",

@@ -1,13 +1,18 @@
 import { type Accounts, type AccountsOptions, accounts } from "../../src/server/accounts/accounts.ts";
 import { identityOf } from "../../src/server/accounts/sessions.ts";
+import { openSimulationDesk, type SimulationDeskOptions } from "../../src/cli/cluster/desk.ts";
+import { Answers } from "../../src/server/answers/answers.ts";
 import { teamApi } from "../../src/server/app.ts";
 import { Changes } from "../../src/server/cases/changes.ts";
 import { Versions } from "../../src/server/cases/versions.ts";
+import { Compute } from "../../src/server/compute/compute.ts";
 import { newId } from "../../src/server/db/ids.ts";
 import { openStore, type Store, type StorePlace } from "../../src/server/db/open.ts";
 import type { Services } from "../../src/server/http/services.ts";
 import type { Identity, Who } from "../../src/server/http/who.ts";
 import { makeWorkspace } from "../../src/server/routes/workspaces.ts";
+import { TeamRuns } from "../../src/server/runs/runs.ts";
+import { teamRunStore } from "../../src/server/runs/store.ts";
 
 export const PORT = 7350;
 
@@ -19,6 +24,20 @@ export async function team(
   options: Partial<Omit<AccountsOptions, "store">> = {},
 ) {
   const store = await openStore(place);
+/** A team server in this process, in which a request says whose it is by the header `x-test-person`. */
+export async function team(place: StorePlace = { folder: undefined }, desk: Partial<SimulationDeskOptions> = {}) {
+  const opened = await openStore(place);
+  // Threads start when they are needed, and end with the store.
+  const compute = new Compute({ threads: 1 });
+  const changes = new Changes();
+  const simulations = await openSimulationDesk({ store: teamRunStore(opened.db), threads: 1, ...desk });
+  const store: Store = {
+    ...opened,
+    close: async () => {
+      await Promise.all([compute.close(), simulations.close()]);
+      await opened.close();
+    },
+  };
   const people = new Map<string, Who>();
   const own: Accounts = accounts({ store, origin: undefined, secret: SECRET, port: () => PORT, ...options });
   const bySession = identityOf({ sessions: own.sessions });
@@ -33,6 +52,11 @@ export async function team(
     changes: new Changes(),
     origin: options.origin,
     now: options.now ?? (() => new Date()),
+    answers: new Answers(store.db, compute),
+    runs: await TeamRuns.open({ db: store.db, simulations, compute, changes, most: 2_000_000 }),
+    changes,
+    origin: undefined,
+    now: () => new Date(),
   };
   const app = teamApi(services, options.port ?? (() => PORT));
   const ask = async (as: string | undefined, method: string, path: string, body?: unknown) => {
@@ -62,6 +86,7 @@ export async function team(
   return {
     store,
     services,
+    compute,
     app,
     ask,
     person,

@@ -1,7 +1,9 @@
 import type { Accounts } from "../accounts/accounts.ts";
+import type { Answers } from "../answers/answers.ts";
 import type { Changes } from "../cases/changes.ts";
 import type { Versions } from "../cases/versions.ts";
 import type { Store } from "../db/open.ts";
+import type { TeamRuns } from "../runs/runs.ts";
 import type { Identity } from "./who.ts";
 
 /** What the routes work with. */
@@ -12,6 +14,10 @@ export interface Services {
   readonly accounts: Accounts;
   /** Reads versions of cases. */
   readonly versions: Versions;
+  /** Assessments of versions, and what differs between two. */
+  readonly answers: Answers;
+  /** Long runs; without a desk there are none, and no routes to them. */
+  readonly runs: TeamRuns | undefined;
   /** News of cases, to whoever has them open. */
   readonly changes: Changes;
   /** The address that people use, without a slash at its end; where undefined, the server answers on loopback only. */
