@@ -1,6 +1,6 @@
+import { openSimulationDesk, type SimulationDeskOptions } from "../../src/cli/cluster/desk.ts";
 import { type Accounts, type AccountsOptions, accounts } from "../../src/server/accounts/accounts.ts";
 import { identityOf } from "../../src/server/accounts/sessions.ts";
-import { openSimulationDesk, type SimulationDeskOptions } from "../../src/cli/cluster/desk.ts";
 import { Answers } from "../../src/server/answers/answers.ts";
 import { teamApi } from "../../src/server/app.ts";
 import { Changes } from "../../src/server/cases/changes.ts";
@@ -22,10 +22,8 @@ export const SECRET = "a secret of the tests, of more than 32 characters";
 export async function team(
   place: StorePlace = { folder: undefined },
   options: Partial<Omit<AccountsOptions, "store">> = {},
+  desk: Partial<SimulationDeskOptions> = {},
 ) {
-  const store = await openStore(place);
-/** A team server in this process, in which a request says whose it is by the header `x-test-person`. */
-export async function team(place: StorePlace = { folder: undefined }, desk: Partial<SimulationDeskOptions> = {}) {
   const opened = await openStore(place);
   // Threads start when they are needed, and end with the store.
   const compute = new Compute({ threads: 1 });
@@ -49,14 +47,11 @@ export async function team(place: StorePlace = { folder: undefined }, desk: Part
     identity,
     accounts: own,
     versions: new Versions(store.db),
-    changes: new Changes(),
     origin: options.origin,
     now: options.now ?? (() => new Date()),
     answers: new Answers(store.db, compute),
     runs: await TeamRuns.open({ db: store.db, simulations, compute, changes, most: 2_000_000 }),
     changes,
-    origin: undefined,
-    now: () => new Date(),
   };
   const app = teamApi(services, options.port ?? (() => PORT));
   const ask = async (as: string | undefined, method: string, path: string, body?: unknown) => {

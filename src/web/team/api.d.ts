@@ -229,6 +229,220 @@ export interface paths {
         };
         trace?: never;
     };
+    "/api/cases/{case}/assessments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The assessments of a case that are kept, newest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    case: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Assessments */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            assessments: components["schemas"]["AssessmentSummary"][];
+                            /** @enum {boolean} */
+                            ok: true;
+                        };
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Refusal"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Assess a version; what was assessed before is there at once */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    case: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        asOf?: string;
+                        reading?: string;
+                        seed?: number;
+                        strictAsOf?: boolean;
+                        version?: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description The assessment */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            assessment: components["schemas"]["AssessmentSummary"];
+                            /** @description An assessment: schema/assessment.schema.json */
+                            document?: Record<string, never>;
+                            /** @enum {boolean} */
+                            ok: true;
+                        };
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Refusal"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{case}/assessments/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An assessment that is kept */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    case: string;
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The assessment */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            assessment: components["schemas"]["AssessmentSummary"];
+                            /** @description An assessment: schema/assessment.schema.json */
+                            document?: Record<string, never>;
+                            /** @enum {boolean} */
+                            ok: true;
+                        };
+                    };
+                };
+                /** @description It is the one that you have */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Refusal"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{case}/assessments/{key}/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bytes of an assessment, as `parley assess --json` prints them */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    case: string;
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The document */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": Record<string, never>;
+                    };
+                };
+                /** @description It is the one that you have */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Refusal"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/cases/{case}/comments": {
         parameters: {
             query?: never;
@@ -408,6 +622,57 @@ export interface paths {
                 };
             };
         };
+        trace?: never;
+    };
+    "/api/cases/{case}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which inputs and which answers differ between two versions, and which of the one moves which of the other */
+        get: {
+            parameters: {
+                query: {
+                    from: number;
+                    reading?: string;
+                    to: number;
+                };
+                header?: never;
+                path: {
+                    case: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The difference */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VersionsCompared"];
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Refusal"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/cases/{case}/edits": {
@@ -945,6 +1210,193 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{case}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The runs of a case, newest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    case: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Runs */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {boolean} */
+                            ok: true;
+                            runs: components["schemas"]["Run"][];
+                        };
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Refusal"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Start a run of a version; it begins when it is your turn */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    case: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        prior?: boolean;
+                        reading?: string;
+                        runs: number;
+                        seed?: number;
+                        sets?: string[];
+                        version?: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Taken */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {boolean} */
+                            ok: true;
+                            run: components["schemas"]["Run"];
+                        };
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Refusal"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{case}/runs/{run}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A run and what it came to */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    case: string;
+                    run: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The run */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {boolean} */
+                            ok: true;
+                            /** @description What `parley simulate --json` prints; null until the run is over */
+                            results?: Record<string, never> | null;
+                            run: components["schemas"]["Run"];
+                        };
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Refusal"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Cancel a run of yours, or forget one that is over; of others', as an editor of the case */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    case: string;
+                    run: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The run as it is now; null where it is gone */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {boolean} */
+                            ok: true;
+                            run: components["schemas"]["Run"] & (Record<string, never> | null);
+                        };
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Refusal"];
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -2154,6 +2606,55 @@ export interface paths {
         };
         trace?: never;
     };
+    "/api/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The runs that you started, of cases that you may read, newest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Runs */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {boolean} */
+                            ok: true;
+                            runs: components["schemas"]["Run"][];
+                        };
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Refusal"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -2279,6 +2780,132 @@ export interface paths {
                 };
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/oidc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Go to the identity provider to sign in */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description To the identity provider, or back to the page */
+                302: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Refusal"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** The identity provider's address to go to, for who holds an invitation */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "x-parley-invitation"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The address */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {boolean} */
+                            ok: true;
+                            url: string;
+                        };
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Refusal"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/oidc/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Back from the identity provider; a refusal is told to the page as #/sign-in?problem=CODE */
+        get: {
+            parameters: {
+                query?: {
+                    code?: string;
+                    error?: string;
+                    iss?: string;
+                    state?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description To the identity provider, or back to the page */
+                302: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Refusal"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3088,6 +3715,21 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AssessmentOptions: {
+            asOf: string | null;
+            reading: string | null;
+            seed: number;
+            strictAsOf: boolean;
+        };
+        AssessmentSummary: {
+            at: string;
+            author?: components["schemas"]["Author"];
+            /** @description SHA-256 of the document as `parley assess --json` prints it */
+            hash: string;
+            key: string;
+            options: components["schemas"]["AssessmentOptions"];
+            version: number;
+        };
         AuditEntry: {
             action: string;
             actor: components["schemas"]["Author"] & unknown;
@@ -3169,6 +3811,13 @@ export interface components {
             ok: true;
         };
         Edit: Record<string, never>;
+        InputChange: {
+            after?: unknown;
+            before?: unknown;
+            /** @enum {string} */
+            kind: "added" | "removed" | "changed";
+            path: string | string[];
+        };
         Invitation: {
             createdAt: string;
             createdBy: components["schemas"]["Author"];
@@ -3257,6 +3906,44 @@ export interface components {
         };
         /** @enum {string} */
         Role: "reader" | "commenter" | "editor" | "owner";
+        Run: {
+            case: string;
+            /** @description Gives the same digest for the version's files in a folder */
+            command: string;
+            digest: string | null;
+            done: number;
+            ended: string | null;
+            /** @enum {string|null} */
+            executor: "threads" | "cluster" | null;
+            /** @description Hash of the version that it was started on */
+            hash: string;
+            id: string;
+            label: string;
+            options: {
+                prior: boolean;
+                reading: string | null;
+                sets: string[];
+            };
+            owner: components["schemas"]["Author"];
+            perSecond: number | null;
+            problems: components["schemas"]["CaseProblem"][];
+            runs: number;
+            seed: number;
+            shards: {
+                done: number;
+                parked: number;
+                replayed: number;
+                retried: number;
+                total: number;
+            };
+            started: string | null;
+            /** @enum {string} */
+            state: "queued" | "running" | "done" | "incomplete" | "failed" | "cancelled";
+            submitted: string;
+            version: number;
+            /** @description How many workers of a cluster computed shards of it */
+            workers: number;
+        };
         /** @enum {string} */
         Scope: "cases:read" | "cases:write" | "comments:write" | "runs:write";
         Session: {
@@ -3300,6 +3987,25 @@ export interface components {
             kind: "made" | "edited" | "merged" | "text" | "restored";
             message: string | null;
             number: number;
+        };
+        VersionsCompared: {
+            /** @description What `parley compare --json` gives for the two */
+            answers?: Record<string, never>;
+            changes: components["schemas"]["InputChange"][];
+            files: {
+                /** @enum {string} */
+                kind: "added" | "removed" | "changed";
+                name: string;
+            }[];
+            from: number;
+            moreChanges: number;
+            /** @enum {boolean} */
+            ok: true;
+            to: number;
+            /** @description What each change alone makes of each answer */
+            why?: Record<string, never>;
+        } & {
+            [key: string]: unknown;
         };
         Workspace: {
             id: string;
