@@ -1,4 +1,4 @@
-import type { CaseList, CaseSummary, CaseText, WholeCase } from "../../api/index.ts";
+import type { CaseList, CaseState, CaseSummary, CaseText, WholeCase } from "../../api/index.ts";
 import type { Problem } from "../../core/problems/index.ts";
 import type { PackedFiles } from "../engine/protocol.ts";
 import type { Answer, ApiClient, Connection } from "./api-client.ts";
@@ -21,6 +21,8 @@ export type News =
   /** They are there again. */
   | { readonly kind: "there" }
   | { readonly kind: "connection"; readonly state: Connection }
+  /** A team's server says which version is the newest, after every save. */
+  | { readonly kind: "version"; readonly version: number }
   /** Something beside its texts is another: comments, who is here, runs. */
   | { readonly kind: "beside"; readonly what: string };
 
@@ -137,7 +139,8 @@ export function serverHome(
 
       const stop = client.events(
         id,
-        (state) => {
+        (state: CaseState & { readonly version?: number }) => {
+          if (state.version !== undefined) tell({ kind: "version", version: state.version });
           told = state.hash;
           asked = true;
           void look();

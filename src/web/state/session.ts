@@ -16,7 +16,7 @@ import { forgetOutside, hearOutside, useOutside } from "./outside.ts";
 import { client, copyToServer, findCase, knownAssessment, type Place, teamCaseOf, wholeCatalogue } from "./places.ts";
 import { takeSecret } from "./secrets.ts";
 import { CLOSED, type LiveAnswer, type Shown, type State, useStore } from "./store.ts";
-import { findTeam, hearBeside, isTeam, type TeamCase, useTeam } from "./team.ts";
+import { findTeam, hearBeside, hearVersion, isTeam, type TeamCase, useTeam } from "./team.ts";
 
 /** Follows the address: opens the case that it names and asks for the view that it names. */
 
@@ -175,6 +175,7 @@ async function openDesk(id: string, packed: PackedFiles, place: Place): Promise<
       ? serverHome(client, { ...place.summary, ...(team === undefined ? {} : inWorkspace(team)) }, held, (news) => {
           if (turn !== opening) return;
           if (news.kind === "beside") hearBeside(news.what);
+          else if (news.kind === "version") hearVersion(news.version);
           else hearOutside(news);
         })
       : held === undefined

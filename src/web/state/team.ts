@@ -127,6 +127,12 @@ async function ask(
   }
 }
 
+/** Takes in that the open case has a newer version. */
+export function hearVersion(version: number): void {
+  const { open } = useTeam.getState();
+  if (open !== undefined && open.version !== version) useTeam.setState({ open: { ...open, version } });
+}
+
 /** Counts a piece of news of the open case. */
 export function hearBeside(what: string): void {
   const { news } = useTeam.getState();

@@ -12,6 +12,7 @@ const PAGES: Readonly<Partial<Record<TeamPage, ComponentType>>> = {
   workspace: lazy(() => import("./workspace.tsx")),
   people: lazy(() => import("./people.tsx")),
   members: lazy(() => import("./members.tsx")),
+  runs: lazy(() => import("./runs.tsx")),
   versions: lazy(() => import("./versions.tsx")),
 };
 

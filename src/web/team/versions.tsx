@@ -5,6 +5,7 @@ import { reaches, useTeam } from "../state/team.ts";
 import { teamWords } from "../words/team.ts";
 import { caseWords as words } from "../words/team-case.ts";
 import { api, told } from "./client.ts";
+import { Diff } from "./diff.tsx";
 import { Confirmed, Problems, useAct, useAsked, Waiting, When } from "./parts.tsx";
 
 /** How many versions are asked for at a time. */
@@ -16,12 +17,12 @@ export default function Versions() {
   const open = useTeam((team) => team.open);
   const id = address.case ?? "";
   const [limit, setLimit] = useState(STEP);
-  const saves = useTeam((team) => team.news["saved"] ?? 0);
+  const head = open?.version;
   const { data, refused, again } = useAsked(
     () => told(api.GET("/api/cases/{case}/versions", { params: { path: { case: id }, query: { limit } } })),
     id,
     limit,
-    saves,
+    head,
   );
   const restoring = useAct();
   const [said, setSaid] = useState("");
@@ -37,7 +38,9 @@ export default function Versions() {
     setSaid(words.restored(made.version));
     await again();
   };
-  const shown = Number(address.selected);
+  // One version, or two with dots between them; what is said of two stands at the newer one, unless that is the newest of all.
+  const [first, second] = (address.selected ?? "").split("..").map(Number);
+  const place = second !== undefined && first === second - 1 ? second : first;
   return (
     <article className="page team-page">
       <p className="kicker">
@@ -50,7 +53,7 @@ export default function Versions() {
       {data === undefined ? <Waiting refused={refused} again={again} /> : null}
       <ol className="team-versions" reversed>
         {data?.versions.map(({ number, kind, author, at, message }) => (
-          <li key={number} className={number === shown ? "current" : ""}>
+          <li key={number} className={number === place ? "current" : ""}>
             <span className="number">{number}</span>
             <span>
               {author === null ? words.nobody : words.by(author.name)}, <When at={at} />{" "}
@@ -58,6 +61,19 @@ export default function Versions() {
               <small className="team-facts">{message ?? words.kind(kind)}</small>
             </span>
             <span className="acts">
+              {number === 1 ? null : (
+                <a
+                  href={hrefOf(address, { selected: `${number - 1}..${number}` })}
+                  aria-label={words.changedIn(number)}
+                >
+                  {words.changed}
+                </a>
+              )}
+              {newest === undefined || number >= newest - 1 ? null : (
+                <a href={hrefOf(address, { selected: `${number}..${newest}` })} aria-label={words.compareOf(number)}>
+                  {words.compare}
+                </a>
+              )}
               <a href={hrefOf(address, { selected: String(number) })} aria-label={words.viewOf(number)}>
                 {words.view}
               </a>
@@ -72,7 +88,13 @@ export default function Versions() {
                 </Confirmed>
               )}
             </span>
-            {number === shown ? <OneVersion id={id} version={number} /> : null}
+            {number === place ? (
+              second === undefined ? (
+                <OneVersion id={id} version={number} />
+              ) : (
+                <Diff key={address.selected} id={id} from={first ?? number} to={second} />
+              )
+            ) : null}
           </li>
         ))}
       </ol>

@@ -61,6 +61,8 @@ export const caseWords = {
   newest: "newest",
   view: "View",
   viewOf: (n: number) => `View version ${n}`,
+  changed: "What changed",
+  changedIn: (n: number) => `What changed in version ${n}`,
   compare: "Compare with the newest",
   compareOf: (n: number) => `Compare version ${n} with the newest`,
   restore: "Restore",
