@@ -23,6 +23,21 @@ const MAY_IMPORT = {
   api: ["core", "case", "assess", "report", "runs", "formats"],
   // Formats and the reader are for drafts; engines speak through assess/ alone.
   mcp: ["core", "case", "assess", "formats", "ingest", "reader"],
+  // The team server: it stands on Node, beside the command line, and is started by it.
+  server: [
+    "core",
+    "case",
+    "assess",
+    "report",
+    "formats",
+    "api",
+    "runs",
+    "queue",
+    "workers",
+    "ingest",
+    "mcp",
+    "version.ts",
+  ],
   web: ["core", "case", "assess", "report", "runs", "formats", "workers", "api", ...ENGINES],
 };
 

@@ -5,6 +5,7 @@ import { dataWords } from "./data-words.ts";
 import { graphWords } from "./graph-words.ts";
 import type { Severity } from "./problem.ts";
 import { recordWords } from "./record-words.ts";
+import { settingWords } from "./setting-words.ts";
 import { survivalWords } from "./survival-words.ts";
 import { workbenchWords } from "./workbench-words.ts";
 
@@ -318,6 +319,7 @@ export const words = {
   ...workbenchWords(say, cut, didYouMean),
   ...assistantWords(say, cut),
   ...bundleWords(say, cut),
+  ...settingWords(say, cut, didYouMean),
 
   // Command line
   usage: ({ detail, hint }: { detail: string; hint?: string | undefined }) => say(detail, hint),
