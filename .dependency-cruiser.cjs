@@ -23,7 +23,7 @@ const MAY_IMPORT = {
   api: ["core", "case", "assess", "report", "runs", "formats"],
   // Formats and the reader are for drafts; engines speak through assess/ alone.
   mcp: ["core", "case", "assess", "formats", "ingest", "reader"],
-  // The team server: it stands on Node, beside the command line, and is started by it.
+  // Engines speak through assess/ alone; what a person asks for on the page, the server answers by the same functions.
   server: [
     "core",
     "case",

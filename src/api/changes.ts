@@ -4,7 +4,7 @@ import { templateText } from "../case/templates.ts";
 import type { Problem } from "../core/problems/index.ts";
 import { ParleyError, problem } from "../core/problems/index.ts";
 import type { CaseRequest } from "./requests.ts";
-import type { Snapshot, Snapshots } from "./snapshot.ts";
+import type { CaseText, Snapshot, Snapshots } from "./snapshot.ts";
 import { filesOf, isYaml } from "./snapshot.ts";
 import type { CaseStore, StoredCase } from "./store.ts";
 
@@ -106,17 +106,35 @@ function faultsOf(text: string, label: string): readonly Problem[] {
 
 /** Makes a new case: from a template, as a copy of one that is there, or of given files. */
 export function makeCase(store: CaseStore, snapshots: Snapshots, request: CaseRequest): StoredCase {
-  const texts = textsOf(store, snapshots, request);
-  const files = filesInMemory(Object.fromEntries(texts));
-  const { content, problems } = readContent(files);
+  const source = "from" in request ? store.get(request.from) : undefined;
+  const texts = textsOfRequest(request, source && { main: source.files.main, files: snapshots.of(source).files });
+  const taken = new Set(store.list().map(({ id }) => id));
+  return store.create(nameFor(request, texts, taken), texts);
+}
+
+/**
+ * What a new case is called: as was asked, else by its title, under the first such name that is free.
+ *
+ * @throws ParleyError where the texts are no case.
+ */
+export function nameFor(request: CaseRequest, texts: ReadonlyMap<string, string>, taken: ReadonlySet<string>): string {
+  const { content, problems } = readContent(filesInMemory(Object.fromEntries(texts)));
   const errors = problems.filter(({ severity }) => severity === "error");
   if (errors.length > 0) throw new ParleyError(errors);
   const title = content?.raw["title"];
-  const taken = new Set(store.list().map(({ id }) => id));
-  return store.create(request.name ?? unused(slug(typeof title === "string" ? title : "case"), taken), texts);
+  return request.name ?? unused(slug(typeof title === "string" ? title : "case"), taken);
 }
 
-function textsOf(store: CaseStore, snapshots: Snapshots, request: CaseRequest): ReadonlyMap<string, string> {
+/**
+ * The texts of a new case, its main file as `case.yaml`.
+ *
+ * @param source - the case that the request names with `from`; undefined where there is none.
+ * @throws ParleyError where a file's name leaves the case, there is no main file, or the source is not there.
+ */
+export function textsOfRequest(
+  request: CaseRequest,
+  source: { readonly main: string; readonly files: readonly CaseText[] } | undefined,
+): ReadonlyMap<string, string> {
   if ("template" in request) {
     return new Map([["case.yaml", templateText(request.template, request.title, request.asOf)]]);
   }
@@ -129,11 +147,9 @@ function textsOf(store: CaseStore, snapshots: Snapshots, request: CaseRequest): 
     if (!texts.has("case.yaml")) throw ParleyError.of("case-file-missing", { path: "files" });
     return texts;
   }
-  const source = store.get(request.from);
   if (source === undefined) throw ParleyError.of("case-unknown", { id: request.from });
-  const snapshot = snapshots.of(source);
-  const main = source.files.main;
-  const texts = new Map(snapshot.files.map(({ name, text }) => [name === main ? "case.yaml" : name, text]));
+  const { main } = source;
+  const texts = new Map(source.files.map(({ name, text }) => [name === main ? "case.yaml" : name, text]));
   if (request.title === undefined) return texts;
   const files = overlaid(filesInMemory(Object.fromEntries(texts)), texts);
   const edited = applyEdits(files, [{ set: "title", value: request.title }]);

@@ -34,17 +34,18 @@ const LARGEST = 20_000_000;
 export class Snapshots {
   readonly #known = new Map<string, readonly string[]>();
 
-  of({ id, files }: StoredCase): Snapshot {
+  /** @param names - files that it is known to have, for a text that does not say. */
+  of({ id, files }: StoredCase, names: readonly string[] = []): Snapshot {
     const { content, problems } = readContent(files);
-    const known = this.#known.get(id) ?? [];
+    const known = [...(this.#known.get(id) ?? []), ...names];
     const isWhole = content !== undefined && !problems.some(({ severity }) => severity === "error");
     const named = content === undefined ? [] : [...content.inside.values(), ...dataFiles(content.raw)];
     // In a text that is broken half-way the files that it named a moment ago are still its own.
-    const names = new Set([files.main, ...named, ...(isWhole ? [] : known)]);
-    if (isWhole) this.#known.set(id, [...names]);
+    const all = new Set([files.main, ...named, ...(isWhole ? [] : known)]);
+    if (isWhole) this.#known.set(id, [...all]);
     const found: CaseText[] = [];
     const faults: Problem[] = [...problems];
-    for (const name of names) {
+    for (const name of all) {
       try {
         const bytes = files.read(name);
         found.push({ name, hash: hashOf(bytes), text: textOf(bytes, files.label(name)) });

@@ -1,0 +1,66 @@
+import type { Severity } from "./problem.ts";
+
+/** A problem's sentence and hint, made by words.ts. */
+type Say<W> = (message: string, hint?: string, severity?: Severity) => W;
+
+/** The words of problems with the team server: its store, who may do what, and what people ask of it. */
+export function serverWords<W>(say: Say<W>, cut: (value: string | number) => string) {
+  return {
+    // The store
+    "store-missing": ({ packages }: { packages: string }) =>
+      say(
+        `missing libraries: ${packages}, which keep the server's data, are not installed`,
+        `npm install ${packages.replace(" and ", " ")} brings them`,
+      ),
+    "store-unreachable": ({ where, detail }: { where: string; detail: string }) =>
+      say(
+        `invalid store: ${cut(where)} cannot be opened (${cut(detail)})`,
+        "check that the PostgreSQL server runs and that DATABASE_URL names it, its user and its database",
+      ),
+    "store-in-use": ({ folder, pid }: { folder: string; pid: string }) =>
+      say(
+        `invalid store: ${cut(folder)} is in use by another server (process ${cut(pid)})`,
+        "stop that server, or give this one a folder of its own with PARLEY_STORE; where no such server runs, delete the file `lock` there",
+      ),
+    "store-migration": ({ detail }: { detail: string }) =>
+      say(
+        `invalid store: its tables cannot be brought up to this version of Parley (${cut(detail)}); nothing was changed`,
+        "a store that a newer Parley has used needs that version, or a backup from before",
+      ),
+
+    // Who may do what
+    "sign-in-needed": () => say("missing sign-in: this needs an account", "sign in, or send an API token"),
+    "token-unknown": () =>
+      say("invalid token: it is not known, has expired or was revoked", "make a new one in the account's settings"),
+    "token-scope": ({ scope }: { scope: string }) =>
+      say(`invalid token: it was not made for this (needs ${scope})`, "make a token with that scope"),
+    "token-refused": () =>
+      say("invalid request: no token may do this", "do it in the workbench, signed in as a person"),
+    "role-needed": ({ role, what }: { role: string; what: string }) =>
+      say(`not allowed: this needs the role ${role} (or more) on the ${what}`, "ask one of its owners"),
+    "keeper-needed": () => say("not allowed: only who looks after the server may do this"),
+    "person-suspended": () => say("not allowed: this account is suspended", "ask who looks after the server"),
+    "request-origin": () =>
+      say(
+        "invalid request: it comes from another site's page",
+        "open the workbench at the address that the server was given as PARLEY_ORIGIN",
+      ),
+    "request-often": ({ seconds }: { seconds: number }) =>
+      say(`too many requests: try again in ${seconds} ${seconds === 1 ? "second" : "seconds"}`),
+    "request-deep": ({ limit }: { limit: number }) =>
+      say(`invalid request: its body nests deeper than ${limit} levels`),
+
+    // What people ask of it
+    "workspace-unknown": ({ id }: { id: string }) =>
+      say(`unknown workspace: ${cut(id)}`, "the list of workspaces says where you are a member"),
+    "version-unknown": ({ version }: { version: string | number }) =>
+      say(`unknown version: ${cut(version)}`, "the case's list of versions says which there are"),
+    "name-taken": ({ name }: { name: string }) =>
+      say(`invalid name: there is a case ${cut(name)} in this workspace already`, "choose another name"),
+    "base-unknown": () =>
+      say(
+        "invalid edit: the state that it was made on is no version of this case",
+        "open the case anew, then change it again",
+      ),
+  };
+}

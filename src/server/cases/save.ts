@@ -1,0 +1,246 @@
+import type { CaseText, Snapshot } from "../../api/index.ts";
+import { isYaml } from "../../api/index.ts";
+import type { Edit } from "../../case/index.ts";
+import { applyEdits, conflictsOf, filesInMemory, readContent } from "../../case/index.ts";
+import { type Problem, problem } from "../../core/problems/index.ts";
+import { note } from "../audit/log.ts";
+import type { Db } from "../db/open.ts";
+import type { CaseRow, VersionKind } from "../db/tables.ts";
+import type { Changes } from "./changes.ts";
+import { filesOfVersion, snapshotOf, type Version, type Versions } from "./versions.ts";
+
+/** What saving came to: the version after it, or why there is none with the case as it is now. */
+export type Saved =
+  | {
+      readonly ok: true;
+      readonly version: Version;
+      readonly inverse: readonly Edit[];
+      /** Whether somebody else had saved since the base. */
+      readonly merged: boolean;
+      /** The files that changed; all of them where it was merged. */
+      readonly files: readonly CaseText[];
+    }
+  | { readonly ok: false; readonly problems: readonly Problem[]; readonly now?: Snapshot };
+
+/** What saves a case needs. */
+export interface Saving {
+  readonly db: Db;
+  readonly versions: Versions;
+  readonly changes: Changes;
+}
+
+/** Who saves, and with which words. */
+export interface Author {
+  readonly id: string;
+  readonly message?: string | undefined;
+}
+
+/** The texts of a save, made on the newest version; or why there are none. */
+type Made =
+  | {
+      readonly ok: true;
+      readonly kind: VersionKind;
+      readonly texts: ReadonlyMap<string, string>;
+      readonly inverse: readonly Edit[];
+      readonly merged: boolean;
+    }
+  | Extract<Saved, { ok: false }>;
+
+/** How often a save is made anew where somebody else was faster. */
+const TRIES = 50;
+
+/** Saves of one case follow one another within a server: making one twice for nothing is spared. */
+const turns = new Map<string, Promise<unknown>>();
+
+async function inTurn<T>(id: string, act: () => Promise<T>): Promise<T> {
+  const before = turns.get(id) ?? Promise.resolve();
+  const own = before.then(act, act);
+  const settled = own.catch(() => {});
+  turns.set(id, settled);
+  try {
+    return await own;
+  } finally {
+    if (turns.get(id) === settled) turns.delete(id);
+  }
+}
+
+/**
+ * Makes edits that were meant for one version of a case on its newest version, and saves what comes of them.
+ *
+ * Where somebody else saved meanwhile, they are made if what they touch is still what their editor saw (a merge by
+ * field); else nothing is saved, and the answer holds the case as it is now.
+ */
+export function saveEdits(
+  saving: Saving,
+  row: CaseRow,
+  base: string,
+  edits: readonly Edit[],
+  by: Author,
+): Promise<Saved> {
+  return save(saving, row, by, async (head) => {
+    const merged = head.snapshot.hash !== base;
+    if (merged && (await saving.versions.byHash(row, base)) === undefined) {
+      return { ok: false, problems: [problem("base-unknown", undefined)], now: head.snapshot };
+    }
+    const files = filesOfVersion(head);
+    const conflicts = merged ? conflictsOf(files, edits) : [];
+    if (conflicts.length > 0) return { ok: false, problems: conflicts, now: head.snapshot };
+    const edited = applyEdits(files, edits);
+    if (!edited.ok) return { ok: false, problems: edited.problems, ...(merged ? { now: head.snapshot } : {}) };
+    const { files: texts, inverse } = edited;
+    return { ok: true, kind: merged ? "merged" : "edited", texts, inverse, merged };
+  });
+}
+
+/**
+ * Saves the whole text of a YAML file of a case, where it is still the one that was edited.
+ *
+ * A text that is no YAML is saved as a draft alone.
+ */
+export function saveText(
+  saving: Saving,
+  row: CaseRow,
+  name: string,
+  { base, text, draft }: { base: string | null; text: string; draft?: boolean | undefined },
+  by: Author,
+): Promise<Saved> {
+  return save(saving, row, by, async (head) => {
+    const file = head.snapshot.files.find((each) => each.name === name);
+    if (!isYaml(name) || (file === undefined && !isNamed(head, name))) {
+      return { ok: false, problems: [problem("file-not-in-case", { name })] };
+    }
+    if (file === undefined && base !== null) {
+      return { ok: false, problems: [problem("file-gone", { name })], now: head.snapshot };
+    }
+    if (file !== undefined && file.hash !== base) {
+      return { ok: false, problems: [problem("edit-stale", undefined)], now: head.snapshot };
+    }
+    const faults = draft === true ? [] : faultsOf(name, text);
+    if (faults.length > 0) return { ok: false, problems: faults };
+    return { ok: true, kind: "text", texts: new Map([[name, text]]), inverse: [], merged: false };
+  });
+}
+
+/** Saves the files of an older version as the newest one. */
+export function restore(saving: Saving, row: CaseRow, number: number, by: Author): Promise<Saved> {
+  return save(saving, row, by, async () => {
+    const { snapshot } = await saving.versions.of(row, number);
+    const texts = new Map(snapshot.files.map(({ name, text }) => [name, text]));
+    return { ok: true, kind: "restored", texts, inverse: [], merged: false };
+  });
+}
+
+async function save(saving: Saving, row: CaseRow, by: Author, make: (head: Version) => Promise<Made>): Promise<Saved> {
+  const saved = await inTurn(row.id, async (): Promise<Saved> => {
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const current = await headOf(saving.db, row.id);
+      if (current === undefined) return { ok: false, problems: [problem("case-unknown", { id: row.id })] };
+      const head = await saving.versions.head(current);
+      const made = await make(head);
+      if (!made.ok) return made;
+      const before = new Map(head.snapshot.files.map(({ name, hash }) => [name, hash]));
+      const texts = new Map([
+        ...(made.kind === "restored" ? [] : head.snapshot.files.map(({ name, text }) => [name, text] as const)),
+        ...made.texts,
+      ]);
+      const snapshot = snapshotOf(
+        row.main,
+        [...texts].map(([name, text]) => ({ name, text })),
+      );
+      const files = snapshot.files.filter(({ name, hash }) => made.merged || before.get(name) !== hash);
+      const isSame = snapshot.hash === head.snapshot.hash;
+      if (isSame) return { ok: true, version: head, inverse: made.inverse, merged: made.merged, files };
+      const version = { number: head.number + 1, main: row.main, snapshot };
+      const isWritten = await write(saving.db, current, version, made.kind, by);
+      if (isWritten) return { ok: true, version, inverse: made.inverse, merged: made.merged, files };
+    }
+    return { ok: false, problems: [problem("edit-stale", undefined)] };
+  });
+  if (saved.ok && saved.version.number > row.head) {
+    const { number, snapshot } = saved.version;
+    saving.changes.tell(row.id, { kind: "saved", version: number, hash: snapshot.hash });
+  }
+  return saved;
+}
+
+function headOf(db: Db, id: string): Promise<CaseRow | undefined> {
+  return db.selectFrom("cases").selectAll().where("id", "=", id).where("deletedAt", "is", null).executeTakeFirst();
+}
+
+/** Writes a version after the one that was read; false where another came first. */
+function write(db: Db, row: CaseRow, { number, snapshot }: Version, kind: VersionKind, by: Author): Promise<boolean> {
+  return db.transaction().execute(async (tx) => {
+    const moved = await tx
+      .updateTable("cases")
+      .set({
+        head: number,
+        hash: snapshot.hash,
+        title: titleOf(snapshot, row.name),
+        asOf: snapshot.asOf ?? null,
+        updatedAt: new Date(),
+      })
+      .where("id", "=", row.id)
+      .where("head", "=", row.head)
+      .where("deletedAt", "is", null)
+      .executeTakeFirst();
+    if (moved.numUpdatedRows !== 1n) return false;
+    await writeVersion(tx, row.id, number, snapshot, kind, by);
+    await note(tx, {
+      actorId: by.id,
+      action: "case.saved",
+      workspaceId: row.workspaceId,
+      caseId: row.id,
+      detail: { version: number, kind },
+    });
+    return true;
+  });
+}
+
+/** Writes the rows of a version: its texts where they are new, and the list of its files. */
+export async function writeVersion(
+  tx: Db,
+  caseId: string,
+  number: number,
+  { files, hash }: Snapshot,
+  kind: VersionKind,
+  by: Author,
+): Promise<void> {
+  if (files.length > 0) {
+    await tx
+      .insertInto("contents")
+      .values(files.map((file) => ({ caseId, hash: file.hash, text: file.text })))
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+  await tx
+    .insertInto("versions")
+    .values({
+      caseId,
+      number,
+      kind,
+      authorId: by.id,
+      message: by.message ?? null,
+      hash,
+      files: JSON.stringify(files.map((file) => ({ name: file.name, hash: file.hash }))),
+    })
+    .execute();
+}
+
+export function titleOf({ title }: Snapshot, name: string): string {
+  return title === undefined || title.trim() === "" ? name : title.slice(0, 1000);
+}
+
+/** Whether a version names a file that is not there: one that it includes. */
+function isNamed({ snapshot, main }: Version, name: string): boolean {
+  const texts = Object.fromEntries(snapshot.files.map((file) => [file.name, file.text]));
+  const { content } = readContent(filesInMemory(texts, main));
+  return name === main || [...(content?.inside.values() ?? [])].includes(name);
+}
+
+/** What keeps a text from being read as YAML with keys. */
+function faultsOf(name: string, text: string): readonly Problem[] {
+  const { problems } = readContent(filesInMemory({ [name]: text }, name));
+  // What it includes is looked for elsewhere.
+  const others = new Set(["include-missing", "path-outside-folder", "include-twice"]);
+  return problems.filter(({ severity, code }) => severity === "error" && !others.has(code));
+}

@@ -1,0 +1,20 @@
+import type { Changes } from "../cases/changes.ts";
+import type { Versions } from "../cases/versions.ts";
+import type { Store } from "../db/open.ts";
+import type { Identity } from "./who.ts";
+
+/** What the routes work with. */
+export interface Services {
+  readonly store: Store;
+  readonly identity: Identity;
+  /** Reads versions of cases. */
+  readonly versions: Versions;
+  /** News of cases, to whoever has them open. */
+  readonly changes: Changes;
+  /** The address that people use, without a slash at its end; where undefined, the server answers on loopback only. */
+  readonly origin: string | undefined;
+  /** Hears of an error of the server's own, and on which route (its pattern) it came. */
+  readonly report: (error: unknown, route: string) => void;
+  /** The moment; tests give another. */
+  readonly now: () => Date;
+}

@@ -1,0 +1,55 @@
+import { z } from "@hono/zod-openapi";
+import { ROLES } from "../access/roles.ts";
+import { VERSION_KINDS } from "../db/tables.ts";
+
+/** Shapes of answers that several routes share, as the OpenAPI document names them. */
+
+export const ID = z.string().min(1).max(40);
+export const WORKSPACE = z.object({ workspace: ID });
+export const CASE = z.object({ case: ID });
+
+export const ROLE = z.enum(ROLES).openapi("Role");
+
+const PLACE = { file: z.string().optional(), line: z.number().optional(), column: z.number().optional() };
+
+export const CASE_PROBLEM = z
+  .looseObject({ code: z.string(), message: z.string(), hint: z.string().optional(), severity: z.string(), ...PLACE })
+  .openapi("CaseProblem");
+
+export const CASE_TEXT = z.object({ name: z.string(), hash: z.string(), text: z.string() }).openapi("CaseText");
+
+export const CASE_SUMMARY = z
+  .object({
+    id: z.string(),
+    title: z.string(),
+    asOf: z.string().optional(),
+    path: z.string(),
+    readOnly: z.boolean(),
+    bundled: z.boolean(),
+    hash: z.string(),
+    workspace: z.string(),
+    version: z.int(),
+    role: ROLE,
+    restricted: z.boolean(),
+    updatedAt: z.string(),
+  })
+  .openapi("CaseSummary");
+
+/** An edit of a case, as src/case/edit has it. */
+export const EDIT = z.any().openapi("Edit", { type: "object" });
+
+export const AUTHOR = z.object({ id: z.string(), name: z.string() }).nullable().openapi("Author");
+
+export const VERSION = z
+  .object({
+    number: z.int(),
+    kind: z.enum(VERSION_KINDS),
+    author: AUTHOR,
+    at: z.string(),
+    message: z.string().nullable(),
+    hash: z.string(),
+    files: z.array(z.object({ name: z.string(), hash: z.string() })),
+  })
+  .openapi("Version");
+
+export const DONE = z.object({ ok: z.literal(true) }).openapi("Done");

@@ -1,0 +1,58 @@
+import type { Context } from "hono";
+import { streamSSE } from "hono/streaming";
+import { stateOf } from "../../api/index.ts";
+import type { CaseNews } from "../cases/changes.ts";
+import type { CaseRow } from "../db/tables.ts";
+import { caseFor } from "../http/guard.ts";
+import type { Env } from "../http/route.ts";
+import type { Services } from "../http/services.ts";
+
+/** Milliseconds between signs of life, so that whatever stands between keeps the line open. */
+const BEAT = 25_000;
+
+/**
+ * Tells how a case stands: an event `now` at once, `changed` after each save, and by name what else there is to look at.
+ *
+ * The stream ends when the client goes, and when they may not read the case any more; that is looked at with each beat
+ * and whenever somebody's role changed.
+ */
+export function caseEvents(context: Context<Env>, services: Services, row: CaseRow): Response {
+  const { changes, versions, store, identity } = services;
+  return streamSSE(context, async (stream) => {
+    let ended = (): void => {};
+    const over = new Promise<void>((resolve) => {
+      ended = resolve;
+    });
+    stream.onAbort(ended);
+    let queue: Promise<unknown> = Promise.resolve();
+    const then = (act: () => Promise<unknown>): void => {
+      queue = queue.then(act).catch(ended);
+    };
+    const mayRead = async () => caseFor(store.db, await identity.of(context.req.raw.headers), row.id);
+    const state = async (event: "now" | "changed"): Promise<void> => {
+      const found = await mayRead();
+      if (found === undefined) return end();
+      const { number, snapshot } = await versions.head(found.row);
+      await stream.writeSSE({ event, data: JSON.stringify({ ...stateOf(snapshot), version: number }) });
+    };
+    const end = async (): Promise<void> => {
+      await stream.writeSSE({ event: "gone", data: "{}" });
+      ended();
+    };
+    const told = (news: CaseNews): void => {
+      if (news.kind === "saved") then(() => state("changed"));
+      else if (news.kind === "gone") then(end);
+      else if (news.kind === "access") then(async () => (await mayRead()) ?? end());
+      else then(() => stream.writeSSE({ event: news.kind, data: "{}" }));
+    };
+    const stop = changes.listen(row.id, told);
+    then(() => state("now"));
+    const beat = setInterval(
+      () => then(async () => ((await mayRead()) ? stream.write(": still here\n\n") : end())),
+      BEAT,
+    );
+    await over;
+    clearInterval(beat);
+    stop();
+  });
+}

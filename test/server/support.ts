@@ -1,0 +1,81 @@
+import { teamApi } from "../../src/server/app.ts";
+import { Changes } from "../../src/server/cases/changes.ts";
+import { Versions } from "../../src/server/cases/versions.ts";
+import { newId } from "../../src/server/db/ids.ts";
+import { openStore, type Store, type StorePlace } from "../../src/server/db/open.ts";
+import type { Services } from "../../src/server/http/services.ts";
+import type { Identity, Who } from "../../src/server/http/who.ts";
+import { makeWorkspace } from "../../src/server/routes/workspaces.ts";
+
+export const PORT = 7350;
+
+/** A team server in this process, in which a request says whose it is by the header `x-test-person`. */
+export async function team(place: StorePlace = { folder: undefined }) {
+  const store = await openStore(place);
+  const people = new Map<string, Who>();
+  const errors: unknown[] = [];
+  const identity: Identity = {
+    of: async (headers) => people.get(headers.get("x-test-person") ?? "") ?? { kind: "nobody" },
+  };
+  const services: Services = {
+    store,
+    identity,
+    versions: new Versions(store.db),
+    changes: new Changes(),
+    origin: undefined,
+    report: (error) => errors.push(error),
+    now: () => new Date(),
+  };
+  const app = teamApi(services, () => PORT);
+  const ask = async (as: string | undefined, method: string, path: string, body?: unknown) => {
+    const response = await app.request(`http://127.0.0.1:${PORT}${path}`, {
+      method,
+      headers: {
+        ...(as === undefined ? {} : { "x-test-person": as }),
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return {
+      status: response.status,
+      headers: response.headers,
+      // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of any shape.
+      body: (text === "" ? undefined : JSON.parse(text)) as any,
+    };
+  };
+  /** A request with any text as its body; the answer as text. */
+  const raw = async (as: string | undefined, method: string, path: string, text?: string) => {
+    const response = await app.request(`http://127.0.0.1:${PORT}${path}`, {
+      method,
+      headers: {
+        ...(as === undefined ? {} : { "x-test-person": as }),
+        ...(text === undefined ? {} : { "content-type": "application/json" }),
+      },
+      ...(text === undefined || method === "GET" ? {} : { body: text }),
+    });
+    return { status: response.status, type: response.headers.get("content-type") ?? "", text: await response.text() };
+  };
+  const person = async (name: string, keeper = false): Promise<string> => {
+    const id = newId();
+    const email = `${name}@example.org`;
+    await store.db.insertInto("users").values({ id, name, email, keeper }).execute();
+    people.set(name, { kind: "person", person: { id, name, email, keeper }, sessionId: newId() });
+    return id;
+  };
+  return {
+    store,
+    services,
+    app,
+    ask,
+    raw,
+    person,
+    people,
+    /** Errors of the server's own. */
+    errors,
+    workspace: (name: string, owner: string) => makeWorkspace(store.db, name, owner),
+  };
+}
+
+export type Team = Awaited<ReturnType<typeof team>>;
+export type { Store };
