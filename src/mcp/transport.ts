@@ -69,16 +69,16 @@ export function mcpServer({ desk, bench, version, note }: ServeOptions): Server 
       throw error;
     }
   });
-  server.setRequestHandler(ListResourcesRequestSchema, () => ({ resources: resourcesOf(desk.shelf) }));
+  server.setRequestHandler(ListResourcesRequestSchema, async () => ({ resources: await resourcesOf(desk.shelf) }));
   server.setRequestHandler(ListResourceTemplatesRequestSchema, () => ({
     resourceTemplates: [
       { uriTemplate: "parley://case/{id}", name: "case", mimeType: "application/yaml" },
       { uriTemplate: "parley://case/{id}/{file}", name: "file of a case", mimeType: "application/yaml" },
     ],
   }));
-  server.setRequestHandler(ReadResourceRequestSchema, ({ params: { uri } }) => {
+  server.setRequestHandler(ReadResourceRequestSchema, async ({ params: { uri } }) => {
     try {
-      return { contents: [{ uri, ...readResource(desk.shelf, uri) }] };
+      return { contents: [{ uri, ...(await readResource(desk.shelf, uri)) }] };
     } catch (error) {
       if (!(error instanceof ParleyError)) throw error;
       throw new McpError(ErrorCode.InvalidParams, told(error.problems));
