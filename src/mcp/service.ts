@@ -16,6 +16,12 @@ export interface Bench {
   close(): Promise<void>;
 }
 
+/** What calls are answered with: the cases, and where long work is done. */
+export interface McpService {
+  readonly desk: Desk;
+  readonly bench: Bench;
+}
+
 /** The tool of a name; undefined where there is none. */
 export function toolCalled(name: string): Tool | undefined {
   return TOOLS.find((tool) => tool.name === name);
