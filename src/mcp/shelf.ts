@@ -57,7 +57,7 @@ export interface Change {
  * nothing open between two, so it may answer from a connection of its own each time.
  */
 export interface Shelf {
-  /** Where new cases may be made; none where nothing may be written. */
+  /** Where new cases may be made, as of when the shelf was made; none where nothing may be written. */
   readonly places: readonly WritePlace[];
   /** All cases, the bearer's own first. */
   list(): Promise<readonly ShelvedCase[]>;

@@ -1,5 +1,6 @@
 import { mkdirSync, realpathSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 import type { CaseFiles } from "../../src/case/index.ts";
 import { filesInMemory } from "../../src/case/index.ts";
@@ -288,6 +289,51 @@ describe("the tools over HTTP", () => {
     rights = "none";
     await expect(edit("Three")).rejects.toThrow();
     await the.close();
+  });
+
+  it("answer whatever comes in, and break at nothing", async () => {
+    const { mcp, begin, notes } = setUp({ failures: 1e9 });
+    const session = await begin();
+    const word = fc.oneof(fc.constantFrom("tools/call", "initialize", "2.0", "list_cases", "__proto__"), fc.string());
+    const message = fc.record(
+      {
+        jsonrpc: fc.constantFrom("2.0", "1.0"),
+        id: fc.oneof(fc.integer(), word, fc.constant(null)),
+        method: word,
+        params: fc.object(),
+      },
+      { requiredKeys: ["jsonrpc"] },
+    );
+    const body = fc.oneof(message, fc.array(message, { maxLength: 3 }), fc.jsonValue(), word);
+    const printable = fc.stringMatching(/^[!-~]{0,40}$/);
+    const sent = fc.record({
+      method: fc.constantFrom("POST", "POST", "POST", "DELETE", "GET", "PATCH"),
+      token: fc.oneof({ weight: 4, arbitrary: fc.constant(TOKEN) }, printable),
+      headers: fc.oneof(
+        { weight: 3, arbitrary: fc.constant({}) },
+        fc.record({ "mcp-session-id": fc.oneof(fc.constant("x"), printable) }),
+        fc.record({ "mcp-protocol-version": printable, "content-length": printable, origin: printable }),
+      ),
+      inSession: fc.boolean(),
+      body,
+    });
+    const seen = new Set<number>();
+    await fc.assert(
+      fc.asyncProperty(sent, async ({ inSession, ...each }) => {
+        // The session in use is not to be ended by chance.
+        const own = inSession && each.method !== "DELETE" ? { session } : {};
+        const response = await mcp.handle(request({ ...each, ...own }));
+        // A call that is answered is answered to its end.
+        if (response.status !== 200) await response.text();
+        else await response.body?.cancel();
+        seen.add(response.status);
+        expect(response.status).toBeLessThan(500);
+      }),
+      { numRuns: 500 },
+    );
+    expect([...seen]).toEqual(expect.arrayContaining([202, 400, 401, 404, 405]));
+    expect(notes.every((note) => !note.includes("\n") && !note.includes(TOKEN))).toBe(true);
+    expect(await (await mcp.handle(request({ session, body: LIST }))).text()).toContain("ukraine-2024");
   });
 
   it("tell nobody a token: not in notes, not in answers, not where something breaks", async () => {
