@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { LRUCache } from "lru-cache";
 import type { CaseText, Snapshot } from "../../api/index.ts";
 import { filesOf, hashOf, Snapshots } from "../../api/index.ts";
@@ -72,6 +73,19 @@ export class Versions {
     return found === undefined ? undefined : this.of(row, found.number);
   }
 
+  /** The newest version of a case that has a file with a given hash; undefined where there is none. */
+  async withFile(row: Pick<CaseRow, "id" | "main">, name: string, hash: string): Promise<Version | undefined> {
+    const found = await this.#db
+      .selectFrom("versions")
+      .select("number")
+      .where("caseId", "=", row.id)
+      .where(sql<boolean>`files @> ${JSON.stringify([{ name, hash }])}::jsonb`)
+      .orderBy("number", "desc")
+      .limit(1)
+      .executeTakeFirst();
+    return found === undefined ? undefined : this.of(row, found.number);
+  }
+
   async #texts({ caseId, files }: VersionRow): Promise<readonly CaseText[]> {
     const hashes = [...new Set(files.map(({ hash }) => hash))];
     const rows =
@@ -84,6 +98,11 @@ export class Versions {
             .where("hash", "in", hashes)
             .execute();
     const texts = new Map(rows.map(({ hash, text }) => [hash, text]));
+    if (texts.size < hashes.length) {
+      // Deleted between the two looks, unless the store is damaged.
+      const there = await this.#db.selectFrom("cases").select("id").where("id", "=", caseId).executeTakeFirst();
+      if (there === undefined) throw ParleyError.of("case-unknown", { id: caseId });
+    }
     return files.map(({ name, hash }) => {
       const text = texts.get(hash);
       if (text === undefined) throw new Error(`the text of ${hash} is not in the store`);
