@@ -7,8 +7,12 @@ import { ownOriginOnly } from "./http/origin.ts";
 import { Refused } from "./http/refused.ts";
 import { type TeamApp, teamApp } from "./http/route.ts";
 import type { Services } from "./http/services.ts";
+import { auditRoutes } from "./routes/audit.ts";
+import { caseMemberRoutes } from "./routes/case-members.ts";
 import { caseRoutes } from "./routes/cases.ts";
+import { memberRoutes } from "./routes/members.ts";
 import { sessionRoutes } from "./routes/session.ts";
+import { tokenRoutes } from "./routes/tokens.ts";
 import { versionRoutes } from "./routes/versions.ts";
 import { workspaceRoutes } from "./routes/workspaces.ts";
 
@@ -31,6 +35,10 @@ export function teamApi(services: Services, port: () => number): TeamApp {
   workspaceRoutes(app, services);
   caseRoutes(app, services);
   versionRoutes(app, services);
+  memberRoutes(app, services);
+  caseMemberRoutes(app, services);
+  tokenRoutes(app, services);
+  auditRoutes(app, services);
 
   app.openAPIRegistry.registerComponent("securitySchemes", "session", {
     type: "apiKey",

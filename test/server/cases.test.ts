@@ -111,6 +111,35 @@ function cases(open: () => Promise<Team>, close: () => Promise<void>): void {
     expect(gone.status).toBe(404);
   });
 
+  it("merges whole texts by field, and names what both changed", async () => {
+    const { id } = await make("Texts");
+    const before = (await server.ask("ann", "GET", `/api/cases/${id}`)).body.files[0] as { hash: string; text: string };
+    const put = (text: string, base: string | null = before.hash) =>
+      server.ask("ann", "PUT", `/api/cases/${id}/files/case.yaml`, { base, text });
+    const one = await put(`${before.text.replace("Texts", "By one")}# kept\n`);
+    expect(one.body).toMatchObject({ ok: true, merged: false, version: 2, files: [], comments: [] });
+    const two = await put(`${before.text}asOf: 2024-11-28 # lost\n`);
+    expect(two.body).toMatchObject({ ok: true, merged: true, version: 3, comments: ["# lost"] });
+    expect(two.body.files[0].text).toBe("parley: 1\ntitle: By one\n# kept\nasOf: 2024-11-28\n");
+    expect(two.body.files[0].hash).toBe(two.body.file.hash);
+    const both = await put(
+      before.text.replace("Texts", "By three").replace("parley: 1", "parley: 1\nasOf: 2025-01-01"),
+    );
+    expect(both.status).toBe(409);
+    expect(both.body.problems.map(({ code }: { code: string }) => code)).toEqual(["edit-conflict", "edit-conflict"]);
+    expect(both.body.files).toEqual(two.body.files);
+    const stale = [
+      await put("parley: 1\ntitle: Texts\ntitle: Twice\n"),
+      await put(`${before.text}# nothing but a comment\n`),
+      await put("parley: 1\ntitle: From nowhere\n", "0".repeat(64)),
+    ];
+    expect(stale.map(({ status, body }) => [status, body.problems[0].code])).toEqual(
+      Array(3).fill([409, "edit-stale"]),
+    );
+    const { versions } = (await server.ask("ann", "GET", `/api/cases/${id}/versions`)).body;
+    expect(versions.map(({ kind }: { kind: string }) => kind)).toEqual(["merged", "text", "made"]);
+  });
+
   it("keeps a draft that is no YAML, with the files that the text no longer names", async () => {
     const made = await server.ask("ann", "POST", `/api/workspaces/${workspace}/cases`, {
       files: { "case.yaml": "parley: 1\ntitle: Parts\nclaims:\n  include: claims.yaml\n", "claims.yaml": "{}\n" },

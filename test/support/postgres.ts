@@ -51,6 +51,9 @@ export async function startPostgres(password: string): Promise<PostgresServer> {
     const options = ["-D", data, "-p", String(port), "-h", "127.0.0.1", "-k", folder, "-F"];
     child = spawn(...words("postgres", ...options), { stdio: "ignore" });
     for (let tries = 0; tries < 200 && !(await listens(port)); tries++) await sleep(50);
+    // It listens before it answers.
+    const isReady = () => spawnSync(...words("pg_isready", "-q", "-h", "127.0.0.1", "-p", String(port))).status === 0;
+    for (let tries = 0; tries < 200 && !isReady(); tries++) await sleep(50);
   };
   const end = async (mode: "fast" | "immediate") => {
     const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));

@@ -91,5 +91,27 @@ export function serverWords<W>(say: Say<W>, cut: (value: string | number) => str
         "invalid edit: the state that it was made on is no version of this case",
         "open the case anew, then change it again",
       ),
+
+    // People who work together
+    "member-unknown": ({ id }: { id: string }) =>
+      say(`unknown member: ${cut(id)}`, "the list of members says who there is; others are invited"),
+    "account-unknown": ({ email }: { email: string }) =>
+      say(`unknown account: nobody here has the e-mail address ${cut(email)}`, "invite them into the workspace"),
+    "last-owner": () =>
+      say("not possible: the workspace would be without an owner", "make somebody else an owner first"),
+    "api-token-unknown": ({ id }: { id: string }) => say(`unknown token: ${cut(id)}`),
+    "comment-unknown": ({ id }: { id: string }) => say(`unknown comment: ${cut(id)}`, "it may have been deleted"),
+    "comment-thread": () =>
+      say(
+        "invalid comment: it answers an answer, or speaks of another path than what it answers",
+        "answer the first comment of the thread",
+      ),
+    "comment-answered": () =>
+      say("not possible: others have answered this comment", "resolve it, or ask an owner of the case to delete it"),
+    "comment-of-another": () => say("not allowed: only who wrote a comment may change its words"),
+    "share-unknown": () =>
+      say("unknown share: the link has expired, was revoked or never was", "ask whoever gave it to you for another"),
+    "limit-reached": ({ thing, limit }: { thing: string; limit: number }) =>
+      say(`not possible: there are ${limit} ${thing} already`, "remove some that are not needed any more"),
   };
 }

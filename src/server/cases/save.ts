@@ -1,7 +1,7 @@
 import type { CaseText, Snapshot } from "../../api/index.ts";
 import { isYaml } from "../../api/index.ts";
 import type { Edit } from "../../case/index.ts";
-import { applyEdits, conflictsOf, filesInMemory, readContent } from "../../case/index.ts";
+import { applyEdits, conflictsOf, filesInMemory, mergeText, readContent } from "../../case/index.ts";
 import { type Problem, problem } from "../../core/problems/index.ts";
 import { note } from "../audit/log.ts";
 import type { Db } from "../db/open.ts";
@@ -19,6 +19,8 @@ export type Saved =
       readonly merged: boolean;
       /** The files that changed; all of them where it was merged. */
       readonly files: readonly CaseText[];
+      /** Comments of a text that was merged which the newest version does not have. */
+      readonly comments: readonly string[];
     }
   | { readonly ok: false; readonly problems: readonly Problem[]; readonly now?: Snapshot };
 
@@ -43,6 +45,7 @@ type Made =
       readonly texts: ReadonlyMap<string, string>;
       readonly inverse: readonly Edit[];
       readonly merged: boolean;
+      readonly comments?: readonly string[];
     }
   | Extract<Saved, { ok: false }>;
 
@@ -93,9 +96,10 @@ export function saveEdits(
 }
 
 /**
- * Saves the whole text of a YAML file of a case, where it is still the one that was edited.
+ * Saves the whole text of a YAML file of a case.
  *
- * A text that is no YAML is saved as a draft alone.
+ * Where somebody else saved the file meanwhile, its fields are merged with theirs (see mergeText); what both changed is
+ * refused by name, with the case as it is now. A text that is no YAML is saved as a draft alone, and never merged.
  */
 export function saveText(
   saving: Saving,
@@ -112,11 +116,18 @@ export function saveText(
     if (file === undefined && base !== null) {
       return { ok: false, problems: [problem("file-gone", { name })], now: head.snapshot };
     }
+    const faults = faultsOf(name, text);
     if (file !== undefined && file.hash !== base) {
-      return { ok: false, problems: [problem("edit-stale", undefined)], now: head.snapshot };
+      const stale = { ok: false, problems: [problem("edit-stale", undefined)], now: head.snapshot } as const;
+      if (faults.length > 0 || base === null) return stale;
+      const from = await saving.versions.withFile(row, name, base);
+      const merged = from && mergeText(filesOfVersion(from), filesOfVersion(head), name, text);
+      if (merged?.kind === "conflict") return { ...stale, problems: merged.problems };
+      if (merged?.kind !== "merged") return stale;
+      const { files, inverse, comments } = merged;
+      return { ok: true, kind: "merged", texts: files, inverse, merged: true, comments };
     }
-    const faults = draft === true ? [] : faultsOf(name, text);
-    if (faults.length > 0) return { ok: false, problems: faults };
+    if (draft !== true && faults.length > 0) return { ok: false, problems: faults };
     return { ok: true, kind: "text", texts: new Map([[name, text]]), inverse: [], merged: false };
   });
 }
@@ -149,10 +160,11 @@ async function save(saving: Saving, row: CaseRow, by: Author, make: (head: Versi
       );
       const files = snapshot.files.filter(({ name, hash }) => made.merged || before.get(name) !== hash);
       const isSame = snapshot.hash === head.snapshot.hash;
-      if (isSame) return { ok: true, version: head, inverse: made.inverse, merged: made.merged, files };
+      const { inverse, merged, comments = [] } = made;
+      if (isSame) return { ok: true, version: head, inverse, merged, files, comments };
       const version = { number: head.number + 1, main: row.main, snapshot };
       const isWritten = await write(saving.db, current, version, made.kind, by);
-      if (isWritten) return { ok: true, version, inverse: made.inverse, merged: made.merged, files };
+      if (isWritten) return { ok: true, version, inverse, merged, files, comments };
     }
     return { ok: false, problems: [problem("edit-stale", undefined)] };
   });

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { LRUCache } from "lru-cache";
 import type { CaseText, Snapshot } from "../../api/index.ts";
 import { filesOf, hashOf, Snapshots } from "../../api/index.ts";
@@ -66,6 +67,19 @@ export class Versions {
       .select("number")
       .where("caseId", "=", row.id)
       .where("hash", "=", hash)
+      .orderBy("number", "desc")
+      .limit(1)
+      .executeTakeFirst();
+    return found === undefined ? undefined : this.of(row, found.number);
+  }
+
+  /** The newest version of a case that has a file with a given hash; undefined where there is none. */
+  async withFile(row: Pick<CaseRow, "id" | "main">, name: string, hash: string): Promise<Version | undefined> {
+    const found = await this.#db
+      .selectFrom("versions")
+      .select("number")
+      .where("caseId", "=", row.id)
+      .where(sql<boolean>`files @> ${JSON.stringify([{ name, hash }])}::jsonb`)
       .orderBy("number", "desc")
       .limit(1)
       .executeTakeFirst();

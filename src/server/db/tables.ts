@@ -263,6 +263,8 @@ export interface Shares {
   readonly caseId: string;
   /** The version that it shows; the newest where it is null. */
   readonly version: Maybe<number>;
+  /** Whether sources, names and comments are taken out of what it shows. */
+  readonly redact: ColumnType<boolean, boolean | undefined, boolean>;
   readonly tokenHash: string;
   readonly createdBy: Maybe<string>;
   readonly createdAt: Now;
@@ -273,7 +275,7 @@ export interface Shares {
 /** Who has a case open, as their pages last said. */
 export interface Presence {
   readonly caseId: string;
-  /** The page (tab) that said so. */
+  /** The page (tab) of that person that said so. */
   readonly page: string;
   readonly userId: string;
   /** The case path that they work on. */

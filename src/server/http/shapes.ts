@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { isControl } from "../../core/problems/index.ts";
 import { ROLES } from "../access/roles.ts";
 import { VERSION_KINDS } from "../db/tables.ts";
 
@@ -51,5 +52,32 @@ export const VERSION = z
     files: z.array(z.object({ name: z.string(), hash: z.string() })),
   })
   .openapi("Version");
+
+/** Text for one line: no control characters, nor marks that turn the direction of text. */
+export const LINE = (most: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(most)
+    .refine((text) => isPlain(text), "expected no control characters");
+
+/** Text in lines; line ends become \n. */
+export const LINES = (most: number) =>
+  z
+    .string()
+    .max(2 * most)
+    .transform((text) => text.replace(/\r\n?/g, "\n").trim())
+    .pipe(
+      z
+        .string()
+        .min(1)
+        .max(most)
+        .refine((text) => isPlain(text.replace(/[\n\t]/g, " ")), "expected no control characters"),
+    );
+
+function isPlain(text: string): boolean {
+  return text.isWellFormed() && ![...text].some((character) => isControl(character.codePointAt(0) ?? 0));
+}
 
 export const DONE = z.object({ ok: z.literal(true) }).openapi("Done");

@@ -178,7 +178,7 @@ export function caseRoutes(app: TeamApp, services: Services): void {
       method: "put",
       path: "/api/cases/{case}/files/{name}",
       tags: ["cases"],
-      summary: "Save the whole text of a YAML file, where it is still the one that was edited",
+      summary: "Save the whole text of a YAML file; its fields are merged with what was saved since",
       access: { who: "case", role: "editor", scope: "cases:write" },
       largest: 10_000_000,
       request: {
@@ -200,6 +200,13 @@ export function caseRoutes(app: TeamApp, services: Services): void {
             version: z.int(),
             file: z.object({ name: z.string(), hash: z.string() }),
             problems: z.array(CASE_PROBLEM),
+            merged: z.boolean(),
+            files: z
+              .array(CASE_TEXT)
+              .openapi({ description: "All files where it was merged, for the text is then another one; else none" }),
+            comments: z
+              .array(z.string())
+              .openapi({ description: "Comments of a merged text that the newest version does not have" }),
           }),
           "Saved",
         ),
@@ -209,10 +216,12 @@ export function caseRoutes(app: TeamApp, services: Services): void {
       const { name } = context.req.valid("param");
       const by = authorOf(context.get("who"));
       const saved = await saveText(saving, context.get("case"), name, context.req.valid("json"), by);
-      const { number, snapshot } = made(saved).version;
+      const { version, merged, files, comments } = made(saved);
+      const { number, snapshot } = version;
       const file = { name, hash: snapshot.files.find((each) => each.name === name)?.hash ?? "" };
       const answer = { hash: snapshot.hash, version: number, file, problems: [...snapshot.problems] };
-      return context.json({ ok: true as const, ...answer }, 200);
+      const now = { merged, files: merged ? [...files] : [], comments: [...comments] };
+      return context.json({ ok: true as const, ...answer, ...now }, 200);
     },
   );
 

@@ -223,6 +223,7 @@ const STATEMENTS = [
     id text PRIMARY KEY,
     case_id text NOT NULL REFERENCES cases ON DELETE CASCADE,
     version integer,
+    redact boolean NOT NULL DEFAULT false,
     token_hash text NOT NULL UNIQUE,
     created_by text REFERENCES users ON DELETE SET NULL,
     created_at timestamptz NOT NULL DEFAULT now(),
@@ -237,6 +238,6 @@ const STATEMENTS = [
     user_id text NOT NULL REFERENCES users ON DELETE CASCADE,
     path text,
     seen_at timestamptz NOT NULL DEFAULT now(),
-    PRIMARY KEY (case_id, page)
+    PRIMARY KEY (case_id, user_id, page)
   )`,
 ];
