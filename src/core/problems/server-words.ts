@@ -86,6 +86,10 @@ export function serverWords<W>(say: Say<W>, cut: (value: string | number) => str
       say(`unknown version: ${cut(version)}`, "the case's list of versions says which there are"),
     "name-taken": ({ name }: { name: string }) =>
       say(`invalid name: there is a case ${cut(name)} in this workspace already`, "choose another name"),
+    "cause-left": ({ most }: { most: number }) =>
+      say(`not computed: only ${most} changes are taken back, one at a time`, undefined, "note"),
+    "cause-tied": () =>
+      say("not computed: without this change alone there is no whole case, for others rest on it", undefined, "note"),
     "base-unknown": () =>
       say(
         "invalid edit: the state that it was made on is no version of this case",
