@@ -45,7 +45,7 @@ export async function send(
     path,
     headers = {},
     body,
-  }: { method: string; path: string; headers?: HeadersInit; body?: string | undefined },
+  }: { method: string; path: string; headers?: Record<string, string>; body?: string | undefined },
   origin = `http://127.0.0.1:${PORT}`,
 ) {
   const init: RequestInit = { method, headers, ...(body === undefined ? {} : { body }) };

@@ -156,7 +156,7 @@ describe("a server with an address of its own", () => {
     const host = new URL(origin).host;
     const answer = await send(
       remote,
-      { method: "GET", path: "/api/session", headers: { host, ...headers } as HeadersInit },
+      { method: "GET", path: "/api/session", headers: { host, ...headers } as Record<string, string> },
       origin,
     );
     expect(answer.status).toBe(status);
