@@ -110,6 +110,7 @@ const STATUS: Partial<Record<ProblemCode, ContentfulStatusCode>> = {
   "request-origin": 403,
   "setup-code": 403,
   "confirm-needed": 403,
+  "password-wrong": 403,
   "invitation-other": 403,
   "request-route": 404,
   "case-unknown": 404,

@@ -61,6 +61,7 @@ export function serverWords<W>(say: Say<W>, cut: (value: string | number) => str
     "email-taken": () => say("invalid e-mail address: it has an account already", "sign in with that account"),
     "confirm-needed": () =>
       say("not confirmed: this needs your password", "send it along; without one, sign out and in again"),
+    "password-wrong": () => say("not confirmed: this is not your password"),
     "invitation-unknown": () =>
       say("unknown invitation: it was used or revoked, has expired, or never was", "ask for another"),
     "invitation-other": () =>

@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import type { Store } from "../db/open.ts";
 import { makeAuth } from "./auth.ts";
 import { type FailureLimits, Failures } from "./failures.ts";
+import { Passkeys } from "./passkeys.ts";
 import { Sessions } from "./sessions.ts";
 import { Setup } from "./setup.ts";
 
@@ -25,7 +26,7 @@ export interface Accounts {
   readonly sessions: Sessions;
   readonly setup: Setup;
   readonly failures: Failures;
-  readonly address: (context: Context) => string;
+  readonly passkeys: Passkeys;
 }
 
 /**
@@ -37,13 +38,13 @@ export interface Accounts {
  * const code = await own.setup.code(); // to print, where nobody has an account yet
  */
 export function accounts(options: AccountsOptions): Accounts {
-  const { store, origin, secret, limits, address = connectionOf, now = () => new Date() } = options;
+  const { store, origin, secret, limits, address = connectionOf, port = () => 7350, now = () => new Date() } = options;
   const auth = makeAuth({ db: store.db, origin, secret });
   return {
     sessions: new Sessions(store.db, auth, origin, now),
     setup: new Setup(store.db, secret),
-    failures: new Failures(store, secret, limits),
-    address,
+    failures: new Failures(store, secret, address, limits),
+    passkeys: new Passkeys({ db: store.db, origin, port, secret, now }),
   };
 }
 

@@ -1,21 +1,13 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
-import { sql } from "kysely";
 import { ParleyError } from "../../core/problems/index.ts";
 import { note } from "../audit/log.ts";
 import { newId } from "../db/ids.ts";
 import type { Db } from "../db/open.ts";
+import { holdKeepers } from "./keepers.ts";
 import { hashPassword } from "./passwords.ts";
 import { addPerson } from "./people.ts";
 
-/** Any number that nothing else locks: who looks after the server changes one after another. */
-const LOCK = 727_339_218;
-
 const LETTERS = "0123456789abcdefghjkmnpqrstvwxyz";
-
-/** Holds, until a transaction ends, what says who looks after the server. */
-export async function holdKeepers(tx: Db): Promise<void> {
-  await sql`SELECT pg_advisory_xact_lock(${LOCK})`.execute(tx);
-}
 
 /** The first person, with a first workspace. */
 export interface First {

@@ -93,7 +93,8 @@ export interface Passkeys {
   readonly name: Maybe<string>;
   readonly publicKey: string;
   readonly credentialId: string;
-  readonly counter: number;
+  /** How often it was used, as it says itself; 0 where it does not count. */
+  readonly counter: ColumnType<string, number, number | string>;
   readonly deviceType: string;
   readonly backedUp: boolean;
   readonly transports: Maybe<string>;

@@ -60,7 +60,7 @@ export function sessionRoutes(app: TeamApp, services: Services): void {
         version: VERSION,
         setup: person === undefined && (await accounts.setup.isOpen()),
         password: true as const,
-        passkey: false,
+        passkey: accounts.passkeys.isOpenAt(context.req.header("host") ?? new URL(context.req.url).host),
         oidc: null,
       };
       return context.json({ ok: true as const, server, person: person ?? null }, 200);
@@ -82,10 +82,11 @@ export function sessionRoutes(app: TeamApp, services: Services): void {
     async (context) => {
       const { email, password } = context.req.valid("json");
       const { headers } = context.req.raw;
-      const { personId, cookies } = await attempt(context, services, plainEmail(email), () =>
+      const { personId, cookies } = await accounts.failures.attempt(context, plainEmail(email), () =>
         accounts.sessions.signIn(plainEmail(email), password, headers),
       );
-      return context.json(await signedIn(context, services, personId, cookies, "password"), 200);
+      setCookies(context, cookies);
+      return context.json(await signedIn(services, personId, "password"), 200);
     },
   );
 
@@ -134,43 +135,26 @@ export function sessionRoutes(app: TeamApp, services: Services): void {
     async (context) => {
       const { code, ...first } = context.req.valid("json");
       demandStrong(first.password, first);
-      const personId = await attempt(context, services, undefined, () => accounts.setup.finish(code, first));
-      const cookies = await accounts.sessions.start(personId, context.req.raw.headers);
-      return context.json(await signedIn(context, services, personId, cookies, "set-up"), 201);
+      const personId = await accounts.failures.attempt(context, undefined, () => accounts.setup.finish(code, first));
+      setCookies(context, await accounts.sessions.start(personId, context.req.raw.headers));
+      return context.json(await signedIn(services, personId, "set-up"), 201);
     },
-  );
-}
-
-/** Makes an attempt that counts where it fails; one too many is refused, and told when to try again. */
-export async function attempt<T>(
-  context: Context,
-  { accounts }: Services,
-  account: string | undefined,
-  tried: () => Promise<T>,
-): Promise<T> {
-  const { failures, address } = accounts;
-  return failures.attempt(account, address(context), tried, (seconds) =>
-    context.header("Retry-After", String(seconds)),
   );
 }
 
 /** Writes down that somebody signed in, and answers with who they are. */
 export async function signedIn(
-  context: Context,
   { store: { db } }: Services,
   personId: string,
-  cookies: Cookies,
   method: "password" | "passkey" | "oidc" | "set-up" | "invitation",
 ) {
-  await db
-    .transaction()
-    .execute((tx) => note(tx, { actorId: personId, action: "session.started", detail: { method } }));
+  const deed = { actorId: personId, action: "session.started", detail: { method } };
+  await db.transaction().execute((tx) => note(tx, deed));
   const person = await db
     .selectFrom("users")
     .select(["id", "name", "email", "keeper"])
     .where("id", "=", personId)
     .executeTakeFirstOrThrow();
-  setCookies(context, cookies);
   return { ok: true as const, person };
 }
 

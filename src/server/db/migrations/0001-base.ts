@@ -60,7 +60,7 @@ const STATEMENTS = [
     name text,
     public_key text NOT NULL,
     credential_id text NOT NULL UNIQUE,
-    counter integer NOT NULL,
+    counter bigint NOT NULL,
     device_type text NOT NULL,
     backed_up boolean NOT NULL,
     transports text,
