@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gunzipSync } from "node:zlib";
 import { CamelCasePlugin, Kysely, PostgresDialect } from "kysely";
 import type { Pool } from "pg";
 import { ParleyError } from "../../core/problems/index.ts";
@@ -26,7 +27,11 @@ export interface Store {
 /** Which store: a PostgreSQL server by its URL, or a folder; `undefined` as the folder keeps it in memory. */
 export type StorePlace =
   | { readonly url: string; readonly connections?: number | undefined }
-  | { readonly folder: string | undefined };
+  | {
+      readonly folder: string | undefined;
+      /** The file that a new store begins with; by default what was built with the package. */
+      readonly template?: string | undefined;
+    };
 
 /**
  * Opens a store and brings its tables up to date.
@@ -34,7 +39,9 @@ export type StorePlace =
  * @throws ParleyError where it cannot be reached, is in use by another server, or was made by a newer Parley.
  */
 export async function openStore(place: StorePlace): Promise<Store> {
-  return "url" in place ? openServer(place.url, place.connections ?? 10) : openEmbedded(place.folder);
+  return "url" in place
+    ? openServer(place.url, place.connections ?? 10)
+    : openEmbedded(place.folder, place.template ?? storeTemplate());
 }
 
 async function openServer(url: string, connections: number): Promise<Store> {
@@ -57,13 +64,13 @@ async function openServer(url: string, connections: number): Promise<Store> {
  * What is acknowledged survives the end of the process, however it comes; PGlite does not wait for the disk, so a power
  * cut may lose the last moments.
  */
-async function openEmbedded(folder: string | undefined): Promise<Store> {
+async function openEmbedded(folder: string | undefined, template: string | undefined): Promise<Store> {
   const [{ default: pg }, { PGlite }, { createPgConfig }] = await library(() =>
     Promise.all([import("pg"), import("@electric-sql/pglite"), import("@electric-sql/pglite/node-postgres")]),
   );
-  const template = storeTemplate();
+  // Unpacked here: PGlite's own way, over a web stream, takes twice as long as all the rest.
   const loadDataDir = (): Blob | undefined =>
-    template === undefined ? undefined : new Blob([new Uint8Array(readFileSync(template))]);
+    template === undefined ? undefined : new Blob([new Uint8Array(gunzipSync(readFileSync(template)))]);
   const create = (dataDir: string | undefined, from: Blob | undefined) =>
     PGlite.create({
       ...(dataDir === undefined ? {} : { dataDir }),
@@ -119,7 +126,7 @@ async function opened(kind: Store["kind"], pool: Pool, closed: () => Promise<voi
 }
 
 /** A store's data with its tables, as built with the package; without it a first start takes some seconds more. */
-export function storeTemplate(): string | undefined {
+function storeTemplate(): string | undefined {
   const places = ["..", "../..", "../../.."].map((up) =>
     fileURLToPath(new URL(`${up}/dist/store.tar.gz`, import.meta.url)),
   );
