@@ -23,11 +23,7 @@ const MAY_IMPORT = {
   api: ["core", "case", "assess", "report", "runs", "formats"],
   // Formats and the reader are for drafts; engines speak through assess/ alone.
   mcp: ["core", "case", "assess", "formats", "ingest", "reader"],
-<<<<<<< HEAD
   // Engines speak through assess/ alone; what a person asks for on the page, the server answers by the same functions.
-=======
-  // The team server: it stands on Node, beside the command line, and is started by it.
->>>>>>> 80b3f68e84d4bb6b7d5520421c184b6ea8c6e7e2
   server: [
     "core",
     "case",
