@@ -1,3 +1,5 @@
+import { HTTPException } from "hono/http-exception";
+import { routePath } from "hono/route";
 import { refuse, strictHeaders } from "../api/index.ts";
 import { ParleyError, problem } from "../core/problems/index.ts";
 import { VERSION } from "../version.ts";
@@ -52,6 +54,10 @@ export function teamApi(services: Services, port: () => number): TeamApp {
   app.onError((error, context) => {
     if (error instanceof Refused) return refuse(context, error.problems, error.now);
     if (error instanceof ParleyError) return refuse(context, error.problems);
+    if (error instanceof HTTPException && error.status < 500) {
+      return refuse(context, [problem("request-shape", { where: "body", detail: "expected JSON" })]);
+    }
+    services.report(error, routePath(context, -1));
     return refuse(context, [problem("internal", { detail: "see the server's log" })]);
   });
   return app;

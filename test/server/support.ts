@@ -13,6 +13,7 @@ export const PORT = 7350;
 export async function team(place: StorePlace = { folder: undefined }) {
   const store = await openStore(place);
   const people = new Map<string, Who>();
+  const errors: unknown[] = [];
   const identity: Identity = {
     of: async (headers) => people.get(headers.get("x-test-person") ?? "") ?? { kind: "nobody" },
   };
@@ -22,6 +23,7 @@ export async function team(place: StorePlace = { folder: undefined }) {
     versions: new Versions(store.db),
     changes: new Changes(),
     origin: undefined,
+    report: (error) => errors.push(error),
     now: () => new Date(),
   };
   const app = teamApi(services, () => PORT);
@@ -42,6 +44,18 @@ export async function team(place: StorePlace = { folder: undefined }) {
       body: (text === "" ? undefined : JSON.parse(text)) as any,
     };
   };
+  /** A request with any text as its body; the answer as text. */
+  const raw = async (as: string | undefined, method: string, path: string, text?: string) => {
+    const response = await app.request(`http://127.0.0.1:${PORT}${path}`, {
+      method,
+      headers: {
+        ...(as === undefined ? {} : { "x-test-person": as }),
+        ...(text === undefined ? {} : { "content-type": "application/json" }),
+      },
+      ...(text === undefined || method === "GET" ? {} : { body: text }),
+    });
+    return { status: response.status, type: response.headers.get("content-type") ?? "", text: await response.text() };
+  };
   const person = async (name: string, keeper = false): Promise<string> => {
     const id = newId();
     const email = `${name}@example.org`;
@@ -54,8 +68,11 @@ export async function team(place: StorePlace = { folder: undefined }) {
     services,
     app,
     ask,
+    raw,
     person,
     people,
+    /** Errors of the server's own. */
+    errors,
     workspace: (name: string, owner: string) => makeWorkspace(store.db, name, owner),
   };
 }

@@ -13,6 +13,8 @@ export interface Services {
   readonly changes: Changes;
   /** The address that people use, without a slash at its end; where undefined, the server answers on loopback only. */
   readonly origin: string | undefined;
+  /** Hears of an error of the server's own, and on which route (its pattern) it came. */
+  readonly report: (error: unknown, route: string) => void;
   /** The moment; tests give another. */
   readonly now: () => Date;
 }

@@ -1,4 +1,3 @@
-export { answerFault } from "./faults.ts";
 export type { Check, CheckState, Readiness } from "./health.ts";
 export { live, PATHS, readiness, ready } from "./health.ts";
 export type { Log, LogFields, LogTarget } from "./log.ts";
