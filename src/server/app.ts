@@ -8,6 +8,7 @@ import { Refused } from "./http/refused.ts";
 import { type TeamApp, teamApp } from "./http/route.ts";
 import type { Services } from "./http/services.ts";
 import { caseRoutes } from "./routes/cases.ts";
+import { sessionRoutes } from "./routes/session.ts";
 import { versionRoutes } from "./routes/versions.ts";
 import { workspaceRoutes } from "./routes/workspaces.ts";
 
@@ -26,6 +27,7 @@ export function teamApi(services: Services, port: () => number): TeamApp {
     context.set("who", await services.identity.of(context.req.raw.headers));
     await next();
   });
+  sessionRoutes(app, services);
   workspaceRoutes(app, services);
   caseRoutes(app, services);
   versionRoutes(app, services);

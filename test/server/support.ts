@@ -1,3 +1,5 @@
+import { type Accounts, type AccountsOptions, accounts } from "../../src/server/accounts/accounts.ts";
+import { identityOf } from "../../src/server/accounts/sessions.ts";
 import { teamApi } from "../../src/server/app.ts";
 import { Changes } from "../../src/server/cases/changes.ts";
 import { Versions } from "../../src/server/cases/versions.ts";
@@ -9,22 +11,30 @@ import { makeWorkspace } from "../../src/server/routes/workspaces.ts";
 
 export const PORT = 7350;
 
-/** A team server in this process, in which a request says whose it is by the header `x-test-person`. */
-export async function team(place: StorePlace = { folder: undefined }) {
+export const SECRET = "a secret of the tests, of more than 32 characters";
+
+/** A team server in this process, in which a request says whose it is by the header `x-test-person`, or by cookie. */
+export async function team(
+  place: StorePlace = { folder: undefined },
+  options: Partial<Omit<AccountsOptions, "store">> = {},
+) {
   const store = await openStore(place);
   const people = new Map<string, Who>();
   const errors: unknown[] = [];
+  const own: Accounts = accounts({ store, origin: undefined, secret: SECRET, port: () => PORT, ...options });
+  const bySession = identityOf({ sessions: own.sessions });
   const identity: Identity = {
-    of: async (headers) => people.get(headers.get("x-test-person") ?? "") ?? { kind: "nobody" },
+    of: async (headers) => people.get(headers.get("x-test-person") ?? "") ?? bySession.of(headers),
   };
   const services: Services = {
     store,
     identity,
+    accounts: own,
     versions: new Versions(store.db),
     changes: new Changes(),
-    origin: undefined,
+    origin: options.origin,
     report: (error) => errors.push(error),
-    now: () => new Date(),
+    now: options.now ?? (() => new Date()),
   };
   const app = teamApi(services, () => PORT);
   const ask = async (as: string | undefined, method: string, path: string, body?: unknown) => {

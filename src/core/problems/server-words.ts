@@ -50,6 +50,35 @@ export function serverWords<W>(say: Say<W>, cut: (value: string | number) => str
     "request-deep": ({ limit }: { limit: number }) =>
       say(`invalid request: its body nests deeper than ${limit} levels`),
 
+    // Accounts
+    "sign-in-failed": () =>
+      say("not signed in: no account has this e-mail address and password", "check both, or ask who invited you"),
+    "setup-code": () =>
+      say("invalid code: it is not the one that the server printed", "look for it where the server was started"),
+    "setup-done": () => say("not possible: this server is set up", "sign in, or ask for an invitation"),
+    "password-weak": ({ reason }: { reason: string }) =>
+      say(`invalid password: ${reason}`, "four or more words that do not belong together make a good one"),
+    "email-taken": () => say("invalid e-mail address: it has an account already", "sign in with that account"),
+    "confirm-needed": () =>
+      say("not confirmed: this needs your password", "send it along; without one, sign out and in again"),
+    "invitation-unknown": () =>
+      say("unknown invitation: it was used or revoked, has expired, or never was", "ask for another"),
+    "invitation-other": () =>
+      say("not allowed: the invitation is for another e-mail address", "sign in with that address, or ask for another"),
+    "person-unknown": ({ id }: { id: string }) => say(`unknown person: ${cut(id)}`),
+    "session-unknown": ({ id }: { id: string }) => say(`unknown session: ${cut(id)}`),
+    "passkey-unknown": ({ id }: { id: string }) => say(`unknown passkey: ${cut(id)}`),
+    "passkey-failed": () =>
+      say("invalid passkey: it is not known here, or its answer does not fit", "try again, or sign in otherwise"),
+    "passkey-off": () =>
+      say("not possible: passkeys need https, or the address localhost", "open the workbench at such an address"),
+    "keeper-last": () => say("not possible: nobody else looks after the server", "make somebody else a keeper first"),
+    "workspace-left": ({ names }: { names: string }) =>
+      say(
+        `not possible: you are the last owner of ${cut(names)}, where others are members`,
+        "make another member owner",
+      ),
+
     // What people ask of it
     "workspace-unknown": ({ id }: { id: string }) =>
       say(`unknown workspace: ${cut(id)}`, "the list of workspaces says where you are a member"),

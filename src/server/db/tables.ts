@@ -92,7 +92,7 @@ export interface Passkeys {
   readonly userId: string;
   readonly name: Maybe<string>;
   readonly publicKey: string;
-  readonly credentialID: string;
+  readonly credentialId: string;
   readonly counter: number;
   readonly deviceType: string;
   readonly backedUp: boolean;

@@ -1,3 +1,4 @@
+import type { Accounts } from "../accounts/accounts.ts";
 import type { Changes } from "../cases/changes.ts";
 import type { Versions } from "../cases/versions.ts";
 import type { Store } from "../db/open.ts";
@@ -7,6 +8,8 @@ import type { Identity } from "./who.ts";
 export interface Services {
   readonly store: Store;
   readonly identity: Identity;
+  /** Accounts of people, and their sessions. */
+  readonly accounts: Accounts;
   /** Reads versions of cases. */
   readonly versions: Versions;
   /** News of cases, to whoever has them open. */

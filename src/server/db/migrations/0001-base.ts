@@ -68,6 +68,12 @@ const STATEMENTS = [
     aaguid text
   )`,
   "CREATE INDEX passkeys_user ON passkeys (user_id)",
+  // Failed attempts to sign in, by keyed hashes, as rate-limiter-flexible counts them.
+  `CREATE TABLE rate_limits (
+    key varchar(255) PRIMARY KEY,
+    points integer NOT NULL DEFAULT 0,
+    expire bigint
+  )`,
   `CREATE TABLE workspaces (
     id text PRIMARY KEY,
     name text NOT NULL,
