@@ -131,6 +131,7 @@ const STATUS: Partial<Record<ProblemCode, ContentfulStatusCode>> = {
   "keeper-last": 409,
   "workspace-left": 409,
   "request-size": 413,
+  "request-long": 414,
   "request-often": 429,
   internal: 500,
 };
