@@ -141,6 +141,7 @@ const STATUS: Partial<Record<ProblemCode, ContentfulStatusCode>> = {
   "comment-answered": 409,
   "limit-reached": 409,
   "request-size": 413,
+  "request-long": 414,
   "request-often": 429,
   internal: 500,
 };

@@ -1,14 +1,17 @@
+import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { routePath } from "hono/route";
 import { refuse, strictHeaders } from "../api/index.ts";
 import { ParleyError, problem } from "../core/problems/index.ts";
 import { VERSION } from "../version.ts";
+import { type Limits, shortAddress } from "./http/limits.ts";
 import { ownOriginOnly } from "./http/origin.ts";
 import { Refused } from "./http/refused.ts";
-import { type TeamApp, teamApp } from "./http/route.ts";
+import { type Env, type TeamApp, teamApp } from "./http/route.ts";
 import type { Services } from "./http/services.ts";
 import { auditRoutes } from "./routes/audit.ts";
 import { caseMemberRoutes } from "./routes/case-members.ts";
+import type { Who } from "./http/who.ts";
 import { caseRoutes } from "./routes/cases.ts";
 import { memberRoutes } from "./routes/members.ts";
 import { invitationRoutes } from "./routes/invitations.ts";
@@ -20,6 +23,14 @@ import { tokenRoutes } from "./routes/tokens.ts";
 import { versionRoutes } from "./routes/versions.ts";
 import { workspaceRoutes } from "./routes/workspaces.ts";
 
+/** What stands around the API. */
+export interface ApiOptions {
+  /** Counts requests and refuses those that are too many; without it nothing is counted. */
+  readonly limits?: Limits | undefined;
+  /** Adds what comes before the API's own routes: logs, health, pages. */
+  readonly first?: ((app: TeamApp) => void) | undefined;
+}
+
 /**
  * The team server's API, as a function from requests to answers.
  *
@@ -27,12 +38,22 @@ import { workspaceRoutes } from "./routes/workspaces.ts";
  *
  * @param port - the port that it listens on, for the names of this machine.
  */
-export function teamApi(services: Services, port: () => number): TeamApp {
+export function teamApi(services: Services, port: () => number, { limits, first }: ApiOptions = {}): TeamApp {
   const app = teamApp();
-  app.use("/api/*", strictHeaders());
-  app.use("/api/*", ownOriginOnly(services.origin, port));
+  first?.(app);
+  for (const path of ["/api/*", "/openapi.json"]) {
+    app.use(path, strictHeaders());
+    app.use(path, shortAddress);
+    app.use(path, ownOriginOnly(services.origin, port));
+  }
+  app.use("/openapi.json", async (context, next) => {
+    await next();
+    context.header("Cache-Control", "public, max-age=300");
+  });
   app.use("/api/*", async (context, next) => {
-    context.set("who", await services.identity.of(context.req.raw.headers));
+    const who = await identified(context, services, limits);
+    context.set("who", who);
+    await limits?.demand(context, who);
     await next();
   });
   sessionRoutes(app, services);
@@ -79,4 +100,14 @@ export function teamApi(services: Services, port: () => number): TeamApp {
     return refuse(context, [problem("internal", { detail: "see the server's log" })]);
   });
   return app;
+}
+
+/** Whose a request is; one that shows something that is not known counts as nobody's. */
+async function identified(context: Context<Env>, { identity }: Services, limits: Limits | undefined): Promise<Who> {
+  try {
+    return await identity.of(context.req.raw.headers);
+  } catch (error) {
+    await limits?.demand(context, { kind: "nobody" });
+    throw error;
+  }
 }

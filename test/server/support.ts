@@ -5,7 +5,9 @@ import { Changes } from "../../src/server/cases/changes.ts";
 import { Versions } from "../../src/server/cases/versions.ts";
 import { newId } from "../../src/server/db/ids.ts";
 import { openStore, type Store, type StorePlace } from "../../src/server/db/open.ts";
+import { Limits, type RateLimits } from "../../src/server/http/limits.ts";
 import type { Services } from "../../src/server/http/services.ts";
+import { type StreamLimits, Streams } from "../../src/server/http/streams.ts";
 import type { Identity, Who } from "../../src/server/http/who.ts";
 import { makeWorkspace } from "../../src/server/routes/workspaces.ts";
 
@@ -16,7 +18,11 @@ export const SECRET = "a secret of the tests, of more than 32 characters";
 /** A team server in this process, in which a request says whose it is by the header `x-test-person`, or by cookie. */
 export async function team(
   place: StorePlace = { folder: undefined },
-  options: Partial<Omit<AccountsOptions, "store">> = {},
+  options: Partial<Omit<AccountsOptions, "store">> & {
+    /** Limits of requests; none unless given. */
+    readonly rates?: Partial<RateLimits>;
+    readonly streams?: Partial<StreamLimits>;
+  } = {},
 ) {
   const store = await openStore(place);
   const people = new Map<string, Who>();
@@ -32,11 +38,14 @@ export async function team(
     accounts: own,
     versions: new Versions(store.db),
     changes: new Changes(),
+    streams: new Streams(options.streams),
     origin: options.origin,
     report: (error) => errors.push(error),
     now: options.now ?? (() => new Date()),
   };
-  const app = teamApi(services, () => PORT);
+  const address = options.address ?? (() => "192.0.2.1");
+  const limits = options.rates === undefined ? undefined : new Limits(address, options.rates);
+  const app = teamApi(services, () => PORT, { limits });
   const ask = async (as: string | undefined, method: string, path: string, body?: unknown) => {
     const response = await app.request(`http://127.0.0.1:${PORT}${path}`, {
       method,

@@ -7,6 +7,7 @@ import type { Role } from "../access/roles.ts";
 import type { Access } from "../access/scopes.ts";
 import type { CaseRow } from "../db/tables.ts";
 import { guard } from "./guard.ts";
+import { shallowBody } from "./limits.ts";
 import type { Services } from "./services.ts";
 import type { Who } from "./who.ts";
 
@@ -79,6 +80,7 @@ export function on<const S extends Spec>(
         maxSize: largest,
         onError: (context) => refuse(context, [problem("request-size", { limit: largest })]),
       }),
+      shallowBody,
     );
   }
   const route = createRoute({
