@@ -139,6 +139,7 @@ const STATUS: Partial<Record<ProblemCode, ContentfulStatusCode>> = {
   "workspace-left": 409,
   "last-owner": 409,
   "comment-answered": 409,
+  "share-closed": 409,
   "limit-reached": 409,
   "request-size": 413,
   "request-long": 414,

@@ -13,12 +13,15 @@ import { auditRoutes } from "./routes/audit.ts";
 import { caseMemberRoutes } from "./routes/case-members.ts";
 import type { Who } from "./http/who.ts";
 import { caseRoutes } from "./routes/cases.ts";
+import { commentRoutes } from "./routes/comments.ts";
 import { memberRoutes } from "./routes/members.ts";
 import { invitationRoutes } from "./routes/invitations.ts";
 import { meRoutes } from "./routes/me.ts";
 import { passkeyRoutes } from "./routes/passkeys.ts";
 import { peopleRoutes } from "./routes/people.ts";
 import { sessionRoutes } from "./routes/session.ts";
+import { presenceRoutes } from "./routes/presence.ts";
+import { shareRoutes } from "./routes/shares.ts";
 import { tokenRoutes } from "./routes/tokens.ts";
 import { versionRoutes } from "./routes/versions.ts";
 import { workspaceRoutes } from "./routes/workspaces.ts";
@@ -66,6 +69,9 @@ export function teamApi(services: Services, port: () => number, { limits, first 
   versionRoutes(app, services);
   memberRoutes(app, services);
   caseMemberRoutes(app, services);
+  commentRoutes(app, services);
+  presenceRoutes(app, services);
+  shareRoutes(app, services);
   tokenRoutes(app, services);
   auditRoutes(app, services);
 

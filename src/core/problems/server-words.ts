@@ -134,6 +134,11 @@ export function serverWords<W>(say: Say<W>, cut: (value: string | number) => str
       say("not possible: the workspace would be without an owner", "make somebody else an owner first"),
     "api-token-unknown": ({ id }: { id: string }) => say(`unknown token: ${cut(id)}`),
     "comment-unknown": ({ id }: { id: string }) => say(`unknown comment: ${cut(id)}`, "it may have been deleted"),
+    "comment-path": ({ path, near }: { path: string; near?: string | undefined }) =>
+      say(
+        `invalid comment: ${cut(path)} is nothing that the case has or could have`,
+        near === undefined ? "a path names keys of the case, joined by dots" : `did you mean ${cut(near)}?`,
+      ),
     "comment-thread": () =>
       say(
         "invalid comment: it answers an answer, or speaks of another path than what it answers",
@@ -144,6 +149,11 @@ export function serverWords<W>(say: Say<W>, cut: (value: string | number) => str
     "comment-of-another": () => say("not allowed: only who wrote a comment may change its words"),
     "share-unknown": () =>
       say("unknown share: the link has expired, was revoked or never was", "ask whoever gave it to you for another"),
+    "share-closed": () =>
+      say(
+        "not possible: the case cannot be shown redacted, for it cannot be read without error as it is",
+        "mend what the checks say, or share a version that has no errors",
+      ),
     "limit-reached": ({ thing, limit }: { thing: string; limit: number }) =>
       say(`not possible: there are ${limit} ${thing} already`, "remove some that are not needed any more"),
   };
