@@ -16,6 +16,7 @@ export default defineConfig({
     "cli/main": "src/cli/main.ts",
     "cli/mcp-worker": "src/cli/assistants/worker.ts",
     "cli/simulation-worker": "src/cli/simulation/worker.ts",
+    "server/compute-worker": "src/server/compute/worker.ts",
   },
   format: "esm",
   platform: "node",

@@ -127,6 +127,7 @@ const STATUS: Partial<Record<ProblemCode, ContentfulStatusCode>> = {
   "api-token-unknown": 404,
   "comment-unknown": 404,
   "share-unknown": 404,
+  "document-unknown": 404,
   "edit-conflict": 409,
   "edit-stale": 409,
   "file-gone": 409,
@@ -144,7 +145,12 @@ const STATUS: Partial<Record<ProblemCode, ContentfulStatusCode>> = {
   "request-size": 413,
   "request-long": 414,
   "request-often": 429,
+  "compute-waiting": 429,
+  "compute-failed": 500,
+  "document-damaged": 500,
   internal: 500,
+  "compute-full": 503,
+  "compute-closed": 503,
 };
 
 /** Refuses a request with its problems; a conflict brings the case as it is now. */

@@ -12,6 +12,7 @@ import type { Services } from "./http/services.ts";
 import { auditRoutes } from "./routes/audit.ts";
 import { caseMemberRoutes } from "./routes/case-members.ts";
 import type { Who } from "./http/who.ts";
+import { answerRoutes } from "./routes/answers.ts";
 import { caseRoutes } from "./routes/cases.ts";
 import { commentRoutes } from "./routes/comments.ts";
 import { memberRoutes } from "./routes/members.ts";
@@ -74,6 +75,7 @@ export function teamApi(services: Services, port: () => number, { limits, first 
   shareRoutes(app, services);
   tokenRoutes(app, services);
   auditRoutes(app, services);
+  answerRoutes(app, services);
 
   app.openAPIRegistry.registerComponent("securitySchemes", "session", {
     type: "apiKey",

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { type QueueWorker, queueAddress, queueCluster, startQueueWorker } from "../../src/queue/index.ts";
 import { type DeskOptions, isOver, memoryRunStore, RunDesk, type RunRecord } from "../../src/runs/desk/index.ts";
-import { testKernel } from "../runs/desk/kernel.ts";
+import { frailStore, testKernel } from "../runs/desk/kernel.ts";
 import { describeWithPostgres, type PostgresServer, startPostgres } from "../support/postgres.ts";
 import { describeWithRedis, freePort, type RedisServer, startRedis } from "../support/redis.ts";
 import { CODE, openTestRun, type TestRun, wholeDigest } from "./kernel.ts";
@@ -133,6 +133,20 @@ describeWithRedis("a desk with a queue", () => {
     const { desk } = await deskAt(redis.url);
     const record = await until(desk, (await desk.submit(asked(runOf()))).id);
     expect(record).toMatchObject({ state: "failed", digest: null, problems: [{ code: "shard-differs" }] });
+  });
+
+  it("waits for a store that is gone for a while, with results on their way", async () => {
+    const run = runOf();
+    const { store, gone } = frailStore();
+    await work(redis.url, openTestRun(10));
+    const { desk } = await deskAt(redis.url, { store });
+    const { id } = await desk.submit(asked(run));
+    await until(desk, id, ({ shards }) => shards.done >= 2);
+    gone(true);
+    await sleep(700);
+    expect(desk.get(id)?.state).toBe("running");
+    gone(false);
+    expect(await until(desk, id)).toMatchObject({ state: "done", digest: wholeDigest(run), problems: [] });
   });
 
   it("says that nobody computes, and no longer when somebody does", async () => {

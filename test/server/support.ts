@@ -1,8 +1,10 @@
 import { type Accounts, type AccountsOptions, accounts } from "../../src/server/accounts/accounts.ts";
 import { identityOf } from "../../src/server/accounts/sessions.ts";
+import { Answers } from "../../src/server/answers/answers.ts";
 import { teamApi } from "../../src/server/app.ts";
 import { Changes } from "../../src/server/cases/changes.ts";
 import { Versions } from "../../src/server/cases/versions.ts";
+import { Compute } from "../../src/server/compute/compute.ts";
 import { newId } from "../../src/server/db/ids.ts";
 import { openStore, type Store, type StorePlace } from "../../src/server/db/open.ts";
 import { Limits, type RateLimits } from "../../src/server/http/limits.ts";
@@ -25,6 +27,18 @@ export async function team(
   } = {},
 ) {
   const store = await openStore(place);
+/** A team server in this process, in which a request says whose it is by the header `x-test-person`. */
+export async function team(place: StorePlace = { folder: undefined }) {
+  const opened = await openStore(place);
+  // Threads start when they are needed, and end with the store.
+  const compute = new Compute({ threads: 1 });
+  const store: Store = {
+    ...opened,
+    close: async () => {
+      await compute.close();
+      await opened.close();
+    },
+  };
   const people = new Map<string, Who>();
   const errors: unknown[] = [];
   const own: Accounts = accounts({ store, origin: undefined, secret: SECRET, port: () => PORT, ...options });
@@ -37,6 +51,7 @@ export async function team(
     identity,
     accounts: own,
     versions: new Versions(store.db),
+    answers: new Answers(store.db, compute),
     changes: new Changes(),
     streams: new Streams(options.streams),
     origin: options.origin,
@@ -85,6 +100,7 @@ export async function team(
   return {
     store,
     services,
+    compute,
     app,
     ask,
     raw,

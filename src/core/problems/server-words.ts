@@ -115,6 +115,38 @@ export function serverWords<W>(say: Say<W>, cut: (value: string | number) => str
       say(`unknown version: ${cut(version)}`, "the case's list of versions says which there are"),
     "name-taken": ({ name }: { name: string }) =>
       say(`invalid name: there is a case ${cut(name)} in this workspace already`, "choose another name"),
+    "compute-waiting": ({ most }: { most: number }) =>
+      say(
+        `too many questions: ${most} of yours wait already, and no more may`,
+        "wait until one of them is answered, or stop one",
+      ),
+    "compute-full": ({ most }: { most: number }) =>
+      say(`too many questions: ${most} wait on this server already`, "try again in a minute"),
+    "compute-closed": () => say("nothing is computed: the server is being stopped", "ask again when it is back"),
+    "compute-time": ({ seconds }: { seconds: number }) =>
+      say(
+        `invalid case: it takes more than ${seconds} seconds to answer, and was stopped`,
+        "ask for fewer draws (settings.draws) or a smaller case, or use parley on your own computer",
+      ),
+    "compute-memory": ({ megabytes }: { megabytes: number }) =>
+      say(
+        `invalid case: it takes more than ${megabytes} MB of memory to answer, and was stopped`,
+        "make the case smaller, or use parley on your own computer",
+      ),
+    "compute-failed": ({ detail }: { detail: string }) =>
+      say(`failed: the case could not be answered (${cut(detail)})`, "this is a fault of Parley, not of the case"),
+    "not-simulable": ({ why }: { why: string }) =>
+      say(
+        `invalid case: the simulation does not apply (${cut(why)})`,
+        "parley schema describes the section war; ukraine-2024 shows it",
+      ),
+    "document-unknown": ({ key }: { key: string }) =>
+      say(`unknown assessment: ${cut(key)}`, "the case's list of assessments says which there are"),
+    "document-damaged": ({ key }: { key: string }) =>
+      say(
+        `damaged assessment: what is stored as ${cut(key)} does not have the hash that it was stored with; it is not shown`,
+        "who looks after the server should look at its storage, and bring the row back from a backup or delete it",
+      ),
     "cause-left": ({ most }: { most: number }) =>
       say(`not computed: only ${most} changes are taken back, one at a time`, undefined, "note"),
     "cause-tied": () =>

@@ -193,6 +193,8 @@ export interface Assessments {
   /** SHA-256 over what determines it: the case's hash, reading, seed, day and Parley's version. */
   readonly key: string;
   readonly caseId: string;
+  /** What is kept: an assessment, or what differs between two versions. */
+  readonly kind: "assessment" | "diff";
   readonly version: number;
   readonly options: Json<Readonly<Record<string, unknown>>>;
   /** SHA-256 of the document. */

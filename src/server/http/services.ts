@@ -1,4 +1,5 @@
 import type { Accounts } from "../accounts/accounts.ts";
+import type { Answers } from "../answers/answers.ts";
 import type { Changes } from "../cases/changes.ts";
 import type { SaveOutcome } from "../cases/save.ts";
 import type { Versions } from "../cases/versions.ts";
@@ -14,6 +15,8 @@ export interface Services {
   readonly accounts: Accounts;
   /** Reads versions of cases. */
   readonly versions: Versions;
+  /** Assessments of versions, and what differs between two. */
+  readonly answers: Answers;
   /** News of cases, to whoever has them open. */
   readonly changes: Changes;
   /** The streams of events that are open. */

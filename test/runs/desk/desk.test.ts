@@ -1,16 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { ParleyError } from "../../../src/core/problems/index.ts";
-import {
-  type DeskOptions,
-  isOver,
-  memoryRunStore,
-  RunDesk,
-  type RunRecord,
-  type RunStore,
-} from "../../../src/runs/desk/index.ts";
+import { type DeskOptions, isOver, memoryRunStore, RunDesk, type RunRecord } from "../../../src/runs/desk/index.ts";
 import { type TestRun, wholeDigest } from "../../queue/kernel.ts";
-import { type Instead, testKernel } from "./kernel.ts";
+import { frailStore, type Instead, testKernel } from "./kernel.ts";
 
 const planOf = (scenario: string, more: Partial<TestRun> = {}): TestRun => ({
   scenario,
@@ -396,28 +389,8 @@ describe("a kernel that fails", () => {
 });
 
 describe("a store that fails", () => {
-  /** A store whose methods reject while it is gone. */
-  function frail(): { store: RunStore; gone(value: boolean): void } {
-    let isGone = false;
-    const store = new Proxy(memoryRunStore(), {
-      get: (target, name) => {
-        const method = Reflect.get(target, name) as (...words: unknown[]) => Promise<unknown>;
-        return async (...words: unknown[]) => {
-          if (isGone) throw new Error("the connection was cut");
-          return method(...words);
-        };
-      },
-    });
-    return {
-      store,
-      gone(value) {
-        isGone = value;
-      },
-    };
-  }
-
   it("is waited for, and nothing is lost", async () => {
-    const { store, gone } = frail();
+    const { store, gone } = frailStore();
     const { desk } = await deskWith({ store }, undefined, 3);
     const { id } = await desk.submit(asked(planOf("1")));
     await until(desk, id, ({ shards }) => shards.done >= 4);
@@ -431,7 +404,7 @@ describe("a store that fails", () => {
   });
 
   it("for long fails the run with its reason; the desk can still be closed", async () => {
-    const { store, gone } = frail();
+    const { store, gone } = frailStore();
     const { desk } = await deskWith({ store, patience: 250, grace: 20 }, undefined, 3);
     const { id } = await desk.submit(asked(planOf("1")));
     await until(desk, id, ({ shards }) => shards.done >= 4);

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { memoryRunStore, type RunStore } from "../../../src/runs/desk/index.ts";
 import type { OpenRun, Shard } from "../../../src/runs/index.ts";
 import { planOf, type TestRun, work } from "../../queue/kernel.ts";
 
@@ -25,4 +26,24 @@ export function testKernel(instead: Instead = () => undefined, delay = 0) {
     };
   };
   return { open, computed };
+}
+
+/** A store whose methods reject while it is gone. */
+export function frailStore(): { store: RunStore; gone(value: boolean): void } {
+  let isGone = false;
+  const store = new Proxy(memoryRunStore(), {
+    get: (target, name) => {
+      const method = Reflect.get(target, name) as (...words: unknown[]) => Promise<unknown>;
+      return async (...words: unknown[]) => {
+        if (isGone) throw new Error("the connection was cut");
+        return method(...words);
+      };
+    },
+  });
+  return {
+    store,
+    gone(value) {
+      isGone = value;
+    },
+  };
 }

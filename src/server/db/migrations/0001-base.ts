@@ -147,6 +147,7 @@ const STATEMENTS = [
   `CREATE TABLE assessments (
     key text NOT NULL,
     case_id text NOT NULL REFERENCES cases ON DELETE CASCADE,
+    kind text NOT NULL,
     version integer NOT NULL,
     options jsonb NOT NULL,
     hash text NOT NULL,
