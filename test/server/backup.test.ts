@@ -62,7 +62,15 @@ async function fill({ ask, person, store: { db }, workspace }: Team): Promise<vo
     .execute();
   await db
     .insertInto("assessments")
-    .values({ key: "k", caseId, version: 1, options: JSON.stringify({ seed: 1 }), hash: "h", document: HARD })
+    .values({
+      key: "k",
+      caseId,
+      kind: "assessment",
+      version: 1,
+      options: JSON.stringify({ seed: 1 }),
+      hash: "h",
+      document: HARD,
+    })
     .execute();
   const run = newId();
   const record = JSON.stringify({ small: 1e-320, large: 1.7976931348623157e308, text: HARD, list: [1, null, true] });

@@ -237,6 +237,10 @@ const PUBLIC: ReadonlyMap<string, string> = new Map([
 const READERS: ReadonlyMap<string, string> = new Map([
   ["delete /api/workspaces/{workspace}/members/{person}", "leaving; anybody else's place is the owners' to take"],
   ["delete /api/cases/{case}/members/{person}", "giving up one's own role; anybody else's is the owners' to take"],
+  [
+    "post /api/cases/{case}/assessments",
+    "an answer that follows from what one may read; it changes nothing of the case",
+  ],
   ["put /api/cases/{case}/presence", "saying that one has the case open"],
   ["delete /api/cases/{case}/presence/{page}", "saying that one has closed it: one's own pages alone"],
 ]);

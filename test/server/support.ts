@@ -26,9 +26,6 @@ export async function team(
     readonly streams?: Partial<StreamLimits>;
   } = {},
 ) {
-  const store = await openStore(place);
-/** A team server in this process, in which a request says whose it is by the header `x-test-person`. */
-export async function team(place: StorePlace = { folder: undefined }) {
   const opened = await openStore(place);
   // Threads start when they are needed, and end with the store.
   const compute = new Compute({ threads: 1 });

@@ -75,8 +75,9 @@ export async function makeThings(db: Db, { workspace, caseId, person }: Place): 
       .values({
         key,
         caseId,
+        kind: "assessment",
         version: 1,
-        options: JSON.stringify({}),
+        options: JSON.stringify({ reading: null, seed: 1, asOf: null, strictAsOf: false }),
         hash: secretHash("{}"),
         document: "{}",
         createdBy: person,
@@ -114,7 +115,7 @@ export async function makeThings(db: Db, { workspace, caseId, person }: Place): 
     page,
     version: "1",
     name: "case.yaml",
-    "X-Parley-Share": shareSecret,
-    "X-Parley-Invitation": invitationSecret,
+    "x-parley-share": shareSecret,
+    "x-parley-invitation": invitationSecret,
   };
 }

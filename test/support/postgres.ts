@@ -53,8 +53,6 @@ export async function startPostgres(password: string): Promise<PostgresServer> {
     for (let tries = 0; tries < 200 && !(await listens(port)); tries++) await sleep(50);
     // It listens before it answers.
     const isReady = () => spawnSync(...words("pg_isready", "-q", "-h", "127.0.0.1", "-p", String(port))).status === 0;
-    // It listens before it takes anybody.
-    const isReady = () => spawnSync(...words("pg_isready", "-h", "127.0.0.1", "-p", String(port))).status === 0;
     for (let tries = 0; tries < 200 && !isReady(); tries++) await sleep(50);
   };
   const end = async (mode: "fast" | "immediate") => {

@@ -31,6 +31,9 @@ export class Sessions implements Identity {
   readonly #cookie: string;
   readonly #now: () => Date;
   readonly #known = new LRUCache<string, Extract<Who, { kind: "person" }>>({ max: 5000, ttl: KNOWN });
+  /** Counts what was forgotten, and says of people when: what was read before that is not remembered after. */
+  #forgotten = 0;
+  readonly #forgottenOf = new LRUCache<string, number>({ max: 5000, ttl: 20 * KNOWN });
 
   constructor(db: Db, auth: Auth, origin: string | undefined, now: () => Date) {
     this.#db = db;
@@ -44,6 +47,7 @@ export class Sessions implements Identity {
     if (cookie === undefined) return NOBODY;
     const known = this.#known.get(cookie);
     if (known !== undefined) return known;
+    const begun = this.#forgotten;
     const found = await this.#auth.api.getSession({ headers, query: { disableRefresh: true } });
     if (found === null) return NOBODY;
     const { session, user } = found;
@@ -58,7 +62,7 @@ export class Sessions implements Identity {
     }
     const person: Person = { id: user.id, name: user.name, email: user.email, keeper: user.keeper === true };
     const who = { kind: "person", person, sessionId: session.id } as const;
-    this.#known.set(cookie, who);
+    if ((this.#forgottenOf.get(person.id) ?? 0) <= begun) this.#known.set(cookie, who);
     return who;
   }
 
@@ -88,14 +92,19 @@ export class Sessions implements Identity {
 
   /** Ends the session of a request; the headers take its cookie away. */
   async signOut(headers: Headers): Promise<Cookies> {
-    const cookie = cookieOf(headers, this.#cookie);
-    if (cookie !== undefined) this.#known.delete(cookie);
+    const found =
+      cookieOf(headers, this.#cookie) === undefined
+        ? null
+        : await this.#auth.api.getSession({ headers, query: { disableRefresh: true } });
     const { headers: cookies } = await this.#auth.api.signOut({ headers, returnHeaders: true });
+    if (found !== null) this.forget(found.user.id);
     return cookies;
   }
 
   /** Forgets what is remembered of somebody, after their sessions or rights changed. */
   forget(personId: string): void {
+    this.#forgotten += 1;
+    this.#forgottenOf.set(personId, this.#forgotten);
     for (const [cookie, { person }] of this.#known.entries()) if (person.id === personId) this.#known.delete(cookie);
   }
 
