@@ -16,14 +16,15 @@ export default defineConfig({
     "cli/main": "src/cli/main.ts",
     "cli/mcp-worker": "src/cli/assistants/worker.ts",
     "cli/simulation-worker": "src/cli/simulation/worker.ts",
+    "server/compute-worker": "src/server/compute/worker.ts",
   },
   format: "esm",
   platform: "node",
   target: "node22",
   dts: true,
   sourcemap: true,
-  // The workbench stands in dist/web by a build of its own.
-  clean: ["dist/*", "!dist/web", "!dist/.web-built-from"],
+  // The workbench stands in dist/web by a build of its own, and so does the store's template.
+  clean: ["dist/*", "!dist/web", "!dist/.web-built-from", "!dist/store.tar.gz*", "!dist/.store-built-from"],
   outDir: "dist",
   outExtensions: () => ({ js: ".js", dts: ".d.ts" }),
 });

@@ -5,6 +5,8 @@ export { applyEdits, overlaid } from "./edit/apply.ts";
 export { editsBetween } from "./edit/between.ts";
 export { conflictsOf } from "./edit/conflicts.ts";
 export { editData, same } from "./edit/data.ts";
+export type { Difference } from "./edit/differences.ts";
+export { differencesOf, takenBack } from "./edit/differences.ts";
 export type { AddEdit, CasePath, Edit, Edited, RemoveEdit, RenameEdit, SetEdit, Written } from "./edit/edits.ts";
 export type { Merged } from "./edit/merge.ts";
 export { mergeText } from "./edit/merge.ts";

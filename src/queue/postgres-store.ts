@@ -23,6 +23,7 @@ create table if not exists parley_runs.run (
 create table if not exists parley_runs.digest (
   code text, run text, i integer, digest text not null, worker text not null,
   primary key (code, run, i), foreign key (code, run) references parley_runs.run on delete cascade);
+alter table parley_runs.digest add column if not exists tries integer not null default 1;
 create table if not exists parley_runs.result (
   code text, run text, field text, counts bytea not null,
   primary key (code, run, field), foreign key (code, run) references parley_runs.run on delete cascade);
@@ -97,7 +98,7 @@ export class PostgresStore implements RunStore {
     await this.#query("update parley_runs.run set owner = null where code = $1 and run = $2 and owner = $3", name);
   }
 
-  keep(job: ShardJob, counts: Float64Array, worker: string): Promise<Kept> {
+  keep(job: ShardJob, counts: Float64Array, worker: string, tries: number): Promise<Kept> {
     const digest = digestOf(counts);
     return patiently(() =>
       inTransaction(this.#pool, async (client) => {
@@ -106,10 +107,12 @@ export class PostgresStore implements RunStore {
         const held = "select 1 from parley_runs.run where code = $1 and run = $2 and plan is not null for key share";
         if ((await row(held)) === undefined) return "over";
         const first = await row(
-          `insert into parley_runs.digest values ($1, $2, $3, $4, $5) on conflict do nothing returning digest, worker`,
+          `insert into parley_runs.digest (code, run, i, digest, worker, tries) values ($1, $2, $3, $4, $5, $6)
+           on conflict do nothing returning digest, worker`,
           job.i,
           digest,
           worker,
+          tries,
         );
         const known =
           first ??
@@ -126,14 +129,17 @@ export class PostgresStore implements RunStore {
     );
   }
 
-  async arrived(take: (result: Arrived) => void): Promise<number> {
+  async arrived(take: (result: Arrived) => Promise<void>): Promise<number> {
     for (let count = 0; ; ) {
-      const rows = await this.#query<{ field: string; counts: Buffer }>(
-        `select field, counts from parley_runs.result where code = $1 and run = $2 limit ${AT_A_TIME}`,
+      const rows = await this.#query<{ field: string; counts: Buffer; worker: string | null; tries: number | null }>(
+        `select r.field, r.counts, d.worker, d.tries from parley_runs.result r left join parley_runs.digest d
+           on d.code = r.code and d.run = r.run and d.i = replace(r.field, 'again-', '')::integer
+         where r.code = $1 and r.run = $2 limit ${AT_A_TIME}`,
       );
-      for (const { field, counts: bytes } of rows) {
+      for (const { field, counts: bytes, worker, tries } of rows) {
         const counts = decodeCounts(bytes);
-        if (counts !== undefined) take({ ...placeOf(field), counts });
+        const by = { worker: worker ?? undefined, tries: tries ?? 1 };
+        if (counts !== undefined) await take({ ...placeOf(field), counts, ...by });
       }
       if (rows.length > 0) {
         const fields = rows.map(({ field }) => field);

@@ -15,17 +15,18 @@ import {
 
 /**
  * Keeps a result if it is the first of its shard or equal to it; else notes that two differ. One step, so that it holds
- * whoever is ended when. KEYS: digests, results, differs, plan; ARGV: shard, digest, worker, field, counts, seconds to keep.
+ * whoever is ended when. KEYS: digests, results, differs, plan; ARGV: shard, digest, worker, field, counts, seconds to keep, tries.
+ * A digest stands with the tries that it took and the name of who computed it.
  */
 const KEEP_RESULT = `
 if redis.call('EXISTS', KEYS[4]) == 0 then return 'over' end
 local known = redis.call('HGET', KEYS[1], ARGV[1])
 if known and string.sub(known, 1, 64) ~= ARGV[2] then
-  redis.call('HSET', KEYS[3], ARGV[1], string.sub(known, 66) .. '\\n' .. ARGV[3])
+  redis.call('HSET', KEYS[3], ARGV[1], string.match(known, '^%x+ %d+ (.*)$') .. '\\n' .. ARGV[3])
   redis.call('EXPIRE', KEYS[3], ARGV[6])
   return 'differs'
 end
-if not known then redis.call('HSET', KEYS[1], ARGV[1], ARGV[2] .. ' ' .. ARGV[3]) end
+if not known then redis.call('HSET', KEYS[1], ARGV[1], ARGV[2] .. ' ' .. ARGV[7] .. ' ' .. ARGV[3]) end
 redis.call('HSET', KEYS[2], ARGV[4], ARGV[5])
 redis.call('EXPIRE', KEYS[1], ARGV[6])
 redis.call('EXPIRE', KEYS[2], ARGV[6])
@@ -71,7 +72,7 @@ export class RedisStore implements RunStore {
     await this.#redis.eval(DISOWN, 1, this.#key("owner"), name);
   }
 
-  async keep(job: ShardJob, counts: Float64Array, worker: string): Promise<Kept> {
+  async keep(job: ShardJob, counts: Float64Array, worker: string, tries: number): Promise<Kept> {
     const kept = await this.#redis.eval(
       KEEP_RESULT,
       4,
@@ -85,19 +86,22 @@ export class RedisStore implements RunStore {
       fieldOf(job),
       Buffer.from(encodeCounts(counts)),
       KEEP,
+      tries,
     );
     return kept as Kept;
   }
 
-  async arrived(take: (result: Arrived) => void): Promise<number> {
+  async arrived(take: (result: Arrived) => Promise<void>): Promise<number> {
     const fields = await this.#redis.hkeys(this.#key("results"));
     for (let at = 0; at < fields.length; at += AT_A_TIME) {
       const some = fields.slice(at, at + AT_A_TIME);
       const values = await this.#redis.hmgetBuffer(this.#key("results"), ...some);
+      const digests = await this.#redis.hmget(this.#key("digests"), ...some.map((field) => String(placeOf(field).i)));
       for (const [at, field] of some.entries()) {
         const value = values[at];
         const counts = value === null || value === undefined ? undefined : decodeCounts(value);
-        if (counts !== undefined) take({ ...placeOf(field), counts });
+        const [, tries = "1", worker] = /^\w+ (\d+) (.*)$/.exec(digests[at] ?? "") ?? [];
+        if (counts !== undefined) await take({ ...placeOf(field), counts, worker, tries: Number(tries) });
       }
       await this.#redis.hdel(this.#key("results"), ...some);
     }

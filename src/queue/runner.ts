@@ -10,6 +10,7 @@ import {
   type Plan,
   type RunOptions,
   type RunResult,
+  replaysOf,
   type Shard,
 } from "../runs/index.ts";
 import type { QueueAddress } from "./address.ts";
@@ -29,8 +30,19 @@ export interface QueueRunOptions extends RunOptions {
   readonly backoff?: number | undefined;
   /** Milliseconds without any result after which shards are asked for again; five seconds unless given. */
   readonly quiet?: number | undefined;
+  /** Shards that stand in the queue at a time; 2000 unless given. */
+  readonly window?: number | undefined;
+  /** Whether shards of runs that were asked for by others come in turn with these: workers take them by their place. */
+  readonly inTurn?: boolean | undefined;
   /** Told once where nobody listens. */
   onNobody?(): void;
+  /** Told of each shard that came: who computed it, in how many tries, and whether it was computed once more. */
+  onShard?(shard: {
+    readonly i: number;
+    readonly worker: string | undefined;
+    readonly tries: number;
+    readonly again: boolean;
+  }): void;
 }
 
 /** A shard that failed on every try. */
@@ -49,8 +61,6 @@ const WINDOW = 2000;
 const LOOK = 150;
 /** Milliseconds between two looks for shards that failed on every try. */
 const LOOK_FOR_PARKED = 600;
-/** One shard in so many is computed twice, at least one of each run. */
-const REPLAY = 100;
 
 /**
  * Runs a plan on whoever listens at a queue; same digest as every other runner.
@@ -63,7 +73,7 @@ const REPLAY = 100;
  */
 export async function runOnQueue(address: QueueAddress, plan: Plan, options: QueueRunOptions): Promise<QueueRunResult> {
   const gatherer = new Gatherer(plan, options);
-  const open = new Map(gatherer.waiting().map((shard) => [shard.i, shard]));
+  const open = new Map((await gatherer.waiting()).map((shard) => [shard.i, shard]));
   if (open.size === 0) return { ...gatherer.result(), parked: [] };
   const server = await connect(address);
   const queue = server.queue(options.code);
@@ -123,9 +133,7 @@ class Gathering {
     this.#open = open;
     this.#queue = queue;
     this.#store = store;
-    const every = Math.min(REPLAY, plan.shards.length);
-    const place = Number.parseInt(plan.runId.slice(0, 8), 16) % every;
-    this.#again = new Set(plan.shards.map(({ i }) => i).filter((i) => i % every === place));
+    this.#again = replaysOf(plan);
   }
 
   async run(): Promise<QueueRunResult> {
@@ -200,13 +208,18 @@ class Gathering {
     this.#owner = true;
   }
 
-  #take({ i, again, counts }: Arrived): void {
+  async #take({ i, again, counts, worker, tries }: Arrived): Promise<void> {
     const shard = this.#plan.shards[i];
     if (shard === undefined) return;
-    const before = this.#options.ledger.read(this.#plan, shard);
-    if (before !== undefined && digestOf(before) !== digestOf(counts)) this.#alarm(i, "the ledger", "a worker");
-    if (this.#open.delete(i)) this.#gatherer.finish(shard, counts);
+    if (this.#open.has(i)) {
+      await this.#gatherer.finish(shard, counts);
+      this.#open.delete(i);
+    } else {
+      const before = await this.#options.ledger.read(this.#plan, shard);
+      if (before !== undefined && digestOf(before) !== digestOf(counts)) this.#alarm(i, "the ledger", "a worker");
+    }
     if (again) this.#again.delete(i);
+    this.#options.onShard?.({ i, worker, tries, again });
     // Whether at first or once more: the shard is there.
     for (const once of again ? [false, true] : [false]) {
       const id = this.#idOf({ run: this.#plan.runId, i, again: once });
@@ -237,21 +250,23 @@ class Gathering {
   }
 
   async #askMore(): Promise<void> {
-    if (this.#asked.size - this.#parked.size > WINDOW / 2) return;
+    const { window = WINDOW } = this.#options;
+    if (this.#asked.size - this.#parked.size > window / 2) return;
     const more: ShardJob[] = [];
     for (const job of this.#jobs()) {
-      if (this.#asked.size - this.#parked.size + more.length >= WINDOW) break;
+      if (this.#asked.size - this.#parked.size + more.length >= window) break;
       more.push(job);
     }
-    await this.#ask(more);
+    await this.#ask(more, this.#asked.size - this.#parked.size);
     for (const job of more) this.#asked.set(this.#idOf(job), job);
   }
 
-  async #ask(jobs: readonly ShardJob[]): Promise<void> {
-    const { attempts = 5, backoff = 1000 } = this.#options;
+  /** Puts shards into the queue, behind as many of this run as stand there. */
+  async #ask(jobs: readonly ShardJob[], behind = 0): Promise<void> {
+    const { attempts = 5, backoff = 1000, inTurn = false } = this.#options;
     if (jobs.length === 0) return;
     await this.#queue.addBulk(
-      jobs.map((data) => ({
+      jobs.map((data, at) => ({
         name: "shard",
         data,
         opts: {
@@ -260,6 +275,8 @@ class Gathering {
           backoff: { type: "exponential", delay: backoff },
           removeOnComplete: true,
           stackTraceLimit: 0,
+          // The first of each run go before the second of any.
+          ...(inTurn ? { priority: 1 + behind + at } : {}),
         },
       })),
     );

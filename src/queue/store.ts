@@ -13,6 +13,10 @@ export interface Arrived {
   readonly i: number;
   readonly again: boolean;
   readonly counts: Float64Array;
+  /** Who computed the shard first, where that is known. */
+  readonly worker: string | undefined;
+  /** Tries that it took, those included that were lost with their worker. */
+  readonly tries: number;
 }
 
 /** What became of a result: it is the first of its shard, or equal to it, or not; or nobody needs it any more. */
@@ -46,9 +50,9 @@ export interface RunStore {
   /** Gives it up. */
   disown(name: string): Promise<void>;
   /** Keeps a worker's result, in one step, whoever is ended when. */
-  keep(job: ShardJob, counts: Float64Array, worker: string): Promise<Kept>;
+  keep(job: ShardJob, counts: Float64Array, worker: string, tries: number): Promise<Kept>;
   /** Hands over results that have arrived, some at a time, and forgets each that was taken over; gives how many. */
-  arrived(take: (result: Arrived) => void): Promise<number>;
+  arrived(take: (result: Arrived) => Promise<void>): Promise<number>;
   differing(): Promise<Differing | undefined>;
   /** Forgets the run. */
   remove(): Promise<void>;

@@ -1,16 +1,10 @@
 import { hostname } from "node:os";
 import type { Job } from "bullmq";
 import { ParleyError } from "../core/problems/index.ts";
-import type { Plan, Shard } from "../runs/index.ts";
+import type { OpenRun } from "../runs/index.ts";
 import type { QueueAddress } from "./address.ts";
 import { connect, reasonFor } from "./connect.ts";
 import type { ShardJob } from "./store.ts";
-
-/** What a worker makes of a published plan. */
-export interface OpenRun {
-  readonly plan: Plan;
-  compute(shard: Shard, signal: AbortSignal): Promise<Float64Array>;
-}
 
 export interface QueueWorkerOptions {
   /** What code computes: only shards of the same are taken. */
@@ -64,7 +58,7 @@ export async function startQueueWorker(address: QueueAddress, options: QueueWork
     return made;
   };
 
-  async function shardOf({ data: job }: Job<ShardJob>): Promise<string> {
+  async function shardOf({ data: job, attemptsStarted }: Job<ShardJob>): Promise<string> {
     const store = server.store(code, job.run);
     const text = await store.plan();
     // A run that is over or was forgotten needs nothing.
@@ -77,7 +71,7 @@ export async function startQueueWorker(address: QueueAddress, options: QueueWork
     const counts = await compute(shard, limit).catch((error: unknown) => {
       throw limit.aborted ? new Error(`it took more than ${timeout} s`) : error;
     });
-    const kept = await store.keep(job, counts, name);
+    const kept = await store.keep(job, counts, name, attemptsStarted);
     if (kept === "differs") throw new UnrecoverableError("it came out differently before");
     options.onShard?.(job, { seconds: (performance.now() - begun) / 1000 });
     return kept;

@@ -41,12 +41,26 @@ export const SHARD_SIZE = 1000;
 /** Cuts a run into shards; its id names everything that its result depends on. */
 export function planRun({ scenario, version, seed, runs, shardSize = SHARD_SIZE, gather = "sum" }: PlanOptions): Plan {
   const runId = hashOf(JSON.stringify(["parley-run-1", scenario, version, seed, runs, shardSize]));
-  const shards = Array.from({ length: Math.ceil(runs / shardSize) }, (_, i) => ({
+  return { runId, seed, runs, shardSize, shards: shardsOf(runs, shardSize), gather };
+}
+
+/** The shards of so many trajectories: all of one size, but for the last. */
+export function shardsOf(runs: number, shardSize: number): Shard[] {
+  return Array.from({ length: Math.ceil(runs / shardSize) }, (_, i) => ({
     i,
     first: i * shardSize,
     count: Math.min(shardSize, runs - i * shardSize),
   }));
-  return { runId, seed, runs, shardSize, shards, gather };
+}
+
+/** One shard in so many is computed twice, at least one of each run, to find machines that compute wrongly. */
+const REPLAY = 100;
+
+/** The shards that are computed twice: which ones depends on the run's id alone. */
+export function replaysOf({ runId, shards }: Plan): Set<number> {
+  const every = Math.min(REPLAY, shards.length);
+  const place = Number.parseInt(runId.slice(0, 8), 16) % every;
+  return new Set(shards.map(({ i }) => i).filter((i) => i % every === place));
 }
 
 /** SHA-256 of a text, in hexadecimal digits. */

@@ -11,12 +11,14 @@ export interface Progress {
   readonly secondsLeft: number | undefined;
 }
 
-/** Finished shards, kept where a run can be taken up again. */
+/** Finished shards, kept where a run can be taken up again: in files, or in a database that answers later. */
 export interface Ledger {
+  /** Indices of shards that may be there, so that no other is looked for; all are, unless given. */
+  finished?(plan: Plan): Promise<ReadonlySet<number>>;
   /** The counts of a finished shard, or undefined. */
-  read(plan: Plan, shard: Shard): Float64Array | undefined;
+  read(plan: Plan, shard: Shard): Float64Array | undefined | Promise<Float64Array | undefined>;
   /** Keeps a finished shard. @throws where the shard is there with other counts: the run is not deterministic */
-  write(plan: Plan, shard: Shard, counts: Float64Array): void;
+  write(plan: Plan, shard: Shard, counts: Float64Array): void | Promise<void>;
 }
 
 export interface RunOptions {
@@ -106,13 +108,17 @@ export class Gatherer {
   }
 
   /** Shards of the ledger are added; the others are still to be computed. */
-  waiting(): Shard[] {
-    return this.#plan.shards.filter((shard) => {
-      const counts = this.#options.ledger?.read(this.#plan, shard);
-      if (counts === undefined) return true;
-      this.found(shard, counts);
-      return false;
-    });
+  async waiting(): Promise<Shard[]> {
+    const { ledger } = this.#options;
+    if (ledger === undefined) return [...this.#plan.shards];
+    const finished = await ledger.finished?.(this.#plan);
+    const waiting: Shard[] = [];
+    for (const shard of this.#plan.shards) {
+      const counts = finished?.has(shard.i) === false ? undefined : await ledger.read(this.#plan, shard);
+      if (counts === undefined) waiting.push(shard);
+      else this.found(shard, counts);
+    }
+    return waiting;
   }
 
   /** Adds a shard that was computed before. */
@@ -123,8 +129,8 @@ export class Gatherer {
   }
 
   /** Keeps and adds a shard that was computed now. @throws where the ledger has other counts of it */
-  finish(shard: Shard, counts: Float64Array): void {
-    this.#options.ledger?.write(this.#plan, shard, counts);
+  async finish(shard: Shard, counts: Float64Array): Promise<void> {
+    await this.#options.ledger?.write(this.#plan, shard, counts);
     this.#gathering.add(shard, counts);
     this.done += shard.count;
     this.computed += shard.count;
@@ -163,14 +169,20 @@ export function inlineRunner(work: Work): Runner {
   return {
     async run(plan, options = {}) {
       const gatherer = new Gatherer(plan, options);
-      for (const shard of gatherer.waiting()) {
+      for (const shard of await gatherer.waiting()) {
         if (options.signal?.aborted === true) break;
-        gatherer.finish(shard, work(plan.seed, shard));
+        await gatherer.finish(shard, work(plan.seed, shard));
         await new Promise<void>((resolve) => setTimeout(resolve, 0));
       }
       return gatherer.result();
     },
   };
+}
+
+/** A run as it was opened from a plan in words: its shards, and what computes one. */
+export interface OpenRun {
+  readonly plan: Plan;
+  compute(shard: Shard, signal: AbortSignal): Promise<Float64Array>;
 }
 
 /** A pool of workers that compute shards, each given the shard and the seed. */
@@ -184,7 +196,7 @@ export function poolRunner(pool: WorkerPool): Runner {
   return {
     async run(plan, options = {}) {
       const gatherer = new Gatherer(plan, options);
-      const waiting = gatherer.waiting();
+      const waiting = await gatherer.waiting();
       let next = 0;
       const lane = async (): Promise<void> => {
         for (let shard = waiting[next++]; shard !== undefined; shard = waiting[next++]) {
@@ -194,7 +206,7 @@ export function poolRunner(pool: WorkerPool): Runner {
             throw error;
           });
           if (counts === undefined) return;
-          gatherer.finish(shard, counts);
+          await gatherer.finish(shard, counts);
         }
       };
       await Promise.all(Array.from({ length: pool.size }, lane));

@@ -1,22 +1,39 @@
+import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { routePath } from "hono/route";
 import { refuse, strictHeaders } from "../api/index.ts";
 import { ParleyError, problem } from "../core/problems/index.ts";
 import { VERSION } from "../version.ts";
+import { type Limits, shortAddress } from "./http/limits.ts";
 import { ownOriginOnly } from "./http/origin.ts";
 import { Refused } from "./http/refused.ts";
-import { type TeamApp, teamApp } from "./http/route.ts";
+import { type Env, type TeamApp, teamApp } from "./http/route.ts";
 import type { Services } from "./http/services.ts";
+import type { Who } from "./http/who.ts";
+import { answerRoutes } from "./routes/answers.ts";
 import { auditRoutes } from "./routes/audit.ts";
 import { caseMemberRoutes } from "./routes/case-members.ts";
 import { caseRoutes } from "./routes/cases.ts";
 import { commentRoutes } from "./routes/comments.ts";
+import { invitationRoutes } from "./routes/invitations.ts";
+import { meRoutes } from "./routes/me.ts";
 import { memberRoutes } from "./routes/members.ts";
+import { passkeyRoutes } from "./routes/passkeys.ts";
+import { peopleRoutes } from "./routes/people.ts";
 import { presenceRoutes } from "./routes/presence.ts";
+import { sessionRoutes } from "./routes/session.ts";
 import { shareRoutes } from "./routes/shares.ts";
 import { tokenRoutes } from "./routes/tokens.ts";
 import { versionRoutes } from "./routes/versions.ts";
 import { workspaceRoutes } from "./routes/workspaces.ts";
+
+/** What stands around the API. */
+export interface ApiOptions {
+  /** Counts requests and refuses those that are too many; without it nothing is counted. */
+  readonly limits?: Limits | undefined;
+  /** Adds what comes before the API's own routes: logs, health, pages. */
+  readonly first?: ((app: TeamApp) => void) | undefined;
+}
 
 /**
  * The team server's API, as a function from requests to answers.
@@ -25,14 +42,29 @@ import { workspaceRoutes } from "./routes/workspaces.ts";
  *
  * @param port - the port that it listens on, for the names of this machine.
  */
-export function teamApi(services: Services, port: () => number): TeamApp {
+export function teamApi(services: Services, port: () => number, { limits, first }: ApiOptions = {}): TeamApp {
   const app = teamApp();
-  app.use("/api/*", strictHeaders());
-  app.use("/api/*", ownOriginOnly(services.origin, port));
+  first?.(app);
+  for (const path of ["/api/*", "/openapi.json"]) {
+    app.use(path, strictHeaders());
+    app.use(path, shortAddress);
+    app.use(path, ownOriginOnly(services.origin, port));
+  }
+  app.use("/openapi.json", async (context, next) => {
+    await next();
+    context.header("Cache-Control", "public, max-age=300");
+  });
   app.use("/api/*", async (context, next) => {
-    context.set("who", await services.identity.of(context.req.raw.headers));
+    const who = await identified(context, services, limits);
+    context.set("who", who);
+    await limits?.demand(context, who);
     await next();
   });
+  sessionRoutes(app, services);
+  passkeyRoutes(app, services);
+  meRoutes(app, services);
+  invitationRoutes(app, services);
+  peopleRoutes(app, services);
   workspaceRoutes(app, services);
   caseRoutes(app, services);
   versionRoutes(app, services);
@@ -43,6 +75,7 @@ export function teamApi(services: Services, port: () => number): TeamApp {
   shareRoutes(app, services);
   tokenRoutes(app, services);
   auditRoutes(app, services);
+  answerRoutes(app, services);
 
   app.openAPIRegistry.registerComponent("securitySchemes", "session", {
     type: "apiKey",
@@ -75,4 +108,14 @@ export function teamApi(services: Services, port: () => number): TeamApp {
     return refuse(context, [problem("internal", { detail: "see the server's log" })]);
   });
   return app;
+}
+
+/** Whose a request is; one that shows something that is not known counts as nobody's. */
+async function identified(context: Context<Env>, { identity }: Services, limits: Limits | undefined): Promise<Who> {
+  try {
+    return await identity.of(context.req.raw.headers);
+  } catch (error) {
+    await limits?.demand(context, { kind: "nobody" });
+    throw error;
+  }
 }

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { OpenRun } from "../../src/queue/index.ts";
-import { digestOf, type Plan, planRun, type Work } from "../../src/runs/index.ts";
+import { digestOf, type OpenRun, type Plan, planRun, type Work } from "../../src/runs/index.ts";
 
 /** What a test's run is of: a kernel that counts, which trajectories may stand for anything. */
 export interface TestRun {

@@ -81,6 +81,29 @@ describeWithPostgres("a run on a queue in PostgreSQL", () => {
     expect(result).toMatchObject({ complete: true, digest: wholeDigest(run) });
   });
 
+  it("goes on when every connection is dropped, again and again", async () => {
+    const run = runOf();
+    await worker(openTestRun(20));
+    const client = new pg.Client(server.url);
+    await client.connect();
+    let dropped = 0;
+    const drop = async () => {
+      const others =
+        "select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and usename = user";
+      dropped += (await client.query(others)).rowCount ?? 0;
+    };
+    const drops: Promise<void>[] = [];
+    const result = await gather(run, {
+      onProgress({ done }) {
+        if (done % 250 === 0 && done < 1000) drops.push(drop());
+      },
+    });
+    await Promise.all(drops);
+    await client.end();
+    expect(dropped).toBeGreaterThan(3);
+    expect(result).toMatchObject({ complete: true, parked: [], digest: wholeDigest(run) });
+  });
+
   it("parks a shard that fails on every try, and goes on from the rest", async () => {
     const run = runOf();
     const ledger = ledgerOf();

@@ -9,7 +9,8 @@ import { CODE, openTestRun } from "./kernel.ts";
 const [url = "", lock = "1", delay = "50", deadly] = process.argv.slice(2);
 const open = openTestRun(Number(delay), (i) => {
   process.stdout.write(`begun ${i}\n`);
-  if (String(i) === deadly) process.kill(process.pid, "SIGKILL");
+  if (deadly === String(i)) process.kill(process.pid, "SIGKILL");
+  if (deadly === `exit-${i}`) process.exit(3);
 });
 await startQueueWorker(queueAddress(url), { code: CODE, size: 1, lock: Number(lock), open });
 process.stdout.write("ready\n");

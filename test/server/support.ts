@@ -1,32 +1,63 @@
+import { type Accounts, type AccountsOptions, accounts } from "../../src/server/accounts/accounts.ts";
+import { identityOf } from "../../src/server/accounts/sessions.ts";
+import { Answers } from "../../src/server/answers/answers.ts";
 import { teamApi } from "../../src/server/app.ts";
 import { Changes } from "../../src/server/cases/changes.ts";
 import { Versions } from "../../src/server/cases/versions.ts";
+import { Compute } from "../../src/server/compute/compute.ts";
 import { newId } from "../../src/server/db/ids.ts";
 import { openStore, type Store, type StorePlace } from "../../src/server/db/open.ts";
+import { Limits, type RateLimits } from "../../src/server/http/limits.ts";
 import type { Services } from "../../src/server/http/services.ts";
+import { type StreamLimits, Streams } from "../../src/server/http/streams.ts";
 import type { Identity, Who } from "../../src/server/http/who.ts";
 import { makeWorkspace } from "../../src/server/routes/workspaces.ts";
 
 export const PORT = 7350;
 
-/** A team server in this process, in which a request says whose it is by the header `x-test-person`. */
-export async function team(place: StorePlace = { folder: undefined }) {
-  const store = await openStore(place);
+export const SECRET = "a secret of the tests, of more than 32 characters";
+
+/** A team server in this process, in which a request says whose it is by the header `x-test-person`, or by cookie. */
+export async function team(
+  place: StorePlace = { folder: undefined },
+  options: Partial<Omit<AccountsOptions, "store">> & {
+    /** Limits of requests; none unless given. */
+    readonly rates?: Partial<RateLimits>;
+    readonly streams?: Partial<StreamLimits>;
+  } = {},
+) {
+  const opened = await openStore(place);
+  // Threads start when they are needed, and end with the store.
+  const compute = new Compute({ threads: 1 });
+  const store: Store = {
+    ...opened,
+    close: async () => {
+      await compute.close();
+      await opened.close();
+    },
+  };
   const people = new Map<string, Who>();
   const errors: unknown[] = [];
+  const own: Accounts = accounts({ store, origin: undefined, secret: SECRET, port: () => PORT, ...options });
+  const bySession = identityOf({ sessions: own.sessions });
   const identity: Identity = {
-    of: async (headers) => people.get(headers.get("x-test-person") ?? "") ?? { kind: "nobody" },
+    of: async (headers) => people.get(headers.get("x-test-person") ?? "") ?? bySession.of(headers),
   };
   const services: Services = {
     store,
     identity,
+    accounts: own,
     versions: new Versions(store.db),
+    answers: new Answers(store.db, compute),
     changes: new Changes(),
-    origin: undefined,
+    streams: new Streams(options.streams),
+    origin: options.origin,
     report: (error) => errors.push(error),
-    now: () => new Date(),
+    now: options.now ?? (() => new Date()),
   };
-  const app = teamApi(services, () => PORT);
+  const address = options.address ?? (() => "192.0.2.1");
+  const limits = options.rates === undefined ? undefined : new Limits(address, options.rates);
+  const app = teamApi(services, () => PORT, { limits });
   const ask = async (as: string | undefined, method: string, path: string, body?: unknown) => {
     const response = await app.request(`http://127.0.0.1:${PORT}${path}`, {
       method,
@@ -66,6 +97,7 @@ export async function team(place: StorePlace = { folder: undefined }) {
   return {
     store,
     services,
+    compute,
     app,
     ask,
     raw,

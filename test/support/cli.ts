@@ -7,8 +7,11 @@ import { BUILDS, digest } from "../../scripts/built-from.mjs";
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 
+/** The command from its source, whose code is that of modules that a test imports: plans are theirs alone. */
+export const sourceFile = join(root, "src", "cli", "main.ts");
+
 /** The command: as built where that is of now, which starts in half the time; else from its source. */
-export const mainFile = builtMain() ?? join(root, "src", "cli", "main.ts");
+export const mainFile = builtMain() ?? sourceFile;
 
 function builtMain(): string | undefined {
   const { stamp, main, sources } = BUILDS.command;
@@ -25,7 +28,7 @@ export interface Run {
 /** Runs the command line as a user would, without a terminal. */
 export function parley(
   words: readonly string[],
-  options: { input?: string; cwd?: string; env?: NodeJS.ProcessEnv } = {},
+  options: { input?: string; cwd?: string; env?: NodeJS.ProcessEnv; file?: string } = {},
 ): Run {
   const spawnOptions: SpawnSyncOptions = {
     cwd: options.cwd ?? root,
@@ -34,7 +37,7 @@ export function parley(
     env: { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined, ...options.env },
     maxBuffer: 1 << 28,
   };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [mainFile, ...words], spawnOptions);
+  const { status, stdout, stderr } = spawnSync(process.execPath, [options.file ?? mainFile, ...words], spawnOptions);
   return { code: status, stdout: String(stdout), stderr: String(stderr) };
 }
 

@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, it } from "vitest";
 
-const program = [process.env["PARLEY_REDIS"], "/usr/bin/redis-server", "/usr/bin/valkey-server"].find(
+/** The server that tests start; undefined where none is installed. */
+export const redisProgram = [process.env["PARLEY_REDIS"], "/usr/bin/redis-server", "/usr/bin/valkey-server"].find(
   (file) => file !== undefined && existsSync(file),
 );
 
@@ -26,7 +27,7 @@ export async function startRedis(...options: readonly string[]): Promise<RedisSe
   let child: ChildProcess;
   const start = async () => {
     const words = ["--port", String(port), "--bind", "127.0.0.1", "--dir", folder, "--save", "", ...options];
-    child = spawn(program ?? "redis-server", words, { stdio: "ignore" });
+    child = spawn(redisProgram ?? "redis-server", words, { stdio: "ignore" });
     for (let tries = 0; tries < 100 && !(await listens(port)); tries++) await sleep(50);
   };
   const end = (signal: NodeJS.Signals) =>
@@ -73,7 +74,7 @@ export function listens(port: number): Promise<boolean> {
 
 /** Tests that need a Redis; where none is installed they are skipped, and say so. */
 export function describeWithRedis(name: string, tests: () => void): void {
-  if (program !== undefined) describe(name, tests);
+  if (redisProgram !== undefined) describe(name, tests);
   else
     describe(name, () =>
       it.skip("skipped: no redis-server is here (apt-get install redis-server, or set PARLEY_REDIS)", () => {}),

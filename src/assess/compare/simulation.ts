@@ -25,6 +25,8 @@ export interface CompareOptions {
   readonly prior: boolean;
   /** An event by a month that is looked at besides, the first of the outputs. */
   readonly also?: EventByMonth | undefined;
+  /** Whether each input's part of the differences is worked out too; it is unless told not to. */
+  readonly attribution?: boolean | undefined;
 }
 
 /** Trajectories of each batch of an attribution, and the most of them. */
@@ -33,19 +35,32 @@ const MOST_BATCHES = 40;
 /** More inputs than these are told by section, so that each part stands above its error. */
 const MOST_GROUPS = 24;
 
+/** A war that has been run: every output of every trajectory. */
+export interface RunWar extends ComparedWar {
+  readonly outputs: SensitivityOutputs;
+  readonly table: Float64Array;
+}
+
+/** Runs a war for comparisons, so that one that is compared with many is run once. */
+export function runWar(war: ComparedWar, options: CompareOptions): RunWar {
+  const { content, inputs } = war;
+  const outputs = sensitivityOutputs(content, inputs.sideNames, monthsOfWar(inputs), options.also);
+  return { ...war, outputs, table: trajectoriesOf(inputs, outputs, options) };
+}
+
 /** Two wars on the same chance: what differs in the end, what differs in the beginning, and which of it makes the difference. */
 export function compareWars(a: ComparedWar, b: ComparedWar, options: CompareOptions): ComparedSimulation {
-  const outputs = [a, b].map(({ content, inputs }) =>
-    sensitivityOutputs(content, inputs.sideNames, monthsOfWar(inputs), options.also),
-  ) as [SensitivityOutputs, SensitivityOutputs];
+  return compareRunWars(runWar(a, options), runWar(b, options), options);
+}
+
+/** Two wars that were run with the same options, as `compareWars` compares them. */
+export function compareRunWars(a: RunWar, b: RunWar, options: CompareOptions): ComparedSimulation {
+  const outputs = [a.outputs, b.outputs] as const;
   const shared = outputs[0].told.flatMap((output) => {
     const other = outputs[1].told.find(({ info }) => info.id === output.info.id);
     return other === undefined ? [] : [[output, other] as const];
   });
-  const tables = [
-    trajectoriesOf(a.inputs, outputs[0], options),
-    trajectoriesOf(b.inputs, outputs[1], options),
-  ] as const;
+  const tables = [a.table, b.table] as const;
   const widths = [outputs[0].model.length, outputs[1].model.length] as const;
   const compared = shared.map(([one, two]): ComparedOutput => {
     const of = (output: SensitivityOutput, side: 0 | 1) =>
@@ -68,7 +83,7 @@ export function compareWars(a: ComparedWar, b: ComparedWar, options: CompareOpti
     outputs: compared,
     inputs,
     attribution:
-      inputs.length === 0
+      inputs.length === 0 || options.attribution === false
         ? null
         : attribute(
             a,

@@ -2,10 +2,11 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { reasonOf } from "../../case/folder.ts";
 import { ParleyError } from "../../core/problems/index.ts";
-import { hashOf, type Plan, planRun } from "../../runs/index.ts";
+import { hashOf, type OpenRun, type Plan, planRun } from "../../runs/index.ts";
 import { VERSION } from "../../version.ts";
 import { codeName } from "../memo-folder.ts";
 import { openSubject, openWithTexts, type Subject, type SubjectSpec } from "../simulation/subject.ts";
+import type { Threads } from "../simulation/threads.ts";
 
 const whole = z.number().int().nonnegative();
 
@@ -126,6 +127,13 @@ export function openPlan(file: PlanFile, path: string): OpenPlan {
   const subject = openSubject(spec);
   if (subject.scenario !== scenario) throw ParleyError.of("plan-invalid", { path, why: "its case is another one" });
   return { file, plan: planRun({ scenario, version: VERSION, seed, runs, shardSize }), spec, subject };
+}
+
+/** A plan as threads compute it. @throws ParleyError where it is damaged, of other code, or cannot be simulated */
+export function openOnThreads(text: string, threads: Pick<Threads, "run">): OpenRun {
+  const { plan, spec } = openPlan(parsePlan(text, "the plan"), "the plan");
+  const { seed } = plan;
+  return { plan, compute: (shard, signal) => threads.run({ spec, analysis: undefined, seed, shard }, signal) };
 }
 
 function planHash(content: z.output<typeof planContent>): string {

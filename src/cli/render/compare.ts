@@ -1,6 +1,13 @@
-import { type ComparedOutput, type ComparedSimulation, decibans, number, percent, points } from "../../assess/index.ts";
+import {
+  type ComparedOutput,
+  type ComparedSimulation,
+  type Comparison,
+  decibans,
+  number,
+  percent,
+  points,
+} from "../../assess/index.ts";
 import { pad, type Terminal, wrap } from "../terminal.ts";
-import type { Comparison } from "../verbs/compare.ts";
 import { share } from "./simulation.ts";
 
 /** Inputs and claims that a terminal shows of each difference. */

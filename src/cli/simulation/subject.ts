@@ -69,7 +69,7 @@ export function openWithTexts(spec: SubjectSpec): { readonly subject: Subject; r
     const texts = { main, files: { [main]: parameterText(spec) } };
     return { subject: openSubject({ ...spec, texts }), texts };
   }
-  const source = filesOf(spec.target);
+  const source = spec.texts === undefined ? filesOf(spec.target) : filesInMemory(spec.texts.files, spec.texts.main);
   const files: Record<string, string> = {};
   const read = (path: string) => {
     const bytes = source.read(path);

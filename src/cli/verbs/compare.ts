@@ -1,12 +1,5 @@
 import type { Command } from "commander";
-import {
-  AS_CODED,
-  bindDynamics,
-  type ComparedQuestion,
-  type ComparedSimulation,
-  compareEvidence,
-  compareWars,
-} from "../../assess/index.ts";
+import { type Comparison, compareCases, COMPARE_RUNS as RUNS } from "../../assess/index.ts";
 import { type Case, type View, viewCase } from "../../case/index.ts";
 import { ParleyError } from "../../core/problems/index.ts";
 import { helpWithExamples } from "../help.ts";
@@ -22,27 +15,6 @@ interface CompareVerbOptions extends ViewOptions {
   readonly prior?: boolean;
 }
 
-/** One side of a comparison, as it is told. */
-export interface ComparedSide {
-  readonly name: string;
-  readonly title: string;
-  readonly asOf: string | null;
-  readonly reading: string | null;
-  readonly hash: string | null;
-}
-
-/** What `parley compare` prints. */
-export interface Comparison {
-  readonly a: ComparedSide;
-  readonly b: ComparedSide;
-  readonly seed: number;
-  readonly simulation: ComparedSimulation | null;
-  /** Why there is no simulation to compare; null where there is one. */
-  readonly noSimulation: string | null;
-  readonly evidence: readonly ComparedQuestion[];
-}
-
-const RUNS = 10_000;
 const MOST_RUNS = 1_000_000;
 
 /** `parley compare A B`: which answers differ, and which inputs make it so. */
@@ -115,30 +87,8 @@ function ofCases(
   const view = { asOf: options.asOf, strictAsOf: options.strictAsOf === true };
   const from = caseOf(target, { ...view, reading });
   const to = caseOf(other, { ...view, reading: otherReading, sets: changes });
-  const runs = runsOf(options);
-  const bound = [from, to].map((content) => ({ content, binding: bindDynamics(content) }));
-  for (const { binding } of bound) {
-    const errors = binding.problems.filter(({ severity }) => severity === "error");
-    if (errors.length > 0) throw new ParleyError(errors);
-  }
-  const [one, two] = bound.map(({ binding }) => binding.inputs);
-  const none = bound.flatMap(({ binding }) => (binding.inputs === undefined ? (binding.doesNotApply ?? "") : []));
-  const simulation =
-    one === undefined || two === undefined
-      ? null
-      : compareWars(
-          { content: from, inputs: one },
-          { content: to, inputs: two },
-          { seed, runs, prior: options.prior === true },
-        );
-  return {
-    a: told(from, []),
-    b: told(to, changes),
-    seed,
-    simulation,
-    noSimulation: none[0] ?? null,
-    evidence: compareEvidence(from, to, { seed, draws: from.settings.draws ?? 10_000 }),
-  };
+  const how = { seed, runs: runsOf(options), prior: options.prior === true };
+  return compareCases({ content: from, changes: [] }, { content: to, changes }, how);
 }
 
 /** A target and its reading: `CASE@READING`; `@READING` alone is of the case before. */
@@ -158,18 +108,6 @@ function caseOf(target: string, view: View): Case {
   const { case: content, problems } = viewCase(openDossier(target), view);
   if (content === undefined) throw new ParleyError(problems);
   return content;
-}
-
-function told(content: Case, changes: readonly string[]): ComparedSide {
-  const reading =
-    content.reading === undefined ? AS_CODED : (content.readings[content.reading]?.name ?? content.reading);
-  return {
-    name: changes.length === 0 ? reading : `${reading}, with ${changes.join(", ")}`,
-    title: content.title,
-    asOf: content.asOf?.text ?? null,
-    reading: content.reading ?? null,
-    hash: content.hash,
-  };
 }
 
 function runsOf({ runs = String(RUNS) }: CompareVerbOptions): number {

@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import type { Command } from "commander";
 import { startQueueWorker } from "../../queue/index.ts";
 import { clusterAddress } from "../cluster/address.ts";
-import { openPlan, parsePlan } from "../cluster/plan-file.ts";
+import { openOnThreads } from "../cluster/plan-file.ts";
 import { helpWithExamples } from "../help.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { codeName } from "../memo-folder.ts";
@@ -63,14 +63,14 @@ async function work(url: string | undefined, options: WorkerOptions, output: Out
       lock,
       timeout,
       open(text) {
-        const { plan, spec } = openPlan(parsePlan(text, "the plan"), "the plan");
+        const run = openOnThreads(text, threads);
         return {
-          plan,
+          ...run,
           async compute(shard, signal) {
             busy++;
             clearTimeout(timer);
             try {
-              return await threads.run({ spec, analysis: undefined, seed: plan.seed, shard }, signal);
+              return await run.compute(shard, signal);
             } finally {
               busy--;
               rest();

@@ -74,5 +74,39 @@ export function clusterWords<W>(say: Say<W>, cut: (value: string | number) => st
       ),
     "shards-missing": ({ missing, count, total }: { missing: string; count: number; total: number }) =>
       say(`missing shards: ${cut(missing)} (${count} of ${total})`, undefined, "warning"),
+    "run-limit": ({ what, most }: { what: "waiting" | "trajectories" | "shards"; most: number }) =>
+      what === "waiting"
+        ? say(
+            `too many runs: ${most} of yours wait already, and no more may`,
+            "wait until one of them begins, or cancel one",
+          )
+        : say(
+            `invalid run: too many ${what} (expected at most ${most})`,
+            what === "shards" ? "make its shards larger" : "ask for fewer trajectories",
+          ),
+    "run-failed": ({ error }: { error: string }) =>
+      say(
+        `failed run: no shard of it could be computed (${cut(error)})`,
+        "the case, or this build of Parley, is at fault",
+      ),
+    "run-parked": ({ count, total }: { count: number; total: number }) =>
+      say(
+        `incomplete run: ${count} of ${total} shards failed on every try`,
+        "the answer holds the others; asked for again, the run goes on from there",
+        "warning",
+      ),
+    "run-nobody": ({ address, code }: { address: string; code: string }) =>
+      say(
+        `waiting run: no worker of this code (${cut(code)}) listens at ${cut(address)}`,
+        "parley worker starts one",
+        "warning",
+      ),
+    "runs-closed": () =>
+      say("no runs are taken: the server is being stopped", "ask again when it is back; what was begun goes on then"),
+    "run-store": ({ reason }: { reason: string }) =>
+      say(
+        `failed run: what it computes cannot be kept (${cut(reason)})`,
+        "when the store is back, the same run asked for again goes on from what was kept",
+      ),
   };
 }

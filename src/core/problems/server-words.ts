@@ -28,6 +28,32 @@ export function serverWords<W>(say: Say<W>, cut: (value: string | number) => str
         "a store that a newer Parley has used needs that version, or a backup from before",
       ),
 
+    // Backups of it
+    "backup-damaged": ({ file, why }: { file: string; why: string }) =>
+      say(`invalid backup: ${cut(file)} cannot be used (${cut(why)}); nothing was changed`, "take another backup"),
+    "backup-newer": ({ file, parley }: { file: string; parley: string }) =>
+      say(
+        `invalid backup: ${cut(file)} was made by another Parley (${cut(parley)}) whose tables this one does not know; nothing was changed`,
+        "restore it with that version, or a later one",
+      ),
+    "backup-nothing": () =>
+      say("missing store: no team server has kept anything there", "check PARLEY_STORE or DATABASE_URL"),
+    "backup-server": ({ detail }: { detail: string }) =>
+      say(
+        `not possible: the server that uses the store gives no backup (${cut(detail)})`,
+        "stop it for as long as the backup takes, or ask as the user that it runs as",
+      ),
+    "restore-not-empty": ({ table }: { table: string }) =>
+      say(
+        `invalid store: it is not empty (there are rows in ${cut(table)}); nothing was changed`,
+        "restore into a new folder (PARLEY_STORE) or a new database (DATABASE_URL)",
+      ),
+    "restore-tables": ({ parley }: { parley: string }) =>
+      say(
+        `invalid store: its tables are not those of the backup (Parley ${cut(parley)}); nothing was changed`,
+        "restore into a new folder or a database that no Parley has used; tables are brought up to date afterwards",
+      ),
+
     // Who may do what
     "sign-in-needed": () => say("missing sign-in: this needs an account", "sign in, or send an API token"),
     "token-unknown": () =>
@@ -47,8 +73,40 @@ export function serverWords<W>(say: Say<W>, cut: (value: string | number) => str
       ),
     "request-often": ({ seconds }: { seconds: number }) =>
       say(`too many requests: try again in ${seconds} ${seconds === 1 ? "second" : "seconds"}`),
+    "request-long": ({ limit }: { limit: number }) =>
+      say(`invalid request: its address is longer than ${limit} characters`),
     "request-deep": ({ limit }: { limit: number }) =>
       say(`invalid request: its body nests deeper than ${limit} levels`),
+
+    // Accounts
+    "sign-in-failed": () =>
+      say("not signed in: no account has this e-mail address and password", "check both, or ask who invited you"),
+    "setup-code": () =>
+      say("invalid code: it is not the one that the server printed", "look for it where the server was started"),
+    "setup-done": () => say("not possible: this server is set up", "sign in, or ask for an invitation"),
+    "password-weak": ({ reason }: { reason: string }) =>
+      say(`invalid password: ${reason}`, "four or more words that do not belong together make a good one"),
+    "email-taken": () => say("invalid e-mail address: it has an account already", "sign in with that account"),
+    "confirm-needed": () =>
+      say("not confirmed: this needs your password", "send it along; without one, sign out and in again"),
+    "password-wrong": () => say("not confirmed: this is not your password"),
+    "invitation-unknown": () =>
+      say("unknown invitation: it was used or revoked, has expired, or never was", "ask for another"),
+    "invitation-other": () =>
+      say("not allowed: the invitation is for another e-mail address", "sign in with that address, or ask for another"),
+    "person-unknown": ({ id }: { id: string }) => say(`unknown person: ${cut(id)}`),
+    "session-unknown": ({ id }: { id: string }) => say(`unknown session: ${cut(id)}`),
+    "passkey-unknown": ({ id }: { id: string }) => say(`unknown passkey: ${cut(id)}`),
+    "passkey-failed": () =>
+      say("invalid passkey: it is not known here, or its answer does not fit", "try again, or sign in otherwise"),
+    "passkey-off": () =>
+      say("not possible: passkeys need https, or the address localhost", "open the workbench at such an address"),
+    "keeper-last": () => say("not possible: nobody else looks after the server", "make somebody else a keeper first"),
+    "workspace-left": ({ names }: { names: string }) =>
+      say(
+        `not possible: you are the last owner of ${cut(names)}, where others are members`,
+        "make another member owner",
+      ),
 
     // What people ask of it
     "workspace-unknown": ({ id }: { id: string }) =>
@@ -57,6 +115,42 @@ export function serverWords<W>(say: Say<W>, cut: (value: string | number) => str
       say(`unknown version: ${cut(version)}`, "the case's list of versions says which there are"),
     "name-taken": ({ name }: { name: string }) =>
       say(`invalid name: there is a case ${cut(name)} in this workspace already`, "choose another name"),
+    "compute-waiting": ({ most }: { most: number }) =>
+      say(
+        `too many questions: ${most} of yours wait already, and no more may`,
+        "wait until one of them is answered, or stop one",
+      ),
+    "compute-full": ({ most }: { most: number }) =>
+      say(`too many questions: ${most} wait on this server already`, "try again in a minute"),
+    "compute-closed": () => say("nothing is computed: the server is being stopped", "ask again when it is back"),
+    "compute-time": ({ seconds }: { seconds: number }) =>
+      say(
+        `invalid case: it takes more than ${seconds} seconds to answer, and was stopped`,
+        "ask for fewer draws (settings.draws) or a smaller case, or use parley on your own computer",
+      ),
+    "compute-memory": ({ megabytes }: { megabytes: number }) =>
+      say(
+        `invalid case: it takes more than ${megabytes} MB of memory to answer, and was stopped`,
+        "make the case smaller, or use parley on your own computer",
+      ),
+    "compute-failed": ({ detail }: { detail: string }) =>
+      say(`failed: the case could not be answered (${cut(detail)})`, "this is a fault of Parley, not of the case"),
+    "not-simulable": ({ why }: { why: string }) =>
+      say(
+        `invalid case: the simulation does not apply (${cut(why)})`,
+        "parley schema describes the section war; ukraine-2024 shows it",
+      ),
+    "document-unknown": ({ key }: { key: string }) =>
+      say(`unknown assessment: ${cut(key)}`, "the case's list of assessments says which there are"),
+    "document-damaged": ({ key }: { key: string }) =>
+      say(
+        `damaged assessment: what is stored as ${cut(key)} does not have the hash that it was stored with; it is not shown`,
+        "who looks after the server should look at its storage, and bring the row back from a backup or delete it",
+      ),
+    "cause-left": ({ most }: { most: number }) =>
+      say(`not computed: only ${most} changes are taken back, one at a time`, undefined, "note"),
+    "cause-tied": () =>
+      say("not computed: without this change alone there is no whole case, for others rest on it", undefined, "note"),
     "base-unknown": () =>
       say(
         "invalid edit: the state that it was made on is no version of this case",

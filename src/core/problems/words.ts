@@ -320,8 +320,8 @@ export const words = {
   ...workbenchWords(say, cut, didYouMean),
   ...assistantWords(say, cut),
   ...bundleWords(say, cut),
-  ...settingWords(say, cut, didYouMean),
   ...serverWords(say, cut),
+  ...settingWords(say, cut, didYouMean),
 
   // Command line
   usage: ({ detail, hint }: { detail: string; hint?: string | undefined }) => say(detail, hint),

@@ -92,8 +92,9 @@ export interface Passkeys {
   readonly userId: string;
   readonly name: Maybe<string>;
   readonly publicKey: string;
-  readonly credentialID: string;
-  readonly counter: number;
+  readonly credentialId: string;
+  /** How often it was used, as it says itself; 0 where it does not count. */
+  readonly counter: ColumnType<string, number, number | string>;
   readonly deviceType: string;
   readonly backedUp: boolean;
   readonly transports: Maybe<string>;
@@ -192,6 +193,8 @@ export interface Assessments {
   /** SHA-256 over what determines it: the case's hash, reading, seed, day and Parley's version. */
   readonly key: string;
   readonly caseId: string;
+  /** What is kept: an assessment, or what differs between two versions. */
+  readonly kind: "assessment" | "diff";
   readonly version: number;
   readonly options: Json<Readonly<Record<string, unknown>>>;
   /** SHA-256 of the document. */

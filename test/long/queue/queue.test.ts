@@ -22,7 +22,11 @@ const gather = (run: TestRun, more = {}) =>
   });
 
 /** A worker that is started again whenever it ends, as a supervisor does, until the test is over. */
-function supervised(lock: number, delay: number, deadly?: number): { readonly deaths: () => number; over(): void } {
+function supervised(
+  lock: number,
+  delay: number,
+  deadly?: number | string,
+): { readonly deaths: () => number; over(): void } {
   let deaths = -1;
   let over = false;
   const start = () => {
@@ -50,9 +54,12 @@ describeWithRedis("a run on a queue, at full size", () => {
     await Promise.all(processes.splice(0).map((each) => each.end()));
   });
 
-  it("parks a shard that ends every worker that takes it", async () => {
-    const run: TestRun = { scenario: "deadly", seed: 1, runs: 400, shardSize: 20 };
-    const worker = supervised(1, 5, 7);
+  it.each([
+    ["kills", 7],
+    ["exits", "exit-7"],
+  ])("parks a shard that %s every worker that takes it", async (scenario, deadly) => {
+    const run: TestRun = { scenario, seed: 1, runs: 400, shardSize: 20 };
+    const worker = supervised(1, 5, deadly);
     const result = await gather(run);
     worker.over();
     expect(result).toMatchObject({ complete: false, done: 380 });

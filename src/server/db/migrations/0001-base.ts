@@ -60,7 +60,7 @@ const STATEMENTS = [
     name text,
     public_key text NOT NULL,
     credential_id text NOT NULL UNIQUE,
-    counter integer NOT NULL,
+    counter bigint NOT NULL,
     device_type text NOT NULL,
     backed_up boolean NOT NULL,
     transports text,
@@ -68,6 +68,12 @@ const STATEMENTS = [
     aaguid text
   )`,
   "CREATE INDEX passkeys_user ON passkeys (user_id)",
+  // Failed attempts to sign in, by keyed hashes, as rate-limiter-flexible counts them.
+  `CREATE TABLE rate_limits (
+    key varchar(255) PRIMARY KEY,
+    points integer NOT NULL DEFAULT 0,
+    expire bigint
+  )`,
   `CREATE TABLE workspaces (
     id text PRIMARY KEY,
     name text NOT NULL,
@@ -141,6 +147,7 @@ const STATEMENTS = [
   `CREATE TABLE assessments (
     key text NOT NULL,
     case_id text NOT NULL REFERENCES cases ON DELETE CASCADE,
+    kind text NOT NULL,
     version integer NOT NULL,
     options jsonb NOT NULL,
     hash text NOT NULL,

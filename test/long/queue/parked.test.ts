@@ -1,0 +1,69 @@
+import { spawn } from "node:child_process";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { openOnThreads } from "../../../src/cli/cluster/plan-file.ts";
+import { codeName } from "../../../src/cli/memo-folder.ts";
+import { startThreads, type Threads } from "../../../src/cli/simulation/threads.ts";
+import { queueAddress, startQueueWorker } from "../../../src/queue/index.ts";
+import { folderWith, parley, type Run, root, sourceFile } from "../../support/cli.ts";
+import { describeWithRedis, type RedisServer, startRedis } from "../../support/redis.ts";
+import { SMALL_WAR } from "../../support/small-war.ts";
+
+const words = ["simulate", folderWith({ "case.yaml": SMALL_WAR }), "--runs", "2500", "--prior", "--seed", "3"];
+
+describeWithRedis("parley simulate --cluster, where a shard fails on every try", () => {
+  let redis: RedisServer;
+  let threads: Threads;
+  beforeAll(async () => {
+    redis = await startRedis();
+    threads = startThreads(1);
+  });
+  afterAll(async () => {
+    await threads?.close();
+    await redis?.stop();
+  });
+
+  /** The command, with a worker beside it that fails at a shard. */
+  async function simulated(cache: string, poison: number | undefined): Promise<Run> {
+    const worker = await startQueueWorker(queueAddress(redis.url), {
+      code: codeName(),
+      size: 1,
+      open(text) {
+        const run = openOnThreads(text, threads);
+        return {
+          ...run,
+          async compute(shard, signal) {
+            if (shard.i === poison) throw new Error("no such month");
+            return run.compute(shard, signal);
+          },
+        };
+      },
+    });
+    const given = [...words, "--cluster", redis.url, "--shard-size", "300", "--json"];
+    const env = { ...process.env, PARLEY_CACHE: cache };
+    const child = spawn(process.execPath, [sourceFile, ...given], { cwd: root, env });
+    let [stdout, stderr] = ["", ""];
+    child.stdout.on("data", (text) => {
+      stdout += String(text);
+    });
+    child.stderr.on("data", (text) => {
+      stderr += String(text);
+    });
+    const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
+    await worker.close();
+    return { code, stdout, stderr };
+  }
+
+  it("ends with what is there, the shard and its error, and exit code 3; asked again, it is whole", async () => {
+    const cache = folderWith({});
+    const first = await simulated(cache, 4);
+    expect(first.code).toBe(3);
+    expect(first.stderr).toMatch(/failed shard: 4, on every try \(no such month\)/);
+    expect(first.stderr).toMatch(/2200 of 2500 trajectories \(88 %\)/);
+    expect(JSON.parse(first.stdout)).toMatchObject({ complete: false, runs: 2200 });
+    const second = await simulated(cache, undefined);
+    expect(second).toMatchObject({ code: 0, stderr: "" });
+    const inline = parley([...words, "--workers", "1", "--no-cache", "--json"]);
+    const digest = (text: string) => (JSON.parse(text) as { digest: string }).digest;
+    expect(digest(second.stdout)).toBe(digest(inline.stdout));
+  });
+});
