@@ -1,3 +1,4 @@
+import { openSimulationDesk, type SimulationDeskOptions } from "../../src/cli/cluster/desk.ts";
 import { type Accounts, type AccountsOptions, accounts } from "../../src/server/accounts/accounts.ts";
 import { identityOf } from "../../src/server/accounts/sessions.ts";
 import { Answers } from "../../src/server/answers/answers.ts";
@@ -12,6 +13,8 @@ import type { Services } from "../../src/server/http/services.ts";
 import { type StreamLimits, Streams } from "../../src/server/http/streams.ts";
 import type { Identity, Who } from "../../src/server/http/who.ts";
 import { makeWorkspace } from "../../src/server/routes/workspaces.ts";
+import { TeamRuns } from "../../src/server/runs/runs.ts";
+import { teamRunStore } from "../../src/server/runs/store.ts";
 
 export const PORT = 7350;
 
@@ -24,15 +27,19 @@ export async function team(
     /** Limits of requests; none unless given. */
     readonly rates?: Partial<RateLimits>;
     readonly streams?: Partial<StreamLimits>;
+    /** The desk of long runs. */
+    readonly desk?: Partial<SimulationDeskOptions>;
   } = {},
 ) {
   const opened = await openStore(place);
   // Threads start when they are needed, and end with the store.
   const compute = new Compute({ threads: 1 });
+  const changes = new Changes();
+  const simulations = await openSimulationDesk({ store: teamRunStore(opened.db), threads: 1, ...options.desk });
   const store: Store = {
     ...opened,
     close: async () => {
-      await compute.close();
+      await Promise.all([compute.close(), simulations.close()]);
       await opened.close();
     },
   };
@@ -49,7 +56,8 @@ export async function team(
     accounts: own,
     versions: new Versions(store.db),
     answers: new Answers(store.db, compute),
-    changes: new Changes(),
+    runs: await TeamRuns.open({ db: store.db, simulations, compute, changes, most: 2_000_000 }),
+    changes,
     streams: new Streams(options.streams),
     origin: options.origin,
     report: (error) => errors.push(error),
