@@ -1,6 +1,7 @@
 import { refuse, strictHeaders } from "../api/index.ts";
 import { ParleyError, problem } from "../core/problems/index.ts";
 import { VERSION } from "../version.ts";
+import { sessionCookie } from "./accounts/auth.ts";
 import { ownOriginOnly } from "./http/origin.ts";
 import { Refused } from "./http/refused.ts";
 import { type TeamApp, teamApp } from "./http/route.ts";
@@ -43,7 +44,7 @@ export function teamApi(services: Services, port: () => number): TeamApp {
   app.openAPIRegistry.registerComponent("securitySchemes", "session", {
     type: "apiKey",
     in: "cookie",
-    name: "parley.session_token",
+    name: sessionCookie(services.origin),
     description: "The cookie of somebody who signed in.",
   });
   app.openAPIRegistry.registerComponent("securitySchemes", "token", {
