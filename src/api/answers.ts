@@ -112,6 +112,9 @@ const STATUS: Partial<Record<ProblemCode, ContentfulStatusCode>> = {
   "confirm-needed": 403,
   "password-wrong": 403,
   "invitation-other": 403,
+  "oidc-email": 403,
+  "oidc-uninvited": 403,
+  "oidc-unvouched": 403,
   "request-route": 404,
   "case-unknown": 404,
   "file-not-in-case": 404,
@@ -129,6 +132,7 @@ const STATUS: Partial<Record<ProblemCode, ContentfulStatusCode>> = {
   "share-unknown": 404,
   "document-unknown": 404,
   "run-unknown": 404,
+  "oidc-off": 404,
   "edit-conflict": 409,
   "edit-stale": 409,
   "file-gone": 409,
@@ -155,6 +159,7 @@ const STATUS: Partial<Record<ProblemCode, ContentfulStatusCode>> = {
   "compute-closed": 503,
   "runs-closed": 503,
   "run-store": 503,
+  "oidc-failed": 502,
 };
 
 /** Refuses a request with its problems; a conflict brings the case as it is now. */

@@ -4,6 +4,7 @@ import { routePath } from "hono/route";
 import { refuse, strictHeaders } from "../api/index.ts";
 import { ParleyError, problem } from "../core/problems/index.ts";
 import { VERSION } from "../version.ts";
+import { sessionCookie } from "./accounts/auth.ts";
 import { type Limits, shortAddress } from "./http/limits.ts";
 import { ownOriginOnly } from "./http/origin.ts";
 import { Refused } from "./http/refused.ts";
@@ -18,6 +19,7 @@ import { commentRoutes } from "./routes/comments.ts";
 import { invitationRoutes } from "./routes/invitations.ts";
 import { meRoutes } from "./routes/me.ts";
 import { memberRoutes } from "./routes/members.ts";
+import { oidcRoutes } from "./routes/oidc.ts";
 import { passkeyRoutes } from "./routes/passkeys.ts";
 import { peopleRoutes } from "./routes/people.ts";
 import { presenceRoutes } from "./routes/presence.ts";
@@ -63,6 +65,7 @@ export function teamApi(services: Services, port: () => number, { limits, first 
   });
   sessionRoutes(app, services);
   passkeyRoutes(app, services);
+  oidcRoutes(app, services);
   meRoutes(app, services);
   invitationRoutes(app, services);
   peopleRoutes(app, services);
@@ -82,7 +85,7 @@ export function teamApi(services: Services, port: () => number, { limits, first 
   app.openAPIRegistry.registerComponent("securitySchemes", "session", {
     type: "apiKey",
     in: "cookie",
-    name: "parley.session_token",
+    name: sessionCookie(services.origin),
     description: "The cookie of somebody who signed in.",
   });
   app.openAPIRegistry.registerComponent("securitySchemes", "token", {

@@ -3,7 +3,7 @@ import { LRUCache } from "lru-cache";
 import { ParleyError } from "../../core/problems/index.ts";
 import type { Db } from "../db/open.ts";
 import type { Identity, Person, Who } from "../http/who.ts";
-import { type Auth, cookiePrefix, SESSION_IDLE } from "./auth.ts";
+import { type Auth, SESSION_IDLE, sessionCookie } from "./auth.ts";
 
 /** Milliseconds for which it is taken as known whose a cookie is. */
 const KNOWN = 3000;
@@ -38,7 +38,7 @@ export class Sessions implements Identity {
   constructor(db: Db, auth: Auth, origin: string | undefined, now: () => Date) {
     this.#db = db;
     this.#auth = auth;
-    this.#cookie = `${cookiePrefix(origin)}.session_token`;
+    this.#cookie = sessionCookie(origin);
     this.#now = now;
   }
 
@@ -56,7 +56,10 @@ export class Sessions implements Identity {
       await this.#db.deleteFrom("sessions").where("id", "=", session.id).execute();
       return NOBODY;
     }
-    if (user.suspendedAt != null) throw ParleyError.of("person-suspended", undefined);
+    if (user.suspendedAt != null) {
+      await this.#db.deleteFrom("sessions").where("id", "=", session.id).execute();
+      throw ParleyError.of("person-suspended", undefined);
+    }
     if (idle > TOUCH) {
       await this.#db.updateTable("sessions").set({ updatedAt: this.#now() }).where("id", "=", session.id).execute();
     }
