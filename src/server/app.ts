@@ -48,15 +48,15 @@ export interface ApiOptions {
 export function teamApi(services: Services, port: () => number, { limits, first }: ApiOptions = {}): TeamApp {
   const app = teamApp();
   first?.(app);
+  app.use("/openapi.json", async (context, next) => {
+    await next();
+    context.header("Cache-Control", "public, max-age=300");
+  });
   for (const path of ["/api/*", "/openapi.json"]) {
     app.use(path, strictHeaders());
     app.use(path, shortAddress);
     app.use(path, ownOriginOnly(services.origin, port));
   }
-  app.use("/openapi.json", async (context, next) => {
-    await next();
-    context.header("Cache-Control", "public, max-age=300");
-  });
   app.use("/api/*", async (context, next) => {
     const who = await identified(context, services, limits);
     context.set("who", who);
