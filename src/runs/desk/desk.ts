@@ -53,7 +53,7 @@ export class RunDesk {
    *
    * @throws ParleyError where the plan cannot be used, a limit is passed, or the desk is closed
    */
-  async submit({ owner, label, text, about = {} }: RunRequest): Promise<RunRecord> {
+  async submit({ owner, label, text, about = {}, within }: RunRequest): Promise<RunRecord> {
     if (this.#closed) throw ParleyError.of("runs-closed", undefined);
     const { plan } = this.#options.open(text);
     const { trajectories, shards, queued } = this.#limits;
@@ -71,7 +71,7 @@ export class RunDesk {
       label,
       about,
       state: "queued",
-      key: `${this.#options.code}/${plan.runId}`,
+      key: [this.#options.code, ...(within === undefined ? [] : [within]), plan.runId].join("/"),
       seed,
       runs,
       shardSize,
@@ -203,7 +203,7 @@ export class RunDesk {
         const { owner, key } = live.record;
         const own = running.filter((each) => each.owner === owner);
         // What is computed already is not computed twice: the second waits, and finds it.
-        const same = running.some((each) => each.key === key);
+        const same = running.some((each) => runIdOf(each.key) === runIdOf(key));
         return own.length < this.#limits.running && !same ? live : undefined;
       });
       if (next === undefined) return;
@@ -310,6 +310,9 @@ export class RunDesk {
     live.change({ ...change, perSecond: null, ended: new Date().toISOString() });
   }
 }
+
+/** What a key says is computed, whoever shares it. */
+const runIdOf = (key: string): string => key.slice(key.lastIndexOf("/") + 1);
 
 function problemsOf(error: unknown): readonly Problem[] {
   if (error instanceof ParleyError) return error.problems;

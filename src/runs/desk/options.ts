@@ -48,6 +48,8 @@ export interface RunRequest {
   /** The plan in words, as `parley simulate --plan` writes it. */
   readonly text: string;
   readonly about?: Readonly<Record<string, string>> | undefined;
+  /** Within what runs share what they computed, such as a case: nothing is found from outside it. */
+  readonly within?: string | undefined;
 }
 
 /** What a run came to so far. */
