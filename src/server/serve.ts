@@ -6,12 +6,16 @@ import { every } from "hono/combine";
 import { etag } from "hono/etag";
 import { strictHeaders } from "../api/index.ts";
 import { ParleyError } from "../core/problems/index.ts";
+import type { QueueAddress } from "../queue/index.ts";
+import type { RunStore } from "../runs/desk/index.ts";
 import { accounts } from "./accounts/accounts.ts";
 import { identityOf } from "./accounts/sessions.ts";
+import { Answers } from "./answers/answers.ts";
 import { teamApi } from "./app.ts";
 import { offerBackups } from "./backup/socket.ts";
 import { Changes } from "./cases/changes.ts";
 import { Versions } from "./cases/versions.ts";
+import { Compute } from "./compute/compute.ts";
 import type { ServerConfig } from "./config/index.ts";
 import { MIGRATION_NAMES, migrationsOf } from "./db/migrate.ts";
 import { type Db, openStore, type StorePlace } from "./db/open.ts";
@@ -35,15 +39,28 @@ import {
   shutdown,
   watchRequests,
 } from "./ops/index.ts";
+import { identityOfTokens } from "./people/tokens.ts";
+import { type Simulations, TeamRuns } from "./runs/runs.ts";
+import { teamRunStore } from "./runs/store.ts";
 import { pageHeaders, workbenchFiles } from "./site/pages.ts";
 
 export interface ServingOptions {
   /** The folder that the workbench was built into; without it there is the API alone. */
   readonly web?: string | undefined;
+  /** Opens the desk of long runs; without it there are none. */
+  readonly openDesk?: OpenDesk | undefined;
   readonly log?: Log | undefined;
   /** Ends the process when the server has ended. */
   readonly exit?: ((code: number) => void) | undefined;
 }
+
+/** Opens a desk of simulations over a store of runs, on threads and, where one is given, on a cluster. */
+export type OpenDesk = (options: {
+  readonly store: RunStore;
+  readonly threads: number;
+  readonly cluster: QueueAddress | undefined;
+  readonly limits: { readonly queued: number; readonly running: number };
+}) => Promise<Simulations & { close(): Promise<void> }>;
 
 /** A team server that answers. */
 export interface ServingTeam {
@@ -70,11 +87,12 @@ export function placeOf({ database }: Pick<ServerConfig, "database">): StorePlac
 export async function serveTeam(config: ServerConfig, options: ServingOptions = {}): Promise<ServingTeam> {
   const log = options.log ?? createLog(config.log);
   let port = config.port;
-  const { services, metrics, db, kind, close } = await servicesOf(config, log, () => port);
+  const caller = (context: Context): string => addressOf(context, config.trustProxy) ?? "unknown";
+  const { services, metrics, db, kind, parts, close } = await servicesOf(config, log, () => port, caller, options);
   let isStopping = (): boolean => false;
   try {
     const app = teamApi(services, () => port, {
-      limits: new Limits(services.accounts.address),
+      limits: new Limits(caller),
       first: (own) => {
         own.use(watchRequests([logRequests(log, config.log), metrics.requests], config, userOf) as never);
         // Before the others, whose patterns then are the last that a request meets, as the log has them.
@@ -98,7 +116,7 @@ export async function serveTeam(config: ServerConfig, options: ServingOptions = 
       server,
       stop: config.stop,
       endStreams: () => services.streams.endAll(),
-      parts: [...(socket === undefined ? [] : [{ name: "backups", close: socket }]), { name: "store", close }],
+      parts: [...(socket === undefined ? [] : [{ name: "backups", close: socket }]), ...parts],
       log,
       ...(options.exit === undefined ? {} : { exit: options.exit }),
     });
@@ -122,7 +140,13 @@ export async function serveTeam(config: ServerConfig, options: ServingOptions = 
 }
 
 /** What the routes work with, over a store that was opened for them. */
-async function servicesOf(config: ServerConfig, log: Log, port: () => number) {
+async function servicesOf(
+  config: ServerConfig,
+  log: Log,
+  port: () => number,
+  address: (context: Context) => string,
+  { openDesk }: ServingOptions,
+) {
   let counts = { total: 0, idle: 0, waiting: 0 };
   let count = (): typeof counts => counts;
   let sessions = async (): Promise<number> => 0;
@@ -155,14 +179,25 @@ async function servicesOf(config: ServerConfig, log: Log, port: () => number) {
     origin: config.origin,
     port,
     secret: config.secret,
-    address: (context) => addressOf(context, config.trustProxy) ?? "unknown",
+    oidc: config.oidc,
+    address,
+  });
+  const compute = new Compute();
+  const changes = new Changes();
+  const simulations = await openDesk?.({
+    store: teamRunStore(db),
+    threads: config.runs.threads,
+    cluster: config.cluster,
+    limits: { queued: config.runs.limit, running: Math.min(2, config.runs.limit) },
   });
   const services: Services = {
     store,
-    identity: identityOf({ sessions: own.sessions }),
+    identity: identityOf({ sessions: own.sessions, tokens: identityOfTokens(db) }),
     accounts: own,
     versions: new Versions(db),
-    changes: new Changes(),
+    answers: new Answers(db, compute),
+    runs: simulations && (await TeamRuns.open({ db, simulations, compute, changes })),
+    changes,
     streams,
     origin: config.origin,
     // The line of the request itself tells where it was thrown.
@@ -170,7 +205,16 @@ async function servicesOf(config: ServerConfig, log: Log, port: () => number) {
     counted: metrics.save,
     now: () => new Date(),
   };
-  return { services, metrics, db, kind: store.kind, close: () => store.close() };
+  // What works on the store ends before it.
+  const parts = [
+    { name: "runs", close: async () => simulations?.close() },
+    { name: "computing", close: () => compute.close() },
+    { name: "store", close: () => store.close() },
+  ];
+  const close = async (): Promise<void> => {
+    for (const part of parts) await part.close();
+  };
+  return { services, metrics, db, kind: store.kind, parts, close };
 }
 
 /** What must hold for the server to do its work. */

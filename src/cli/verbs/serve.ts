@@ -22,11 +22,14 @@ export function addServe(program: Command, outputOf: (command: Command) => Outpu
 async function serve({ check }: ServeOptions, output: Output): Promise<void> {
   const config = loadConfig();
   if (check === true) return checkStore(config, output);
-  const { serveTeam } = await import("../../server/serve.ts");
+  const [{ serveTeam }, { openSimulationDesk }] = await Promise.all([
+    import("../../server/serve.ts"),
+    import("../cluster/desk.ts"),
+  ]);
   const web = builtWorkbench();
   if (web === undefined)
     output.note("The workbench is not built here (npm run build:web builds it); this is the API alone.");
-  const { address, store, setupCode } = await serveTeam(config, { web });
+  const { address, store, setupCode } = await serveTeam(config, { web, openDesk: openSimulationDesk });
   output.printJson({ ok: true, address, store, workbench: web !== undefined, setupCode: setupCode ?? null });
   output.print(`The team server is at\n  ${output.terminal.style.bold(address)}`);
   if (setupCode !== undefined) {
