@@ -92,6 +92,13 @@ async function take(config: ServerConfig, sink: Writable): Promise<void> {
   ]);
   const { database } = config;
   if (database.kind === "embedded" && !existsSync(database.folder)) throw ParleyError.of("backup-nothing", undefined);
+  // Files that another user's store got from this one would be closed to it.
+  if (
+    database.kind === "embedded" &&
+    statSync(database.folder).uid !== (process.getuid?.() ?? statSync(database.folder).uid)
+  ) {
+    return backupFromServer(database.folder, sink);
+  }
   try {
     // Its tables stay as they are: a server of an older version may be using them.
     const store = await openStore(placeOf(config), { prepare: async () => [] });
