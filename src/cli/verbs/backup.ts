@@ -26,7 +26,7 @@ export function addBackup(program: Command, outputOf: (command: Command) => Outp
     .action((file: string, options: BackupOptions) => backup(file, options, outputOf(command)));
   helpWithExamples(command, [
     "parley backup team.backup",
-    "DATABASE_URL_FILE=/run/secrets/database parley backup team.backup.age --to age1...",
+    "DATABASE_URL_FILE=/run/secrets/url parley backup team.backup.age --to age1...",
   ]);
 }
 

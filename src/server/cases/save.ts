@@ -156,6 +156,7 @@ async function save(saving: Saving, row: CaseRow, by: Author, make: (head: Versi
       if (isSame) return { ok: true, version: head, inverse: made.inverse, merged: made.merged, files };
       const version = { number: head.number + 1, main: row.main, snapshot };
       const isWritten = await write(saving.db, current, version, made.kind, by);
+      if (isWritten) saving.versions.keep(row.id, version);
       if (isWritten) return { ok: true, version, inverse: made.inverse, merged: made.merged, files };
     }
     return { ok: false, problems: [problem("edit-stale", undefined)] };
