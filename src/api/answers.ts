@@ -112,6 +112,9 @@ const STATUS: Partial<Record<ProblemCode, ContentfulStatusCode>> = {
   "confirm-needed": 403,
   "password-wrong": 403,
   "invitation-other": 403,
+  "oidc-email": 403,
+  "oidc-uninvited": 403,
+  "oidc-unvouched": 403,
   "request-route": 404,
   "case-unknown": 404,
   "file-not-in-case": 404,
@@ -128,6 +131,7 @@ const STATUS: Partial<Record<ProblemCode, ContentfulStatusCode>> = {
   "comment-unknown": 404,
   "share-unknown": 404,
   "document-unknown": 404,
+  "oidc-off": 404,
   "edit-conflict": 409,
   "edit-stale": 409,
   "file-gone": 409,
@@ -151,6 +155,7 @@ const STATUS: Partial<Record<ProblemCode, ContentfulStatusCode>> = {
   internal: 500,
   "compute-full": 503,
   "compute-closed": 503,
+  "oidc-failed": 502,
 };
 
 /** Refuses a request with its problems; a conflict brings the case as it is now. */

@@ -18,6 +18,7 @@ import { commentRoutes } from "./routes/comments.ts";
 import { invitationRoutes } from "./routes/invitations.ts";
 import { meRoutes } from "./routes/me.ts";
 import { memberRoutes } from "./routes/members.ts";
+import { oidcRoutes } from "./routes/oidc.ts";
 import { passkeyRoutes } from "./routes/passkeys.ts";
 import { peopleRoutes } from "./routes/people.ts";
 import { presenceRoutes } from "./routes/presence.ts";
@@ -62,6 +63,7 @@ export function teamApi(services: Services, port: () => number, { limits, first 
   });
   sessionRoutes(app, services);
   passkeyRoutes(app, services);
+  oidcRoutes(app, services);
   meRoutes(app, services);
   invitationRoutes(app, services);
   peopleRoutes(app, services);

@@ -58,6 +58,7 @@ export async function team(
   const address = options.address ?? (() => "192.0.2.1");
   const limits = options.rates === undefined ? undefined : new Limits(address, options.rates);
   const app = teamApi(services, () => PORT, { limits });
+  const app = teamApi(services, options.port ?? (() => PORT));
   const ask = async (as: string | undefined, method: string, path: string, body?: unknown) => {
     const response = await app.request(`http://127.0.0.1:${PORT}${path}`, {
       method,

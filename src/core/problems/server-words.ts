@@ -101,6 +101,20 @@ export function serverWords<W>(say: Say<W>, cut: (value: string | number) => str
       say("invalid passkey: it is not known here, or its answer does not fit", "try again, or sign in otherwise"),
     "passkey-off": () =>
       say("not possible: passkeys need https, or the address localhost", "open the workbench at such an address"),
+    "oidc-config": ({ detail }: { detail: string }) =>
+      say(`invalid configuration of the identity provider: ${cut(detail)}`, "the PARLEY_OIDC_ settings name it"),
+    "oidc-off": () => say("not possible: no identity provider is configured", "sign in with a password or a passkey"),
+    "oidc-failed": () =>
+      say("not signed in: the identity provider did not answer, or its answer does not fit", "try again"),
+    "oidc-email": () =>
+      say("not signed in: the identity provider has not verified your e-mail address", "have it verified there"),
+    "oidc-uninvited": () =>
+      say("not signed in: no account and no open invitation is for your e-mail address", "ask for an invitation"),
+    "oidc-unvouched": () =>
+      say(
+        "not signed in: the account with your e-mail address gave it to itself",
+        "sign in with its password, or ask who looks after the server",
+      ),
     "keeper-last": () => say("not possible: nobody else looks after the server", "make somebody else a keeper first"),
     "workspace-left": ({ names }: { names: string }) =>
       say(

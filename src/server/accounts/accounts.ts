@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import type { Store } from "../db/open.ts";
 import { makeAuth } from "./auth.ts";
 import { type FailureLimits, Failures } from "./failures.ts";
+import { Oidc, type OidcOptions } from "./oidc.ts";
 import { Passkeys } from "./passkeys.ts";
 import { Sessions } from "./sessions.ts";
 import { Setup } from "./setup.ts";
@@ -14,6 +15,8 @@ export interface AccountsOptions {
   readonly port?: () => number;
   /** Signs cookies and keys hashes: 32 characters of chance or more, the same in all server processes. */
   readonly secret: string;
+  /** The identity provider that people may sign in by, if any. */
+  readonly oidc?: OidcOptions | undefined;
   /** Failed attempts that are let through. */
   readonly limits?: FailureLimits;
   /** The network address that a request comes from; by default that of its connection. */
@@ -27,10 +30,14 @@ export interface Accounts {
   readonly setup: Setup;
   readonly failures: Failures;
   readonly passkeys: Passkeys;
+  /** Signing in by an identity provider, where one is configured. */
+  readonly oidc: Oidc | undefined;
 }
 
 /**
  * The accounts of a server.
+ *
+ * @throws ParleyError where the identity provider is configured wrongly.
  *
  * @example
  * const own = accounts({ store, origin, secret });
@@ -38,12 +45,22 @@ export interface Accounts {
  * const code = await own.setup.code(); // to print, where nobody has an account yet
  */
 export function accounts(options: AccountsOptions): Accounts {
-  const { store, origin, secret, limits, address = connectionOf, port = () => 7350, now = () => new Date() } = options;
+  const {
+    store,
+    origin,
+    secret,
+    oidc,
+    limits,
+    address = connectionOf,
+    port = () => 7350,
+    now = () => new Date(),
+  } = options;
   const auth = makeAuth({ db: store.db, origin, secret });
   return {
     sessions: new Sessions(store.db, auth, origin, now),
     setup: new Setup(store.db, secret),
     failures: new Failures(store, secret, address, limits),
+    oidc: oidc && new Oidc(oidc, { db: store.db, origin, secret, now }),
     passkeys: new Passkeys({ db: store.db, origin, port, secret, now }),
   };
 }

@@ -75,6 +75,11 @@ export async function openInvitation(db: Db, token: string, now: Date): Promise<
   return found;
 }
 
+/** An open invitation by its id; undefined where it is open no more. */
+export function invitationById(db: Db, id: string, now: Date): Promise<OpenInvitation | undefined> {
+  return openOnes(db, now).where("invitations.id", "=", id).executeTakeFirst();
+}
+
 /** The open invitations that name an e-mail address. */
 export function invitationsFor(db: Db, email: string, now: Date): Promise<readonly OpenInvitation[]> {
   return openOnes(db, now).where("invitations.email", "=", plainEmail(email)).orderBy("invitations.id").execute();

@@ -13,6 +13,8 @@ import { newId } from "../db/ids.ts";
 import type { Db } from "../db/open.ts";
 import type { Person } from "../http/who.ts";
 
+/** Ed25519, ES256 and RS256, which all authenticators have one of. */
+const ALGORITHMS = [-8, -7, -257];
 /** Milliseconds in which the browser has to answer. */
 const WAIT = 5 * 60_000;
 
@@ -65,6 +67,7 @@ export class Passkeys {
       challenge: this.#challenge(`add ${id}`),
       timeout: WAIT,
       attestationType: "none",
+      supportedAlgorithmIDs: ALGORITHMS,
       excludeCredentials: kept.map(({ credentialId }) => ({ id: credentialId })),
       authenticatorSelection: { residentKey: "required", requireResidentKey: true, userVerification: "required" },
     });
@@ -82,6 +85,7 @@ export class Passkeys {
         expectedChallenge: (challenge) => this.#isOurs(challenge, `add ${personId}`),
         expectedOrigin: this.#origin(),
         expectedRPID: this.#host,
+        supportedAlgorithmIDs: ALGORITHMS,
         requireUserVerification: true,
       }),
     );

@@ -61,7 +61,7 @@ export function sessionRoutes(app: TeamApp, services: Services): void {
         setup: person === undefined && (await accounts.setup.isOpen()),
         password: true as const,
         passkey: accounts.passkeys.isOpenAt(context.req.header("host") ?? new URL(context.req.url).host),
-        oidc: null,
+        oidc: accounts.oidc === undefined ? null : { name: accounts.oidc.name },
       };
       return context.json({ ok: true as const, server, person: person ?? null }, 200);
     },
