@@ -176,6 +176,22 @@ function cases(open: () => Promise<Team>, close: () => Promise<void>): void {
     for (let i = 0; i < 30; i += 1) expect(files[0].text).toContain(`note-${i}: n${i}\n`);
   });
 
+  it("loses no text of many that were written at once on the same one", async () => {
+    const text = `parley: 1\ntitle: Typists\n${Array.from({ length: 12 }, (_, i) => `note-${i}: 0\n`).join("")}`;
+    const made = await server.ask("ann", "POST", `/api/workspaces/${workspace}/cases`, {
+      files: { "case.yaml": text },
+    });
+    const path = `/api/cases/${made.body.case.id}`;
+    const base = (await server.ask("ann", "GET", path)).body.files[0].hash;
+    const asked = Array.from({ length: 12 }, (_, i) =>
+      server.ask("ann", "PUT", `${path}/files/case.yaml`, { base, text: text.replace(`note-${i}: 0`, `note-${i}: 1`) }),
+    );
+    const answers = await Promise.all(asked);
+    expect(answers.map(({ status }) => status)).toEqual(Array(12).fill(200));
+    expect(answers.filter(({ body }) => body.merged)).toHaveLength(11);
+    expect((await server.ask("ann", "GET", path)).body.files[0].text).toBe(text.replaceAll(": 0\n", ": 1\n"));
+  });
+
   it("copies only what its maker may read", async () => {
     const { id } = await make("Source");
     const copied = await server.ask("ann", "POST", `/api/workspaces/${workspace}/cases`, { from: id, title: "Copy" });

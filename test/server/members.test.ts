@@ -1,5 +1,6 @@
 import { beforeAll, expect, it } from "vitest";
 import { actionsOf, join, newCase, newsOf, onBothStores } from "./both-stores.ts";
+import { PORT } from "./support.ts";
 
 onBothStores("members", (server) => {
   const ids: Record<string, string> = {};
@@ -68,6 +69,22 @@ onBothStores("members", (server) => {
     expect((await ask("ann", "DELETE", `/api/workspaces/${id}/members/${ids["bob"]}`)).status).toBe(200);
     expect((await ask("ann", "DELETE", `/api/workspaces/${id}/members/${ids["bob"]}`)).status).toBe(404);
     expect((await actionsOf(server(), { workspaceId: id })).slice(-2)).toEqual(["member.left", "member.removed"]);
+  });
+
+  it("that are taken out see a case that they have open end at once", async () => {
+    const id = await fresh("Open", { cleo: "reader" });
+    const made = await newCase(server(), "ann", id, "Watched");
+    const address = `http://127.0.0.1:${PORT}/api/cases/${made.id}/events`;
+    const response = await server().app.request(address, { headers: { "x-test-person": "cleo" } });
+    const reader = response.body?.getReader();
+    const next = async (): Promise<string> => {
+      const { value, done } = (await reader?.read()) ?? { done: true };
+      return done ? "end" : (/^event: (\w+)/.exec(new TextDecoder().decode(value))?.[1] ?? "");
+    };
+    expect(await next()).toBe("now");
+    expect((await ask("ann", "DELETE", `/api/workspaces/${id}/members/${ids["cleo"]}`)).status).toBe(200);
+    expect(await next()).toBe("gone");
+    expect(await next()).toBe("end");
   });
 
   it("always have an owner among them who can sign in", async () => {

@@ -224,6 +224,20 @@ onBothStores("comments", (server) => {
     );
   });
 
+  it("and whatever else is said of a case that is deleted at that moment find it or do not, and break nothing", async () => {
+    const { id, path } = await fresh();
+    const gone = ask("ann", "DELETE", `/api/cases/${id}`);
+    const said = Array.from({ length: 10 }, (_, n) => [
+      ask("cora", "POST", path, { path: "title", body: `Word ${n}` }),
+      ask("cora", "PUT", `/api/cases/${id}/presence`, { page: `p${n}`, path: null }),
+      ask("ann", "POST", `/api/cases/${id}/shares`, { days: 1 }),
+      ask("ann", "PUT", `/api/cases/${id}/members/eve@example.org`, { role: "reader" }),
+    ]).flat();
+    const answers = (await Promise.all([...said, gone])).map(({ status }) => status);
+    expect(answers.filter((status) => ![200, 201, 404].includes(status))).toEqual([]);
+    expect((await ask("ann", "GET", `/api/cases/${id}`)).status).toBe(404);
+  });
+
   it("are so many and no more", async () => {
     const { id, path } = await fresh();
     const author = (

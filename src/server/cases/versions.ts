@@ -98,6 +98,11 @@ export class Versions {
             .where("hash", "in", hashes)
             .execute();
     const texts = new Map(rows.map(({ hash, text }) => [hash, text]));
+    if (texts.size < hashes.length) {
+      // Deleted between the two looks, unless the store is damaged.
+      const there = await this.#db.selectFrom("cases").select("id").where("id", "=", caseId).executeTakeFirst();
+      if (there === undefined) throw ParleyError.of("case-unknown", { id: caseId });
+    }
     return files.map(({ name, hash }) => {
       const text = texts.get(hash);
       if (text === undefined) throw new Error(`the text of ${hash} is not in the store`);

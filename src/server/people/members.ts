@@ -1,6 +1,7 @@
 import { ParleyError } from "../../core/problems/index.ts";
 import { type Role, reaches } from "../access/roles.ts";
 import { note } from "../audit/log.ts";
+import { holdCase } from "../cases/stay.ts";
 import type { Db } from "../db/open.ts";
 import type { CaseRow } from "../db/tables.ts";
 
@@ -116,6 +117,7 @@ async function casesOf(tx: Db, workspaceId: string): Promise<readonly string[]> 
  */
 export async function giveCaseRole(db: Db, row: CaseRow, who: string, role: Role, actorId: string): Promise<string> {
   return db.transaction().execute(async (tx) => {
+    await holdCase(tx, row.id);
     const userId = who.includes("@") ? await accountOf(tx, who) : await knownTo(tx, row, who);
     await tx
       .insertInto("caseMembers")

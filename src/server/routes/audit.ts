@@ -18,10 +18,7 @@ const ENTRY = z
   .openapi("AuditEntry");
 
 const PAGE = z.object({
-  before: z
-    .string()
-    .regex(/^\d{1,18}$/, "expected the number of an entry")
-    .optional(),
+  before: z.string().max(18).regex(/^\d+$/, "expected the number of an entry").optional(),
   limit: z.coerce.number().int().min(1).max(500).optional(),
 });
 

@@ -6,7 +6,10 @@ import { personOf } from "../http/who.ts";
 import { forgetStale, pagesOf, sayGone, sayHere } from "../talk/presence.ts";
 import { authorOf } from "./case-answers.ts";
 
-const PAGE = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, "expected letters, digits, hyphens and underscores");
+const PAGE = z
+  .string()
+  .max(64)
+  .regex(/^[A-Za-z0-9_-]+$/, "expected letters, digits, hyphens and underscores");
 
 const HERE = z
   .object({

@@ -1,6 +1,7 @@
 import { ParleyError } from "../../core/problems/index.ts";
 import { type Role, reaches } from "../access/roles.ts";
 import { note } from "../audit/log.ts";
+import { holdCase } from "../cases/stay.ts";
 import { newId } from "../db/ids.ts";
 import type { Db } from "../db/open.ts";
 import type { CaseRow } from "../db/tables.ts";
@@ -53,15 +54,7 @@ export async function addComment(
   now: Date,
 ): Promise<string> {
   return db.transaction().execute(async (tx) => {
-    // The case stays until the comment is there.
-    const there = await tx
-      .selectFrom("cases")
-      .select("id")
-      .where("id", "=", row.id)
-      .where("deletedAt", "is", null)
-      .forKeyShare()
-      .executeTakeFirst();
-    if (there === undefined) throw ParleyError.of("case-unknown", { id: row.id });
+    await holdCase(tx, row.id);
     if (parent !== undefined) {
       const first = await find(tx, row.id, parent);
       if (first.parentId !== null || first.path !== path) throw ParleyError.of("comment-thread", undefined);

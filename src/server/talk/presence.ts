@@ -1,4 +1,5 @@
 import { ParleyError } from "../../core/problems/index.ts";
+import { holdCase } from "../cases/stay.ts";
 import type { Db } from "../db/open.ts";
 
 /** For how long a page that said nothing more counts as open, in milliseconds. */
@@ -35,23 +36,26 @@ export async function sayHere(
   path: string | null,
   now: Date,
 ): Promise<boolean> {
-  const known = await db
-    .selectFrom("presence")
-    .select(["page", "path"])
-    .where("caseId", "=", caseId)
-    .where("userId", "=", userId)
-    .where("seenAt", ">", staleAt(now))
-    .execute();
-  const before = known.find((each) => each.page === page);
-  if (before === undefined && known.length >= MOST_PAGES) {
-    throw ParleyError.of("limit-reached", { thing: "open pages", limit: MOST_PAGES });
-  }
-  await db
-    .insertInto("presence")
-    .values({ caseId, userId, page, path, seenAt: now })
-    .onConflict((conflict) => conflict.columns(["caseId", "userId", "page"]).doUpdateSet({ path, seenAt: now }))
-    .execute();
-  return before === undefined || before.path !== path;
+  return db.transaction().execute(async (tx) => {
+    await holdCase(tx, caseId);
+    const known = await tx
+      .selectFrom("presence")
+      .select(["page", "path"])
+      .where("caseId", "=", caseId)
+      .where("userId", "=", userId)
+      .where("seenAt", ">", staleAt(now))
+      .execute();
+    const before = known.find((each) => each.page === page);
+    if (before === undefined && known.length >= MOST_PAGES) {
+      throw ParleyError.of("limit-reached", { thing: "open pages", limit: MOST_PAGES });
+    }
+    await tx
+      .insertInto("presence")
+      .values({ caseId, userId, page, path, seenAt: now })
+      .onConflict((conflict) => conflict.columns(["caseId", "userId", "page"]).doUpdateSet({ path, seenAt: now }))
+      .execute();
+    return before === undefined || before.path !== path;
+  });
 }
 
 /** Says that a page is closed; false where it was not open. */

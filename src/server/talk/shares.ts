@@ -3,6 +3,7 @@ import { readDossier } from "../../case/index.ts";
 import { ParleyError } from "../../core/problems/index.ts";
 import { DEFAULT_RULES, redact } from "../../formats/redact/index.ts";
 import { note } from "../audit/log.ts";
+import { holdCase } from "../cases/stay.ts";
 import { filesOfVersion, snapshotOf, type Version, type Versions } from "../cases/versions.ts";
 import { newId, newSecret, secretHash } from "../db/ids.ts";
 import type { Db } from "../db/open.ts";
@@ -32,14 +33,7 @@ export async function makeShare(db: Db, row: CaseRow, request: ShareRequest, act
   const secret = newSecret();
   const share = await db.transaction().execute(async (tx) => {
     // Two that are made at once do not both become the last one.
-    const there = await tx
-      .selectFrom("cases")
-      .select("id")
-      .where("id", "=", row.id)
-      .where("deletedAt", "is", null)
-      .forUpdate()
-      .executeTakeFirst();
-    if (there === undefined) throw ParleyError.of("case-unknown", { id: row.id });
+    await holdCase(tx, row.id, { alone: true });
     if ((await sharesOf(tx, row.id, now)).length >= MOST) {
       throw ParleyError.of("limit-reached", { thing: "share links", limit: MOST });
     }

@@ -18,32 +18,34 @@ const limits = { numRuns: RUNS, interruptAfterTimeLimit: 15_000, markInterruptAs
 /** Values without prototypes and signs of zero, as JSON has them. */
 const plain = (raw: Raw | undefined): unknown => JSON.parse(JSON.stringify(raw ?? null));
 
+const changes = fc.array(
+  fc.record({ pick: fc.nat(), kind: fc.constantFrom("set", "remove", "add"), value, key: fc.nat(5) }),
+  { maxLength: 5 },
+);
+type Changes = typeof changes extends fc.Arbitrary<infer T> ? T : never;
+
+function changedBy(raw: RawMap, all: Changes): RawMap {
+  let made: Raw = raw;
+  for (const { pick, kind, value: to, key } of all) {
+    const paths: (readonly string[])[] = pathsOf(made).filter((path) => path.length > 1 && path[1] !== "include");
+    const path: readonly string[] | undefined = paths[pick % Math.max(1, paths.length)];
+    if (path === undefined) continue;
+    const above = path.slice(0, -1);
+    const edit: Edit =
+      kind === "set"
+        ? { set: path, value: to }
+        : kind === "remove"
+          ? { remove: path }
+          : { add: above, key: Array.isArray(at(made, above)) ? 0 : `n${key}`, value: to };
+    made = editData(made, edit) ?? made;
+  }
+  return made as RawMap;
+}
+
 /** A content and another one that some changes lead to, so that most of both is alike. */
 const changed = fc
-  .record({
-    raw: content,
-    changes: fc.array(
-      fc.record({ pick: fc.nat(), kind: fc.constantFrom("set", "remove", "add"), value, key: fc.nat(5) }),
-      { maxLength: 5 },
-    ),
-  })
-  .map(({ raw, changes }) => {
-    let made: Raw = raw;
-    for (const { pick, kind, value: to, key } of changes) {
-      const paths: (readonly string[])[] = pathsOf(made).filter((path) => path.length > 1 && path[1] !== "include");
-      const path: readonly string[] | undefined = paths[pick % Math.max(1, paths.length)];
-      if (path === undefined) continue;
-      const above = path.slice(0, -1);
-      const edit: Edit =
-        kind === "set"
-          ? { set: path, value: to }
-          : kind === "remove"
-            ? { remove: path }
-            : { add: above, key: Array.isArray(at(made, above)) ? 0 : `n${key}`, value: to };
-      made = editData(made, edit) ?? made;
-    }
-    return { before: raw, after: made as RawMap };
-  });
+  .record({ raw: content, changes })
+  .map(({ raw, changes: all }) => ({ before: raw, after: changedBy(raw, all) }));
 
 const at = (raw: Raw, path: readonly string[]): Raw =>
   path.reduce<Raw>((there, step) => (there as RawMap)[step] as Raw, raw);
@@ -251,4 +253,44 @@ claims:
       limits,
     );
   });
+
+  it("never loses a change of either unseen, and comes to the same whoever was first", () => {
+    fc.assert(
+      fc.property(content, changes, changes, (base, one, other) => {
+        const [mine, theirs] = [changedBy(base, one), changedBy(base, other)];
+        const merged = merge(textOf(mine), textOf(theirs), textOf(base));
+        if (merged.kind !== "merged") return;
+        const made = rawOf(merged.files.get("case.yaml") ?? textOf(theirs));
+        const own = editsBetween(base, mine);
+        for (const edit of own) expect(valueThere(made, edit)).toEqual(valueThere(mine, edit));
+        for (const edit of editsBetween(base, theirs)) {
+          const overlaps = own.some((each) => begins(pathOf(each), pathOf(edit)) || begins(pathOf(edit), pathOf(each)));
+          if (!overlaps) expect(valueThere(made, edit)).toEqual(valueThere(theirs, edit));
+        }
+        const back = merge(textOf(theirs), textOf(mine), textOf(base));
+        if (back.kind === "merged") {
+          expect(plain(rawOf(back.files.get("case.yaml") ?? textOf(mine)))).toEqual(plain(made));
+        }
+      }),
+      { ...limits, numRuns: 150 },
+    );
+  });
 });
+
+const rawOf = (text: string): Raw => readContent(filesInMemory({ "case.yaml": text })).content?.raw ?? null;
+
+const pathOf = (edit: Edit): readonly string[] => {
+  const path = "set" in edit ? edit.set : "remove" in edit ? edit.remove : "add" in edit ? edit.add : edit.rename;
+  const steps = typeof path === "string" ? path.split(".").filter((step) => step !== "") : path.map(String);
+  return "add" in edit ? [...steps, String(edit.key)] : steps;
+};
+
+const begins = (path: readonly string[], start: readonly string[]): boolean =>
+  start.every((step, index) => path[index] === step);
+
+/** What stands at an edit's path, as JSON has it. */
+function valueThere(raw: Raw, edit: Edit): unknown {
+  let there: unknown = plain(raw);
+  for (const step of pathOf(edit)) there = (there as Record<string, unknown> | null | undefined)?.[step];
+  return there ?? null;
+}
