@@ -132,6 +132,7 @@ const STATUS: Partial<Record<ProblemCode, ContentfulStatusCode>> = {
   "share-unknown": 404,
   "document-unknown": 404,
   "oidc-off": 404,
+  "run-unknown": 404,
   "edit-conflict": 409,
   "edit-stale": 409,
   "file-gone": 409,
@@ -150,12 +151,15 @@ const STATUS: Partial<Record<ProblemCode, ContentfulStatusCode>> = {
   "request-long": 414,
   "request-often": 429,
   "compute-waiting": 429,
+  "run-limit": 429,
   "compute-failed": 500,
   "document-damaged": 500,
   internal: 500,
   "compute-full": 503,
   "compute-closed": 503,
   "oidc-failed": 502,
+  "runs-closed": 503,
+  "run-store": 503,
 };
 
 /** Refuses a request with its problems; a conflict brings the case as it is now. */

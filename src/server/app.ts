@@ -25,6 +25,7 @@ import { presenceRoutes } from "./routes/presence.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { shareRoutes } from "./routes/shares.ts";
 import { tokenRoutes } from "./routes/tokens.ts";
+import { runRoutes } from "./routes/runs.ts";
 import { versionRoutes } from "./routes/versions.ts";
 import { workspaceRoutes } from "./routes/workspaces.ts";
 
@@ -78,6 +79,7 @@ export function teamApi(services: Services, port: () => number, { limits, first 
   tokenRoutes(app, services);
   auditRoutes(app, services);
   answerRoutes(app, services);
+  runRoutes(app, services);
 
   app.openAPIRegistry.registerComponent("securitySchemes", "session", {
     type: "apiKey",

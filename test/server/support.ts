@@ -1,5 +1,6 @@
 import { type Accounts, type AccountsOptions, accounts } from "../../src/server/accounts/accounts.ts";
 import { identityOf } from "../../src/server/accounts/sessions.ts";
+import { openSimulationDesk, type SimulationDeskOptions } from "../../src/cli/cluster/desk.ts";
 import { Answers } from "../../src/server/answers/answers.ts";
 import { teamApi } from "../../src/server/app.ts";
 import { Changes } from "../../src/server/cases/changes.ts";
@@ -12,6 +13,8 @@ import type { Services } from "../../src/server/http/services.ts";
 import { type StreamLimits, Streams } from "../../src/server/http/streams.ts";
 import type { Identity, Who } from "../../src/server/http/who.ts";
 import { makeWorkspace } from "../../src/server/routes/workspaces.ts";
+import { TeamRuns } from "../../src/server/runs/runs.ts";
+import { teamRunStore } from "../../src/server/runs/store.ts";
 
 export const PORT = 7350;
 
@@ -26,13 +29,17 @@ export async function team(
     readonly streams?: Partial<StreamLimits>;
   } = {},
 ) {
+/** A team server in this process, in which a request says whose it is by the header `x-test-person`. */
+export async function team(place: StorePlace = { folder: undefined }, desk: Partial<SimulationDeskOptions> = {}) {
   const opened = await openStore(place);
   // Threads start when they are needed, and end with the store.
   const compute = new Compute({ threads: 1 });
+  const changes = new Changes();
+  const simulations = await openSimulationDesk({ store: teamRunStore(opened.db), threads: 1, ...desk });
   const store: Store = {
     ...opened,
     close: async () => {
-      await compute.close();
+      await Promise.all([compute.close(), simulations.close()]);
       await opened.close();
     },
   };
@@ -54,6 +61,10 @@ export async function team(
     origin: options.origin,
     report: (error) => errors.push(error),
     now: options.now ?? (() => new Date()),
+    runs: await TeamRuns.open({ db: store.db, simulations, compute, changes, most: 2_000_000 }),
+    changes,
+    origin: undefined,
+    now: () => new Date(),
   };
   const address = options.address ?? (() => "192.0.2.1");
   const limits = options.rates === undefined ? undefined : new Limits(address, options.rates);

@@ -26,8 +26,10 @@ export interface Threads {
 export function startThreads(size: number): Threads {
   const pool = new Piscina({
     filename: workerFile(),
-    minThreads: size,
+    // A server that nobody asks for a run starts none; one that is started stays, with what it has opened.
+    minThreads: 0,
     maxThreads: size,
+    idleTimeout: Number.POSITIVE_INFINITY,
     recordTiming: false,
   });
   return {

@@ -154,6 +154,10 @@ export function serverWords<W>(say: Say<W>, cut: (value: string | number) => str
         `invalid case: the simulation does not apply (${cut(why)})`,
         "parley schema describes the section war; ukraine-2024 shows it",
       ),
+    "run-unknown": ({ id }: { id: string }) =>
+      say(`unknown run: ${cut(id)}`, "the case's list of runs says which there are"),
+    "run-too-long": ({ most }: { most: number }) =>
+      say(`invalid run: too many trajectories (this server takes at most ${most})`, "ask for fewer"),
     "document-unknown": ({ key }: { key: string }) =>
       say(`unknown assessment: ${cut(key)}`, "the case's list of assessments says which there are"),
     "document-damaged": ({ key }: { key: string }) =>

@@ -13,9 +13,17 @@ export type Listener = (news: CaseNews) => void;
 /** Hands news of cases from whoever changes them to the pages that have them open, within this server. */
 export class Changes {
   readonly #listeners = new Map<string, Set<Listener>>();
+  readonly #watchers = new Set<(caseId: string, news: CaseNews) => void>();
 
   tell(caseId: string, news: CaseNews): void {
+    for (const watcher of [...this.#watchers]) watcher(caseId, news);
     for (const listener of [...(this.#listeners.get(caseId) ?? [])]) listener(news);
+  }
+
+  /** Calls back with each piece of news of any case, for the server's own work, until the function returned is called. */
+  watch(watcher: (caseId: string, news: CaseNews) => void): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
   }
 
   /** Calls back with each piece of news of a case, until the function that is returned is called. */

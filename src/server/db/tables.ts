@@ -208,17 +208,23 @@ export interface Runs {
   readonly id: string;
   readonly ownerId: Maybe<string>;
   readonly caseId: Maybe<string>;
-  readonly state: string;
-  readonly record: Json<unknown>;
+  /** What is computed, and by which code: it names the run's shards. */
+  readonly key: Maybe<string>;
+  readonly state: Maybe<string>;
+  /** All that is told of it, as JSON; null until it is first saved. */
+  readonly record: Maybe<string>;
+  /** What is computed, as `parley simulate --plan` writes it. */
+  readonly plan: Maybe<string>;
   readonly createdAt: Now;
   readonly updatedAt: Now;
 }
 
 export interface RunShards {
-  readonly runId: string;
+  readonly key: string;
+  /** Its number; -1 for what all shards come to. */
   readonly shard: number;
   readonly digest: string;
-  readonly result: Json<unknown>;
+  readonly counts: Uint8Array;
 }
 
 export interface Audit {

@@ -5,6 +5,7 @@ import type { SaveOutcome } from "../cases/save.ts";
 import type { Versions } from "../cases/versions.ts";
 import type { Store } from "../db/open.ts";
 import type { Streams } from "./streams.ts";
+import type { TeamRuns } from "../runs/runs.ts";
 import type { Identity } from "./who.ts";
 
 /** What the routes work with. */
@@ -17,6 +18,8 @@ export interface Services {
   readonly versions: Versions;
   /** Assessments of versions, and what differs between two. */
   readonly answers: Answers;
+  /** Long runs; without a desk there are none, and no routes to them. */
+  readonly runs: TeamRuns | undefined;
   /** News of cases, to whoever has them open. */
   readonly changes: Changes;
   /** The streams of events that are open. */

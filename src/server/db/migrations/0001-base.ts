@@ -156,23 +156,28 @@ const STATEMENTS = [
     created_by text REFERENCES users ON DELETE SET NULL,
     PRIMARY KEY (case_id, key)
   )`,
+  // The record is text: it holds words of cases, and jsonb takes no zero bytes. It is null until the run is first saved.
   `CREATE TABLE runs (
     id text PRIMARY KEY,
     owner_id text REFERENCES users ON DELETE SET NULL,
     case_id text REFERENCES cases ON DELETE CASCADE,
-    state text NOT NULL,
-    record jsonb NOT NULL,
+    key text,
+    state text,
+    record text,
+    plan text,
     created_at timestamptz NOT NULL DEFAULT now(),
     updated_at timestamptz NOT NULL DEFAULT now()
   )`,
   "CREATE INDEX runs_case ON runs (case_id)",
   "CREATE INDEX runs_owner ON runs (owner_id)",
+  "CREATE INDEX runs_key ON runs (key)",
+  // Counts alone, by what is computed: runs of the same share them. What all come to stands as shard -1.
   `CREATE TABLE run_shards (
-    run_id text NOT NULL REFERENCES runs ON DELETE CASCADE,
+    key text NOT NULL,
     shard integer NOT NULL,
     digest text NOT NULL,
-    result jsonb NOT NULL,
-    PRIMARY KEY (run_id, shard)
+    counts bytea NOT NULL,
+    PRIMARY KEY (key, shard)
   )`,
   // No reference to what it tells of: it outlives that.
   `CREATE TABLE audit (
