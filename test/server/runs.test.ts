@@ -209,7 +209,7 @@ function runs(open: () => Promise<Team>, again: () => Promise<Team>, close: () =
 
 describe("runs of a team in the embedded store", () => {
   const folder = mkdtempSync(join(tmpdir(), "parley-runs-"));
-  const open = () => team({ folder }, LIMITS);
+  const open = () => team({ folder }, { desk: LIMITS });
   runs(open, open, async () => rmSync(folder, { recursive: true, force: true }));
 });
 
@@ -218,9 +218,9 @@ describeWithPostgres("runs of a team on a PostgreSQL server", () => {
   runs(
     async () => {
       postgres = await startPostgres("secret");
-      return team({ url: postgres.url }, LIMITS);
+      return team({ url: postgres.url }, { desk: LIMITS });
     },
-    () => team({ url: postgres.url }, LIMITS),
+    () => team({ url: postgres.url }, { desk: LIMITS }),
     () => postgres.stop(),
   );
 });

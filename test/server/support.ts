@@ -1,6 +1,6 @@
+import { openSimulationDesk, type SimulationDeskOptions } from "../../src/cli/cluster/desk.ts";
 import { type Accounts, type AccountsOptions, accounts } from "../../src/server/accounts/accounts.ts";
 import { identityOf } from "../../src/server/accounts/sessions.ts";
-import { openSimulationDesk, type SimulationDeskOptions } from "../../src/cli/cluster/desk.ts";
 import { Answers } from "../../src/server/answers/answers.ts";
 import { teamApi } from "../../src/server/app.ts";
 import { Changes } from "../../src/server/cases/changes.ts";
@@ -27,15 +27,14 @@ export async function team(
     /** Limits of requests; none unless given. */
     readonly rates?: Partial<RateLimits>;
     readonly streams?: Partial<StreamLimits>;
+    readonly desk?: Partial<SimulationDeskOptions>;
   } = {},
 ) {
-/** A team server in this process, in which a request says whose it is by the header `x-test-person`. */
-export async function team(place: StorePlace = { folder: undefined }, desk: Partial<SimulationDeskOptions> = {}) {
   const opened = await openStore(place);
   // Threads start when they are needed, and end with the store.
   const compute = new Compute({ threads: 1 });
   const changes = new Changes();
-  const simulations = await openSimulationDesk({ store: teamRunStore(opened.db), threads: 1, ...desk });
+  const simulations = await openSimulationDesk({ store: teamRunStore(opened.db), threads: 1, ...options.desk });
   const store: Store = {
     ...opened,
     close: async () => {
@@ -56,20 +55,16 @@ export async function team(place: StorePlace = { folder: undefined }, desk: Part
     accounts: own,
     versions: new Versions(store.db),
     answers: new Answers(store.db, compute),
-    changes: new Changes(),
     streams: new Streams(options.streams),
     origin: options.origin,
     report: (error) => errors.push(error),
     now: options.now ?? (() => new Date()),
     runs: await TeamRuns.open({ db: store.db, simulations, compute, changes, most: 2_000_000 }),
     changes,
-    origin: undefined,
-    now: () => new Date(),
   };
   const address = options.address ?? (() => "192.0.2.1");
   const limits = options.rates === undefined ? undefined : new Limits(address, options.rates);
-  const app = teamApi(services, () => PORT, { limits });
-  const app = teamApi(services, options.port ?? (() => PORT));
+  const app = teamApi(services, options.port ?? (() => PORT), { limits });
   const ask = async (as: string | undefined, method: string, path: string, body?: unknown) => {
     const response = await app.request(`http://127.0.0.1:${PORT}${path}`, {
       method,

@@ -25,7 +25,7 @@ export const KEPT: readonly KeptTable[] = [
   { name: "comments", order: ["id"], refersToItself: "parent_id" },
   { name: "assessments", order: ["case_id", "key"], atATime: 5 },
   { name: "runs", order: ["id"], atATime: 20 },
-  { name: "run_shards", order: ["run_id", "shard"], atATime: 20 },
+  { name: "run_shards", order: ["key", "shard"], atATime: 20 },
   { name: "audit", order: ["seq"], counts: "seq" },
   { name: "invitations", order: ["id"] },
   { name: "api_tokens", order: ["id"] },

@@ -4,8 +4,8 @@ import type { Changes } from "../cases/changes.ts";
 import type { SaveOutcome } from "../cases/save.ts";
 import type { Versions } from "../cases/versions.ts";
 import type { Store } from "../db/open.ts";
-import type { Streams } from "./streams.ts";
 import type { TeamRuns } from "../runs/runs.ts";
+import type { Streams } from "./streams.ts";
 import type { Identity } from "./who.ts";
 
 /** What the routes work with. */
