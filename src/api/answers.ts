@@ -131,8 +131,8 @@ const STATUS: Partial<Record<ProblemCode, ContentfulStatusCode>> = {
   "comment-unknown": 404,
   "share-unknown": 404,
   "document-unknown": 404,
-  "oidc-off": 404,
   "run-unknown": 404,
+  "oidc-off": 404,
   "edit-conflict": 409,
   "edit-stale": 409,
   "file-gone": 409,
@@ -157,9 +157,9 @@ const STATUS: Partial<Record<ProblemCode, ContentfulStatusCode>> = {
   internal: 500,
   "compute-full": 503,
   "compute-closed": 503,
-  "oidc-failed": 502,
   "runs-closed": 503,
   "run-store": 503,
+  "oidc-failed": 502,
 };
 
 /** Refuses a request with its problems; a conflict brings the case as it is now. */

@@ -4,6 +4,7 @@ import { routePath } from "hono/route";
 import { refuse, strictHeaders } from "../api/index.ts";
 import { ParleyError, problem } from "../core/problems/index.ts";
 import { VERSION } from "../version.ts";
+import { sessionCookie } from "./accounts/auth.ts";
 import { type Limits, shortAddress } from "./http/limits.ts";
 import { ownOriginOnly } from "./http/origin.ts";
 import { Refused } from "./http/refused.ts";
@@ -47,15 +48,15 @@ export interface ApiOptions {
 export function teamApi(services: Services, port: () => number, { limits, first }: ApiOptions = {}): TeamApp {
   const app = teamApp();
   first?.(app);
+  app.use("/openapi.json", async (context, next) => {
+    await next();
+    context.header("Cache-Control", "public, max-age=300");
+  });
   for (const path of ["/api/*", "/openapi.json"]) {
     app.use(path, strictHeaders());
     app.use(path, shortAddress);
     app.use(path, ownOriginOnly(services.origin, port));
   }
-  app.use("/openapi.json", async (context, next) => {
-    await next();
-    context.header("Cache-Control", "public, max-age=300");
-  });
   app.use("/api/*", async (context, next) => {
     const who = await identified(context, services, limits);
     context.set("who", who);
@@ -84,7 +85,7 @@ export function teamApi(services: Services, port: () => number, { limits, first 
   app.openAPIRegistry.registerComponent("securitySchemes", "session", {
     type: "apiKey",
     in: "cookie",
-    name: "parley.session_token",
+    name: sessionCookie(services.origin),
     description: "The cookie of somebody who signed in.",
   });
   app.openAPIRegistry.registerComponent("securitySchemes", "token", {

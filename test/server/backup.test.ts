@@ -74,10 +74,10 @@ async function fill({ ask, person, store: { db }, workspace }: Team): Promise<vo
     .execute();
   const run = newId();
   const record = JSON.stringify({ small: 1e-320, large: 1.7976931348623157e308, text: HARD, list: [1, null, true] });
-  await db.insertInto("runs").values({ id: run, ownerId: ann, caseId, state: "done", record }).execute();
+  await db.insertInto("runs").values({ id: run, ownerId: ann, caseId, key: "k", state: "done", record }).execute();
   await db
     .insertInto("runShards")
-    .values({ key: "k", shard: 0, digest: "d", counts: Buffer.from([0, 1, 255]) })
+    .values({ key: "k", shard: 0, digest: "d", counts: new Uint8Array([0, 1, 255]) })
     .execute();
   const expiresAt = new Date("2030-01-01T00:00:00Z");
   await db

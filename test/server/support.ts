@@ -27,6 +27,7 @@ export async function team(
     /** Limits of requests; none unless given. */
     readonly rates?: Partial<RateLimits>;
     readonly streams?: Partial<StreamLimits>;
+    /** The desk of long runs. */
     readonly desk?: Partial<SimulationDeskOptions>;
   } = {},
 ) {
@@ -55,12 +56,12 @@ export async function team(
     accounts: own,
     versions: new Versions(store.db),
     answers: new Answers(store.db, compute),
+    runs: await TeamRuns.open({ db: store.db, simulations, compute, changes, most: 2_000_000 }),
+    changes,
     streams: new Streams(options.streams),
     origin: options.origin,
     report: (error) => errors.push(error),
     now: options.now ?? (() => new Date()),
-    runs: await TeamRuns.open({ db: store.db, simulations, compute, changes, most: 2_000_000 }),
-    changes,
   };
   const address = options.address ?? (() => "192.0.2.1");
   const limits = options.rates === undefined ? undefined : new Limits(address, options.rates);
