@@ -109,10 +109,21 @@ export function teamApi(services: Services, port: () => number, { limits, first 
     if (error instanceof HTTPException && error.status < 500) {
       return refuse(context, [problem("request-shape", { where: "body", detail: "expected JSON" })]);
     }
+    if (isUnholdable(error)) {
+      return refuse(context, [problem("request-shape", { where: "", detail: "a text holds the character NUL" })]);
+    }
     services.report(error, routePath(context, -1));
     return refuse(context, [problem("internal", { detail: "see the server's log" })]);
   });
   return app;
+}
+
+/**
+ * Whether PostgreSQL refused a text of a request because of a character that it cannot hold: U+0000, which may stand in
+ * an id, a name or a file (character_not_in_repertoire, and in JSON untranslatable_character).
+ */
+function isUnholdable(error: unknown): boolean {
+  return ["22021", "22P05"].includes((error as { code?: unknown }).code as string);
 }
 
 /** Whose a request is; one that shows something that is not known counts as nobody's. */
