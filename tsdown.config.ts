@@ -23,8 +23,8 @@ export default defineConfig({
   target: "node22",
   dts: true,
   sourcemap: true,
-  // The workbench stands in dist/web by a build of its own.
-  clean: ["dist/*", "!dist/web", "!dist/.web-built-from"],
+  // The workbench stands in dist/web by a build of its own, and so does the store's template.
+  clean: ["dist/*", "!dist/web", "!dist/.web-built-from", "!dist/store.tar.gz*", "!dist/.store-built-from"],
   outDir: "dist",
   outExtensions: () => ({ js: ".js", dts: ".d.ts" }),
 });

@@ -4,5 +4,5 @@ export interface Build {
   readonly sources: () => readonly string[];
 }
 export const root: string;
-export const BUILDS: { readonly command: Build; readonly workbench: Build };
+export const BUILDS: { readonly command: Build; readonly workbench: Build; readonly store: Build };
 export function digest(files: readonly string[]): string;

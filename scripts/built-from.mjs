@@ -4,7 +4,7 @@
  * Node built-ins only, Node 18 or later: the set-up uses it before anything is installed.
  */
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -12,7 +12,10 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 
 const at = (...names) => names.map((name) => join(root, name));
 
-/** The two builds: where each stands, where its stamp stands, and what it is made of now. */
+/** What runs the embedded store; it may be missing where it could not be installed. */
+const PGLITE = join(root, "node_modules", "@electric-sql", "pglite", "package.json");
+
+/** The builds: where each stands, where its stamp stands, and what it is made of now. */
 export const BUILDS = {
   command: {
     stamp: join(root, "dist", ".built-from"),
@@ -31,6 +34,18 @@ export const BUILDS = {
       ...filesBelow(join(root, "src")),
       ...filesBelow(join(root, "cases")),
     ],
+  },
+  // A store with its tables and nothing in them, for a quick first start of the team server.
+  store: {
+    stamp: join(root, "dist", ".store-built-from"),
+    main: join(root, "dist", "store.tar.gz"),
+    sources: () => [
+      ...at("scripts/write-store-template.ts", "src/server/db/migrate.ts"),
+      ...filesBelow(join(root, "src", "server", "db", "migrations")),
+      ...(existsSync(PGLITE) ? [PGLITE] : []),
+    ],
+    /** A server starts without it, only later. */
+    isNeeded: false,
   },
 };
 

@@ -5,6 +5,8 @@
  * Usage: node scripts/test.mjs [--long] [words for vitest]
  */
 import { spawnSync } from "node:child_process";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -28,6 +30,12 @@ const checks = [
 const config = long ? ["--config", "vitest.long.config.ts"] : [];
 const tests = [long ? "long tests" : "tests", bin("vitest/vitest.mjs"), ["run", ...config, ...rest]];
 
+// What tests leave behind goes with it, also where a run is stopped half-way and its tests cannot tidy up.
+const scratch = mkdtempSync(join(tmpdir(), "parley-tests-"));
+// A database server that runs as another user looks into it.
+chmodSync(scratch, 0o711);
+process.on("exit", () => rmSync(scratch, { recursive: true, force: true, maxRetries: 3 }));
+
 const failed = [];
 for (const [name, script, options] of long || rest.length > 0 ? [tests] : [...checks, tests]) {
   const begun = performance.now();
@@ -35,6 +43,7 @@ for (const [name, script, options] of long || rest.length > 0 ? [tests] : [...ch
   const { status } = spawnSync(process.execPath, [script, ...options], {
     cwd: root,
     stdio: ["ignore", "inherit", "inherit"],
+    env: { ...process.env, TMPDIR: scratch },
   });
   const seconds = ((performance.now() - begun) / 1000).toFixed(1);
   process.stdout.write(`== ${name}: ${status === 0 ? "good" : "FAILED"} in ${seconds} s\n`);

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { type Assessment, assess, type Memo, memoInMemory } from "../assess/index.ts";
-import { checkDossier, type Dossier, readDossier, type View } from "../case/index.ts";
+import { type CaseFiles, checkDossier, type Dossier, readDossier, type View } from "../case/index.ts";
 import { ParleyError } from "../core/problems/index.ts";
 import type { Shelf, ShelvedCase } from "./shelf.ts";
 
@@ -19,6 +19,13 @@ export interface DeskOptions {
   readonly memo?: Memo | undefined;
   /** Is told of every part of long work that is done. */
   readonly progress?: ((message: string) => void) | undefined;
+}
+
+/** A case without errors in its text, and the files that it was read from. */
+export interface Opened {
+  readonly shelved: ShelvedCase;
+  readonly dossier: Dossier;
+  readonly files: CaseFiles;
 }
 
 /** Assessments that are kept: a few views of the case that is talked about. */
@@ -50,23 +57,27 @@ export class Desk {
    *
    * @throws ParleyError with every problem of it
    */
-  open(id: string): { readonly shelved: ShelvedCase; readonly dossier: Dossier } {
-    const shelved = this.shelf.get(id);
-    const { dossier, problems } = readDossier(this.shelf.filesOf(shelved));
-    if (dossier !== undefined && !problems.some(({ severity }) => severity === "error")) return { shelved, dossier };
+  async open(id: string): Promise<Opened> {
+    const shelved = await this.shelf.get(id);
+    const files = await this.shelf.filesOf(shelved);
+    const { dossier, problems } = readDossier(files);
+    if (dossier !== undefined && !problems.some(({ severity }) => severity === "error")) {
+      return { shelved, dossier, files };
+    }
     throw new ParleyError([...problems, ...(dossier === undefined ? [] : checkDossier(dossier))]);
   }
 
   /** The assessment of a case, the same that `parley assess --json` prints. @throws ParleyError where it has errors */
-  assess(
+  async assess(
     id: string,
     asked: Asked,
     { evidenceOnly = false }: { readonly evidenceOnly?: boolean } = {},
-  ): { readonly shelved: ShelvedCase; readonly dossier: Dossier; readonly assessment: Assessment } {
-    const { shelved, dossier } = this.open(id);
-    const key = JSON.stringify([shelved.path, this.#textHash(shelved, dossier), asked, evidenceOnly]);
+  ): Promise<Opened & { readonly assessment: Assessment }> {
+    const opened = await this.open(id);
+    const { shelved, dossier } = opened;
+    const key = JSON.stringify([shelved.path, textHash(opened), asked, evidenceOnly]);
     const known = this.#kept.get(key);
-    if (known !== undefined) return { shelved, dossier, assessment: known };
+    if (known !== undefined) return { ...opened, assessment: known };
     const { assessment, problems } = assess(dossier, viewOf(asked), {
       seed: asked.seed ?? 1,
       memo: this.#memo,
@@ -75,22 +86,21 @@ export class Desk {
     if (assessment === undefined) throw new ParleyError(problems);
     if (this.#kept.size >= MOST_KEPT) this.#kept.delete(this.#kept.keys().next().value ?? "");
     this.#kept.set(key, assessment);
-    return { shelved, dossier, assessment };
+    return { ...opened, assessment };
   }
+}
 
-  /** A hash of the case's files as they stand: lines count, too, since figures name them. */
-  #textHash(shelved: ShelvedCase, { inside }: Dossier): string {
-    const files = this.shelf.filesOf(shelved);
-    const hash = createHash("sha256");
-    for (const name of new Set([files.main, ...inside.values()])) {
-      try {
-        hash.update(name).update(files.read(name));
-      } catch {
-        hash.update("missing");
-      }
+/** A hash of the case's files as they stand: lines count, too, since figures name them. */
+function textHash({ files, dossier: { inside } }: Opened): string {
+  const hash = createHash("sha256");
+  for (const name of new Set([files.main, ...inside.values()])) {
+    try {
+      hash.update(name).update(files.read(name));
+    } catch {
+      hash.update("missing");
     }
-    return hash.digest("hex");
   }
+  return hash.digest("hex");
 }
 
 /** The view that a tool's input asks for. */

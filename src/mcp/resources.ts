@@ -16,7 +16,7 @@ const CASE = "parley://case/";
 const LONGEST = 1_000_000;
 
 /** What can be read: the schema of case files, and the main file of every case. */
-export function resourcesOf(shelf: Shelf): Resource[] {
+export async function resourcesOf(shelf: Shelf): Promise<Resource[]> {
   return [
     {
       uri: SCHEMA,
@@ -24,7 +24,7 @@ export function resourcesOf(shelf: Shelf): Resource[] {
       description: "The JSON Schema of case files: every section, with what it is for.",
       mimeType: "application/schema+json",
     },
-    ...shelf.list().map(({ id }) => ({
+    ...(await shelf.list()).map(({ id }) => ({
       uri: `${CASE}${encodeURIComponent(id)}`,
       name: id,
       description: `The text of the case ${id}; ${CASE}{id}/{file} gives another file of it.`,
@@ -34,14 +34,17 @@ export function resourcesOf(shelf: Shelf): Resource[] {
 }
 
 /** The text of a resource: the schema, a case's main file, or a file that the case names. @throws ParleyError */
-export function readResource(shelf: Shelf, uri: string): { readonly mimeType: string; readonly text: string } {
+export async function readResource(
+  shelf: Shelf,
+  uri: string,
+): Promise<{ readonly mimeType: string; readonly text: string }> {
   if (uri === SCHEMA) return { mimeType: "application/schema+json", text: JSON.stringify(caseJsonSchema(), null, 2) };
   const [id = "", file] = uri.startsWith(CASE) ? uri.slice(CASE.length).split("/").map(decoded) : [];
   if (id === "") {
     const known = `${SCHEMA}, or ${CASE} and the id of a case`;
     throw ParleyError.of("unknown-reference", { kind: "resource", value: uri, known });
   }
-  const files = shelf.filesOf(shelf.get(id));
+  const files = await shelf.filesOf(await shelf.get(id));
   const { content } = file === undefined ? { content: undefined } : readContent(files);
   const names = [files.main, ...(content?.inside.values() ?? [])];
   const name = file ?? files.main;

@@ -9,11 +9,22 @@ export interface CallOptions {
   readonly progress?: ((message: string) => void) | undefined;
 }
 
-/** Where long tools run, so that the server goes on answering: a thread, which can be stopped. */
+/**
+ * Where long tools run, so that the server goes on answering: a thread, which can be stopped.
+ *
+ * The thread has a desk of its own: over folders its shelf opens them again, over a database it is given the files of the
+ * case that the input names. Long tools read one case at most, and write none.
+ */
 export interface Bench {
   /** @throws ParleyError as the tool does; `work-stopped` where the signal stopped it */
   run(tool: string, input: unknown, options: CallOptions): Promise<Answer>;
   close(): Promise<void>;
+}
+
+/** What calls are answered with: the cases, and where long work is done. */
+export interface McpService {
+  readonly desk: Desk;
+  readonly bench: Bench;
 }
 
 /** The tool of a name; undefined where there is none. */

@@ -1,153 +1,91 @@
-import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
-import { filesInFolder } from "../case/folder.ts";
 import type { CaseFiles } from "../case/index.ts";
-import { nearest, ParleyError } from "../core/problems/index.ts";
-
-/** Which folders an assistant sees; all named by the user who started the server. */
-export interface ShelfOptions {
-  /** The folder of the cases that ship with Parley. */
-  readonly bundled: string;
-  /** Case folders, folders of cases, YAML files. */
-  readonly folders: readonly string[];
-  /** The one folder that may be written into; none unless given. */
-  readonly write?: string | undefined;
-}
 
 /** A case that an assistant can name. */
 export interface ShelvedCase {
-  /** What it is called: its name where it ships with Parley, else its folder's below the folder that was opened. */
+  /** What it is called by the tools; the same case in every thread and for as long as it stays where it is. */
   readonly id: string;
-  /** Its folder or file, as the user knows it. */
+  /** Where it is, as its owner knows it: its folder or file. */
   readonly path: string;
+  /** Whether it ships with Parley. */
   readonly bundled: boolean;
   readonly writable: boolean;
   /** What names it on a command line. */
   readonly target: string;
 }
 
-interface Root {
+/** Somewhere that new cases may be made in: a folder, a workspace. */
+export interface WritePlace {
+  /** What the tools call it, and what ids of its cases begin with. */
   readonly name: string;
+  /** Where it is, as its owner knows it. */
   readonly path: string;
-  readonly writable: boolean;
 }
 
-/** Folders deeper than this below an opened one are not looked into. */
-const DEEPEST = 4;
-/** Cases that are found in one folder at most. */
-const MOST = 1000;
+/** A write, as it is kept beside the texts that it replaced. */
+export interface Version {
+  /** Counts from 1, for each case. */
+  readonly version: number;
+  /** When, ISO 8601. */
+  readonly at: string;
+  /** What wrote it, and what for. */
+  readonly did: string;
+  /** The version that this one took back. */
+  readonly undoes: number | null;
+  readonly files: readonly VersionedFile[];
+}
+
+export interface VersionedFile {
+  /** Its path inside the case. */
+  readonly name: string;
+  /** SHA-256 of the text before and after; null where it was not there. */
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** What a write puts into a case. */
+export interface Change {
+  /** The tool that writes, and what for. */
+  readonly did: string;
+  /** Texts by their paths inside the case; null takes a file away. */
+  readonly texts: ReadonlyMap<string, string | null>;
+}
 
 /**
- * The cases that an assistant sees: those that ship with Parley and those in the folders that the user named. An id says
- * where a case is, so that it means the same case in every thread and for as long as its folder stays.
+ * The cases that an assistant sees, and may write to: folders here, a database's workspaces on a server for a team.
  *
- * Links and hidden folders are not followed.
- *
- * @throws ParleyError where a folder is not there
+ * A shelf is of one bearer: what it does not list is not there for that bearer. It is asked anew at every call and keeps
+ * nothing open between two, so it may answer from a connection of its own each time.
  */
-export class Shelf {
-  readonly write: string | undefined;
-  readonly #bundled: string;
-  readonly #roots: readonly Root[];
-
-  constructor({ bundled, folders, write }: ShelfOptions) {
-    this.#bundled = bundled;
-    this.write = write;
-    const taken = new Set(namesIn(bundled));
-    const given =
-      write === undefined ? folders : [...folders.filter((path) => resolve(path) !== resolve(write)), write];
-    this.#roots = given.map((path) => {
-      if (!existsSync(path)) throw ParleyError.of("file-not-found", { path });
-      const own = basename(resolve(path)).replace(/\.ya?ml$/i, "") || "cases";
-      let name = own;
-      for (let count = 2; taken.has(name); count += 1) name = `${own}-${count}`;
-      taken.add(name);
-      return { name, path, writable: path === write };
-    });
-  }
-
-  /** What cases of the folder to write into are called: this, a slash, their own name. */
-  get writeName(): string | undefined {
-    return this.#roots.find(({ writable }) => writable)?.name;
-  }
-
-  /** All cases, those of the user's folders first. */
-  list(): ShelvedCase[] {
-    const own = this.#roots.flatMap((root) => {
-      const found: ShelvedCase[] = [];
-      look(root, root.path, root.name, 0, found);
-      return found;
-    });
-    const bundled = namesIn(this.#bundled).map((id): ShelvedCase => {
-      return { id, path: join(this.#bundled, id), bundled: true, writable: false, target: id };
-    });
-    return [...once(own), ...bundled];
-  }
-
-  /** A case by its id. @throws ParleyError where there is none of it */
-  get(id: string): ShelvedCase {
-    const all = this.list();
-    const found = all.find((each) => each.id === id);
-    if (found !== undefined) return found;
-    const ids = all.map((each) => each.id);
-    const near = nearest(id, ids) ?? ids.find((each) => each.endsWith(`/${id}`));
-    throw ParleyError.of("unknown-reference", {
-      kind: "case",
-      value: id,
-      near,
-      known: "list_cases tells which cases this server sees",
-    });
-  }
-
-  /** The files of a case; nothing outside its folder is read. */
-  filesOf({ path }: ShelvedCase): CaseFiles {
-    return filesInFolder(path);
-  }
-}
-
-/** Each folder once, though two of those that were opened hold it: as the one that may be written into. */
-function once(cases: readonly ShelvedCase[]): ShelvedCase[] {
-  const writable = new Set(cases.flatMap((each) => (each.writable ? [resolve(each.path)] : [])));
-  const seen = new Set<string>();
-  return cases.filter(({ path, writable: isWritable }) => {
-    const full = resolve(path);
-    if (seen.has(full) || (!isWritable && writable.has(full))) return false;
-    seen.add(full);
-    return true;
-  });
-}
-
-function look(root: Root, path: string, id: string, depth: number, found: ShelvedCase[]): void {
-  if (found.length >= MOST) return;
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat === undefined) return;
-  const shelved = { id, path, bundled: false, writable: root.writable, target: path };
-  if (!stat.isDirectory()) {
-    if (/\.ya?ml$/i.test(path)) found.push({ ...shelved, writable: false });
-    return;
-  }
-  if (existsSync(join(path, "case.yaml"))) {
-    found.push(shelved);
-    return;
-  }
-  if (depth >= DEEPEST) return;
-  for (const name of foldersIn(path)) look(root, join(path, name), `${id}/${name}`, depth + 1, found);
-}
-
-/** The folders in a folder, in the order of their names; no links, nothing hidden. */
-function foldersIn(path: string): string[] {
-  try {
-    return readdirSync(path, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory() && !entry.name.startsWith(".") && entry.name !== "node_modules")
-      .map(({ name }) => name)
-      .sort();
-  } catch {
-    // What may not be read has no cases to show.
-    return [];
-  }
-}
-
-function namesIn(bundled: string): string[] {
-  if (!existsSync(bundled)) return [];
-  return foldersIn(realpathSync(bundled)).filter((name) => existsSync(join(bundled, name, "case.yaml")));
+export interface Shelf {
+  /** Where new cases may be made, as of when the shelf was made; none where nothing may be written. */
+  readonly places: readonly WritePlace[];
+  /** All cases, the bearer's own first. */
+  list(): Promise<readonly ShelvedCase[]>;
+  /** @throws ParleyError where there is no case of this id, with the near one */
+  get(id: string): Promise<ShelvedCase>;
+  /**
+   * The files of a case as they stand now. What was read once reads the same again: a snapshot, which `write` compares
+   * with what is there by then.
+   */
+  filesOf(shelved: ShelvedCase): Promise<CaseFiles>;
+  /**
+   * Writes texts of a case, all or none, and keeps what they replace as a version.
+   *
+   * @param base the snapshot that the change was made from
+   * @throws ParleyError `write-stale` where the case was changed since its snapshot; another where it may not be written
+   *   to, or cannot be; nothing is written then
+   */
+  write(shelved: ShelvedCase, change: Change, base: CaseFiles): Promise<Version>;
+  /**
+   * Takes back the last write that is not taken back yet, as a version of its own.
+   *
+   * @throws ParleyError where there is none, or somebody else has changed a file since; nothing is written then
+   */
+  undo(shelved: ShelvedCase): Promise<{ readonly undone: Version; readonly now: Version }>;
+  /** Makes a case. @throws ParleyError where there is one of this name, or none can be made */
+  create(
+    place: WritePlace,
+    name: string,
+    change: Change,
+  ): Promise<{ readonly shelved: ShelvedCase; readonly version: Version }>;
 }

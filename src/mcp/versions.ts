@@ -5,40 +5,17 @@ import { reasonOf } from "../case/folder.ts";
 import { safePath } from "../case/index.ts";
 import { saveAll } from "../case/save.ts";
 import { ParleyError } from "../core/problems/index.ts";
+import type { Change, Version } from "./shelf.ts";
 
 /** Where the former texts of a case are kept, inside its folder. */
 const KEPT = join(".parley", "versions");
 
-/** A write, as it is noted beside the texts that it replaced. */
-export interface Version {
-  /** Counts from 1. */
-  readonly version: number;
-  /** When, ISO 8601. */
-  readonly at: string;
-  /** What wrote it, and what for. */
-  readonly did: string;
-  /** The version that this one took back. */
-  readonly undoes: number | null;
-  readonly files: readonly VersionedFile[];
-}
-
-interface VersionedFile {
-  /** Its path inside the case folder. */
-  readonly name: string;
-  /** SHA-256 of the text before and after; null where it was not there. */
-  readonly before: string | null;
-  readonly after: string | null;
-}
-
 /** What a write is of, and where it may go. */
-export interface Write {
+export interface Write extends Change {
   /** The folder that the user named to write into. */
   readonly root: string;
   /** The case's folder, inside it. */
   readonly folder: string;
-  readonly did: string;
-  /** Texts by their paths inside the case folder; null takes a file away. */
-  readonly texts: ReadonlyMap<string, string | null>;
 }
 
 /**

@@ -1,9 +1,8 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { ParleyError } from "../core/problems/index.ts";
+import { nearest, ParleyError } from "../core/problems/index.ts";
 import type { Desk } from "./desk.ts";
-import type { ShelvedCase } from "./shelf.ts";
-import type { Version } from "./versions.ts";
+import type { ShelvedCase, Version, WritePlace } from "./shelf.ts";
 
 /** A write, as the tools tell it. */
 export const written = z.object({
@@ -19,16 +18,25 @@ export function writtenTold(
   return { version, did, files: files.map(({ name }) => join(path, name)) };
 }
 
-/** The folder that the user named to write into. @throws ParleyError where there is none */
-export function writeRoot({ shelf }: Desk): string {
-  if (shelf.write === undefined) throw ParleyError.of("write-not-allowed", undefined);
-  return shelf.write;
+/** The folder to make a new case in, by its name where there are several. @throws ParleyError where there is none */
+export function placeToWrite({ shelf: { places } }: Desk, into: string | undefined): WritePlace {
+  const [only, ...others] = places;
+  if (only === undefined) throw ParleyError.of("write-not-allowed", undefined);
+  if (into === undefined && others.length === 0) return only;
+  const names = places.map(({ name }) => name);
+  const found = places.find(({ name }) => name === into);
+  if (found !== undefined) return found;
+  const known = `the folders to write into: ${names.join(", ")}`;
+  if (into === undefined) throw ParleyError.of("request-shape", { where: "into", detail: `expected one of ${known}` });
+  throw ParleyError.of("unknown-reference", { kind: "folder", value: into, near: nearest(into, names), known });
 }
 
 /** A case that may be written to. @throws ParleyError where it may not */
-export function writableCase(desk: Desk, id: string): { readonly root: string; readonly shelved: ShelvedCase } {
-  const root = writeRoot(desk);
-  const shelved = desk.shelf.get(id);
-  if (!shelved.writable) throw ParleyError.of("write-elsewhere", { id, folder: root });
-  return { root, shelved };
+export async function writableCase({ shelf }: Desk, id: string): Promise<ShelvedCase> {
+  if (shelf.places.length === 0) throw ParleyError.of("write-not-allowed", undefined);
+  const shelved = await shelf.get(id);
+  if (!shelved.writable) {
+    throw ParleyError.of("write-elsewhere", { id, folder: shelf.places.map(({ path }) => path).join(" or ") });
+  }
+  return shelved;
 }

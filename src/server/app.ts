@@ -1,10 +1,16 @@
+import type { Context } from "hono";
+import { HTTPException } from "hono/http-exception";
+import { routePath } from "hono/route";
 import { refuse, strictHeaders } from "../api/index.ts";
 import { ParleyError, problem } from "../core/problems/index.ts";
 import { VERSION } from "../version.ts";
+import { sessionCookie } from "./accounts/auth.ts";
+import { type Limits, shortAddress } from "./http/limits.ts";
 import { ownOriginOnly } from "./http/origin.ts";
 import { Refused } from "./http/refused.ts";
-import { type TeamApp, teamApp } from "./http/route.ts";
+import { type Env, type TeamApp, teamApp } from "./http/route.ts";
 import type { Services } from "./http/services.ts";
+import type { Who } from "./http/who.ts";
 import { answerRoutes } from "./routes/answers.ts";
 import { auditRoutes } from "./routes/audit.ts";
 import { caseMemberRoutes } from "./routes/case-members.ts";
@@ -24,6 +30,14 @@ import { tokenRoutes } from "./routes/tokens.ts";
 import { versionRoutes } from "./routes/versions.ts";
 import { workspaceRoutes } from "./routes/workspaces.ts";
 
+/** What stands around the API. */
+export interface ApiOptions {
+  /** Counts requests and refuses those that are too many; without it nothing is counted. */
+  readonly limits?: Limits | undefined;
+  /** Adds what comes before the API's own routes: logs, health, pages. */
+  readonly first?: ((app: TeamApp) => void) | undefined;
+}
+
 /**
  * The team server's API, as a function from requests to answers.
  *
@@ -31,12 +45,22 @@ import { workspaceRoutes } from "./routes/workspaces.ts";
  *
  * @param port - the port that it listens on, for the names of this machine.
  */
-export function teamApi(services: Services, port: () => number): TeamApp {
+export function teamApi(services: Services, port: () => number, { limits, first }: ApiOptions = {}): TeamApp {
   const app = teamApp();
-  app.use("/api/*", strictHeaders());
-  app.use("/api/*", ownOriginOnly(services.origin, port));
+  first?.(app);
+  app.use("/openapi.json", async (context, next) => {
+    await next();
+    context.header("Cache-Control", "public, max-age=300");
+  });
+  for (const path of ["/api/*", "/openapi.json"]) {
+    app.use(path, strictHeaders());
+    app.use(path, shortAddress);
+    app.use(path, ownOriginOnly(services.origin, port));
+  }
   app.use("/api/*", async (context, next) => {
-    context.set("who", await services.identity.of(context.req.raw.headers));
+    const who = await identified(context, services, limits);
+    context.set("who", who);
+    await limits?.demand(context, who);
     await next();
   });
   sessionRoutes(app, services);
@@ -61,7 +85,7 @@ export function teamApi(services: Services, port: () => number): TeamApp {
   app.openAPIRegistry.registerComponent("securitySchemes", "session", {
     type: "apiKey",
     in: "cookie",
-    name: "parley.session_token",
+    name: sessionCookie(services.origin),
     description: "The cookie of somebody who signed in.",
   });
   app.openAPIRegistry.registerComponent("securitySchemes", "token", {
@@ -82,7 +106,32 @@ export function teamApi(services: Services, port: () => number): TeamApp {
   app.onError((error, context) => {
     if (error instanceof Refused) return refuse(context, error.problems, error.now);
     if (error instanceof ParleyError) return refuse(context, error.problems);
+    if (error instanceof HTTPException && error.status < 500) {
+      return refuse(context, [problem("request-shape", { where: "body", detail: "expected JSON" })]);
+    }
+    if (isUnholdable(error)) {
+      return refuse(context, [problem("request-shape", { where: "", detail: "a text holds the character NUL" })]);
+    }
+    services.report(error, routePath(context, -1));
     return refuse(context, [problem("internal", { detail: "see the server's log" })]);
   });
   return app;
+}
+
+/**
+ * Whether PostgreSQL refused a text of a request because of a character that it cannot hold: U+0000, which may stand in
+ * an id, a name or a file (character_not_in_repertoire, and in JSON untranslatable_character).
+ */
+function isUnholdable(error: unknown): boolean {
+  return ["22021", "22P05"].includes((error as { code?: unknown }).code as string);
+}
+
+/** Whose a request is; one that shows something that is not known counts as nobody's. */
+async function identified(context: Context<Env>, { identity }: Services, limits: Limits | undefined): Promise<Who> {
+  try {
+    return await identity.of(context.req.raw.headers);
+  } catch (error) {
+    await limits?.demand(context, { kind: "nobody" });
+    throw error;
+  }
 }

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { templateText } from "../../src/case/templates.ts";
 import { ParleyError } from "../../src/core/problems/index.ts";
-import { answerCall, Desk, Shelf } from "../../src/mcp/index.ts";
+import { answerCall, Desk, FolderShelf } from "../../src/mcp/index.ts";
 import type { Tool } from "../../src/mcp/tool.ts";
 import { TOOLS } from "../../src/mcp/tools/index.ts";
 import { folderWith, root, SMALL_CASE } from "../support/cli.ts";
@@ -17,7 +17,7 @@ for (const template of ["talks", "negotiation"] as const) {
   mkdirSync(join(write, template));
   writeFileSync(join(write, template, "case.yaml"), templateText(template, "A case", undefined));
 }
-const desk = new Desk({ shelf: new Shelf({ bundled: join(root, "cases"), folders: [folder], write }) });
+const desk = new Desk({ shelf: new FolderShelf({ bundled: join(root, "cases"), folders: [folder], write: [write] }) });
 
 const odd = fc.oneof(
   fc.constantFrom("..", "../x", "/etc/passwd", "__proto__", "constructor", ""),
@@ -53,6 +53,21 @@ const ANYTHING: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   lever: odd,
   output: odd,
   yaml: mostly(SMALL_CASE, "{", "parley: 1"),
+  edits: fc.oneof(
+    fc.tuple(fc.record({ set: fc.constant("title"), value: fc.stringMatching(/^[A-Z][a-z]{3,20}$/) })),
+    fc.array(
+      fc.oneof(
+        fc.record({ set: mostly("title", "questions.talks.prior"), value: fc.oneof(odd, fc.double()) }),
+        fc.record({ add: mostly("claims", "", "sources"), key: odd, value: fc.jsonValue() }),
+        fc.record({ remove: mostly("claims", "title", "asOf", "questions.talks") }),
+        fc.record({ rename: mostly("claims", "parties.party-a"), to: odd, references: fc.boolean() }),
+        fc.anything(),
+      ),
+      { maxLength: 3 },
+    ),
+  ),
+  why: odd,
+  into: mostly(base),
   date: mostly("2024-06-01"),
   text,
   name: mostly("one", "two", "three"),

@@ -56,6 +56,7 @@ describe("parley mcp", () => {
       "pull_levers",
       "draft_claims",
       "add_drafts",
+      "edit_case",
       "new_case",
       "undo_write",
     ]);
@@ -66,7 +67,7 @@ describe("parley mcp", () => {
       expect(annotations?.openWorldHint).toBe(false);
     }
     const writing = the.tools.filter(({ annotations }) => annotations?.readOnlyHint !== true).map((tool) => tool.name);
-    expect(writing).toEqual(["add_drafts", "new_case", "undo_write"]);
+    expect(writing).toEqual(["add_drafts", "edit_case", "new_case", "undo_write"]);
   });
 
   it("lists bundled cases and those of the folder, neither hidden nor linked ones", async () => {
@@ -188,6 +189,7 @@ describe("parley mcp", () => {
     ["draft_claims", { text: "?!" }, "no words"],
     ["add_drafts", { case: "ukraine-2024", text: "They talked." }, "given none to write into"],
     ["new_case", { name: "x", from: { template: "blank", title: "X" } }, "given none to write into"],
+    ["edit_case", { case: "ukraine-2024", edits: [{ set: "title", value: "x" }] }, "given none to write into"],
     ["undo_write", { case: "ukraine-2024" }, "given none to write into"],
   ])("%s refuses %j with what is wrong", async (tool, input, message) => {
     const { isError, text, data, problems } = await the.ask(tool, input as Record<string, unknown>);

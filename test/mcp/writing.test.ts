@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, symlink
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Shelf } from "../../src/mcp/shelf.ts";
+import { FolderShelf } from "../../src/mcp/folder-shelf.ts";
 import { pathIn, undoLast, writeVersion } from "../../src/mcp/versions.ts";
 import { type Assistant, assistant } from "../support/assistant.ts";
 import { folderWith, parley, root, SMALL_CASE } from "../support/cli.ts";
@@ -198,22 +198,19 @@ describe("versions", () => {
 });
 
 describe("a shelf", () => {
-  it("calls no two cases the same, and each the same in every thread", () => {
+  it("calls no two cases the same, and each the same in every thread", async () => {
     const above = realpathSync(folderWith({}));
     for (const path of ["a/cases/x", "b/cases/x", "ukraine-2024"]) {
       mkdirSync(join(above, path), { recursive: true });
       writeFileSync(join(above, path, "case.yaml"), SMALL_CASE);
     }
     const folders = ["a/cases", "b/cases", "ukraine-2024"].map((path) => join(above, path));
-    const make = () => new Shelf({ bundled: join(root, "cases"), folders, write: join(above, "b") }).list();
-    const ids = make().map(({ id }) => id);
+    const make = () => new FolderShelf({ bundled: join(root, "cases"), folders, write: [join(above, "b")] }).list();
+    const made = await make();
+    const ids = made.map(({ id }) => id);
     expect(ids.slice(0, 3)).toEqual(["cases/x", "ukraine-2024-2", "b/cases/x"]);
     expect(new Set(ids).size).toBe(ids.length);
-    expect(make()).toEqual(make());
-    expect(
-      make()
-        .filter(({ writable }) => writable)
-        .map(({ id }) => id),
-    ).toEqual(["b/cases/x"]);
+    expect(await make()).toEqual(made);
+    expect(made.filter(({ writable }) => writable).map(({ id }) => id)).toEqual(["b/cases/x"]);
   });
 });

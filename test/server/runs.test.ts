@@ -113,6 +113,14 @@ function runs(open: () => Promise<Team>, again: () => Promise<Team>, close: () =
       expect((await server.ask("bob", method, path)).status).toBe(404);
     }
     expect((await server.ask("ann", "GET", `/api/cases/${theirs}/runs/${run.id}`)).status).toBe(404);
+    // The same run of the same texts in another workspace finds nothing of this one; in this case it does.
+    const found = async (as: string, of: string) => {
+      const again = (await start(of, { runs: 100 }, as)).body.run;
+      const record = () => server.services.runs?.get(of, again.id);
+      while (!isOver(record()?.state ?? "")) await sleep(5);
+      return record()?.shards.resumed;
+    };
+    expect([await found("bob", theirs), await found("ann", id)]).toEqual([0, run.shards.total]);
     expect((await server.ask("ann", "GET", `/api/cases/${id}/runs/${run.id}`)).status).toBe(200);
     expect((await server.ask(undefined, "GET", "/api/runs")).status).toBe(401);
     // Whoever loses a case loses sight of their runs of it.
@@ -209,7 +217,7 @@ function runs(open: () => Promise<Team>, again: () => Promise<Team>, close: () =
 
 describe("runs of a team in the embedded store", () => {
   const folder = mkdtempSync(join(tmpdir(), "parley-runs-"));
-  const open = () => team({ folder }, {}, LIMITS);
+  const open = () => team({ folder }, { desk: LIMITS });
   runs(open, open, async () => rmSync(folder, { recursive: true, force: true }));
 });
 
@@ -218,9 +226,9 @@ describeWithPostgres("runs of a team on a PostgreSQL server", () => {
   runs(
     async () => {
       postgres = await startPostgres("secret");
-      return team({ url: postgres.url }, {}, LIMITS);
+      return team({ url: postgres.url }, { desk: LIMITS });
     },
-    () => team({ url: postgres.url }, {}, LIMITS),
+    () => team({ url: postgres.url }, { desk: LIMITS }),
     () => postgres.stop(),
   );
 });

@@ -8,7 +8,9 @@ import { Versions } from "../../src/server/cases/versions.ts";
 import { Compute } from "../../src/server/compute/compute.ts";
 import { newId } from "../../src/server/db/ids.ts";
 import { openStore, type Store, type StorePlace } from "../../src/server/db/open.ts";
+import { Limits, type RateLimits } from "../../src/server/http/limits.ts";
 import type { Services } from "../../src/server/http/services.ts";
+import { type StreamLimits, Streams } from "../../src/server/http/streams.ts";
 import type { Identity, Who } from "../../src/server/http/who.ts";
 import { makeWorkspace } from "../../src/server/routes/workspaces.ts";
 import { TeamRuns } from "../../src/server/runs/runs.ts";
@@ -21,14 +23,19 @@ export const SECRET = "a secret of the tests, of more than 32 characters";
 /** A team server in this process, in which a request says whose it is by the header `x-test-person`, or by cookie. */
 export async function team(
   place: StorePlace = { folder: undefined },
-  options: Partial<Omit<AccountsOptions, "store">> = {},
-  desk: Partial<SimulationDeskOptions> = {},
+  options: Partial<Omit<AccountsOptions, "store">> & {
+    /** Limits of requests; none unless given. */
+    readonly rates?: Partial<RateLimits>;
+    readonly streams?: Partial<StreamLimits>;
+    /** The desk of long runs. */
+    readonly desk?: Partial<SimulationDeskOptions>;
+  } = {},
 ) {
   const opened = await openStore(place);
   // Threads start when they are needed, and end with the store.
   const compute = new Compute({ threads: 1 });
   const changes = new Changes();
-  const simulations = await openSimulationDesk({ store: teamRunStore(opened.db), threads: 1, ...desk });
+  const simulations = await openSimulationDesk({ store: teamRunStore(opened.db), threads: 1, ...options.desk });
   const store: Store = {
     ...opened,
     close: async () => {
@@ -37,6 +44,7 @@ export async function team(
     },
   };
   const people = new Map<string, Who>();
+  const errors: unknown[] = [];
   const own: Accounts = accounts({ store, origin: undefined, secret: SECRET, port: () => PORT, ...options });
   const bySession = identityOf({ sessions: own.sessions });
   const identity: Identity = {
@@ -47,13 +55,17 @@ export async function team(
     identity,
     accounts: own,
     versions: new Versions(store.db),
-    origin: options.origin,
-    now: options.now ?? (() => new Date()),
     answers: new Answers(store.db, compute),
     runs: await TeamRuns.open({ db: store.db, simulations, compute, changes, most: 2_000_000 }),
     changes,
+    streams: new Streams(options.streams),
+    origin: options.origin,
+    report: (error) => errors.push(error),
+    now: options.now ?? (() => new Date()),
   };
-  const app = teamApi(services, options.port ?? (() => PORT));
+  const address = options.address ?? (() => "192.0.2.1");
+  const limits = options.rates === undefined ? undefined : new Limits(address, options.rates);
+  const app = teamApi(services, options.port ?? (() => PORT), { limits });
   const ask = async (as: string | undefined, method: string, path: string, body?: unknown) => {
     const response = await app.request(`http://127.0.0.1:${PORT}${path}`, {
       method,
@@ -71,6 +83,18 @@ export async function team(
       body: (text === "" ? undefined : JSON.parse(text)) as any,
     };
   };
+  /** A request with any text as its body; the answer as text. */
+  const raw = async (as: string | undefined, method: string, path: string, text?: string) => {
+    const response = await app.request(`http://127.0.0.1:${PORT}${path}`, {
+      method,
+      headers: {
+        ...(as === undefined ? {} : { "x-test-person": as }),
+        ...(text === undefined ? {} : { "content-type": "application/json" }),
+      },
+      ...(text === undefined || method === "GET" ? {} : { body: text }),
+    });
+    return { status: response.status, type: response.headers.get("content-type") ?? "", text: await response.text() };
+  };
   const person = async (name: string, keeper = false): Promise<string> => {
     const id = newId();
     const email = `${name}@example.org`;
@@ -84,8 +108,11 @@ export async function team(
     compute,
     app,
     ask,
+    raw,
     person,
     people,
+    /** Errors of the server's own. */
+    errors,
     workspace: (name: string, owner: string) => makeWorkspace(store.db, name, owner),
   };
 }

@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
+import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
+import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
 import type { CallToolResult, ListToolsResult } from "@modelcontextprotocol/sdk/types.js";
 import { mainFile, root } from "./cli.ts";
 
@@ -43,13 +45,31 @@ export async function assistant(words: readonly string[] = [], cwd = root): Prom
   transport.stderr?.on("data", (text) => {
     notes += text;
   });
+  return talk(transport, () => notes);
+}
+
+/** A client over HTTP, of the SDK's own transport. */
+export function assistantAt(
+  url: string,
+  token: string | undefined,
+  more: { readonly fetch?: typeof fetch; readonly notes?: () => string } = {},
+): Promise<Assistant> {
+  const headers: Record<string, string> = token === undefined ? {} : { Authorization: `Bearer ${token}` };
+  const transport = new StreamableHTTPClientTransport(new URL(url), {
+    requestInit: { headers },
+    ...(more.fetch === undefined ? {} : { fetch: more.fetch }),
+  });
+  return talk(transport as Transport, more.notes ?? (() => ""));
+}
+
+async function talk(transport: Transport, notes: () => string): Promise<Assistant> {
   const client = new Client({ name: "test", version: "1" });
   await client.connect(transport);
   const { tools } = await client.listTools();
   return {
     client,
     tools,
-    notes: () => notes,
+    notes,
     async ask(tool, input = {}, { signal, progress } = {}) {
       const result = (await client.callTool({ name: tool, arguments: input }, undefined, {
         timeout: 200_000,
@@ -89,4 +109,46 @@ export function converse(
   for (const line of lines) child.stdin.write(`${typeof line === "string" ? line : JSON.stringify(line)}\n`);
   if (answers === 0) child.stdin.end();
   return new Promise((done) => child.on("close", (code) => done({ code, stdout, stderr })));
+}
+
+/** `parley mcp --http`, running, and what it says; it is to be stopped. */
+export interface HttpServer {
+  readonly url: string;
+  stderr(): string;
+  stdout(): string;
+  /** Ends it as a terminal does; gives its exit code. */
+  stop(): Promise<number | null>;
+}
+
+/** Starts `parley mcp --http` with some words, at a free port of this machine unless they say where. */
+export function httpServer(words: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<HttpServer> {
+  const { PARLEY_MCP_TOKEN: _, ...clean } = process.env;
+  const where = words.includes("--http") ? [] : ["--http", "127.0.0.1:0"];
+  const child = spawn(process.execPath, [mainFile, "mcp", ...words, ...where], {
+    cwd: root,
+    env: { ...clean, ...env },
+  });
+  let [stdout, stderr] = ["", ""];
+  const ended = new Promise<number | null>((done) => child.on("close", done));
+  child.stdout.on("data", (text) => {
+    stdout += text;
+  });
+  return new Promise((resolve, reject) => {
+    child.stderr.on("data", (text) => {
+      stderr += text;
+      const url = /http:\/\/[^\s;]+\/mcp/.exec(stderr)?.[0];
+      // All that it says at its start comes at once.
+      if (url === undefined) return;
+      resolve({
+        url,
+        stderr: () => stderr,
+        stdout: () => stdout,
+        stop: () => {
+          child.kill("SIGTERM");
+          return ended;
+        },
+      });
+    });
+    void ended.then((code) => reject(new Error(`ended with ${code}: ${stderr}`)));
+  });
 }

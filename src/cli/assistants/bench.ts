@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { ParleyError, type Problem, problem } from "../../core/problems/index.ts";
-import type { Answer, Bench, CallOptions, ShelfOptions } from "../../mcp/index.ts";
+import type { Answer, Bench, CallOptions, FolderShelfOptions } from "../../mcp/index.ts";
 
 /** What the thread is asked. */
 export interface ToWorker {
@@ -38,7 +38,7 @@ function workerFile(): string {
  * A thread that works for the tools that take long, one call at a time in the order of their coming. A call that is
  * stopped ends its thread, and the next has a new one; what was worked out before is kept on disk.
  */
-export function threadBench(options: ShelfOptions, note: (text: string) => void): Bench {
+export function threadBench(options: FolderShelfOptions, note: (text: string) => void): Bench {
   const waiting: Job[] = [];
   let current: Job | undefined;
   let thread: Worker | undefined;

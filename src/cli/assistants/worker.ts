@@ -1,6 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { ParleyError } from "../../core/problems/index.ts";
-import { answerCall, Desk, Shelf, type ShelfOptions } from "../../mcp/index.ts";
+import { answerCall, Desk, FolderShelf, type FolderShelfOptions } from "../../mcp/index.ts";
 import { cacheFolder, memoInFolder } from "../memo-folder.ts";
 import type { FromWorker, ToWorker } from "./bench.ts";
 
@@ -9,7 +9,7 @@ const port = parentPort;
 if (port !== null) {
   const tell = (message: FromWorker) => port.postMessage(message);
   const desk = new Desk({
-    shelf: new Shelf(workerData as ShelfOptions),
+    shelf: new FolderShelf(workerData as FolderShelfOptions),
     memo: memoInFolder(cacheFolder("assess")),
     progress: (message) => tell({ kind: "progress", message }),
   });

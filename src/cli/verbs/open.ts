@@ -7,6 +7,7 @@ import { newKey, Snapshots } from "../../api/index.ts";
 import { type Assessment, assess } from "../../assess/index.ts";
 import type { View } from "../../case/index.ts";
 import { ParleyError } from "../../core/problems/index.ts";
+import { builtWorkbench } from "../../server/site/files.ts";
 import { helpWithExamples } from "../help.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { cacheFolder, memoInFolder } from "../memo-folder.ts";
@@ -15,7 +16,6 @@ import { failWith, type Output, problemsOf, problemsText } from "../output.ts";
 import { readyMade } from "../ready-made.ts";
 import { renderAssessment } from "../render/assessment.ts";
 import type { Served } from "../serve/listen.ts";
-import { builtWorkbench } from "../serve/site-files.ts";
 import { openDossier } from "../target.ts";
 import { seedOf, type ViewOptions, withSeed, withViewOptions } from "../view-options.ts";
 

@@ -13,13 +13,18 @@ export function assistantWords<W>(say: Say<W>, cut: (value: string | number) => 
       ),
     "write-elsewhere": ({ id, folder }: { id: string; folder: string }) =>
       say(
-        `invalid target: the case ${cut(id)} is not in ${cut(folder)}, the one folder to write into; nothing was written`,
+        `invalid target: the case ${cut(id)} is not in a folder to write into (${cut(folder)}); nothing was written`,
         "make a copy of it there first, with the tool new_case",
       ),
     "write-through-link": ({ path }: { path: string }) =>
       say(
         `invalid target: ${cut(path)} is a link, and nothing is written through links`,
         "name a folder without links",
+      ),
+    "write-stale": ({ name }: { name: string }) =>
+      say(
+        `invalid write: ${cut(name)} was changed by somebody else meanwhile; nothing was written`,
+        "read the case again, and repeat what still applies",
       ),
     "version-stale": ({ name }: { name: string }) =>
       say(

@@ -28,6 +28,38 @@ export function serverWords<W>(say: Say<W>, cut: (value: string | number) => str
         "a store that a newer Parley has used needs that version, or a backup from before",
       ),
 
+    "server-listen": ({ where, detail }: { where: string; detail: string }) =>
+      say(
+        `invalid address: the server cannot listen on ${cut(where)} (${cut(detail)})`,
+        "give another PARLEY_HOST or PARLEY_PORT, or stop what uses it",
+      ),
+
+    // Backups of it
+    "backup-damaged": ({ file, why }: { file: string; why: string }) =>
+      say(`invalid backup: ${cut(file)} cannot be used (${cut(why)}); nothing was changed`, "take another backup"),
+    "backup-newer": ({ file, parley }: { file: string; parley: string }) =>
+      say(
+        `invalid backup: ${cut(file)} was made by another Parley (${cut(parley)}) whose tables this one does not know; nothing was changed`,
+        "restore it with that version, or a later one",
+      ),
+    "backup-nothing": () =>
+      say("missing store: no team server has kept anything there", "check PARLEY_STORE or DATABASE_URL"),
+    "backup-server": ({ detail }: { detail: string }) =>
+      say(
+        `not possible: the server that uses the store gives no backup (${cut(detail)})`,
+        "stop it for as long as the backup takes, or ask as the user that it runs as",
+      ),
+    "restore-not-empty": ({ table }: { table: string }) =>
+      say(
+        `invalid store: it is not empty (there are rows in ${cut(table)}); nothing was changed`,
+        "restore into a new folder (PARLEY_STORE) or a new database (DATABASE_URL)",
+      ),
+    "restore-tables": ({ parley }: { parley: string }) =>
+      say(
+        `invalid store: its tables are not those of the backup (Parley ${cut(parley)}); nothing was changed`,
+        "restore into a new folder or a database that no Parley has used; tables are brought up to date afterwards",
+      ),
+
     // Who may do what
     "sign-in-needed": () => say("missing sign-in: this needs an account", "sign in, or send an API token"),
     "token-unknown": () =>
@@ -47,6 +79,8 @@ export function serverWords<W>(say: Say<W>, cut: (value: string | number) => str
       ),
     "request-often": ({ seconds }: { seconds: number }) =>
       say(`too many requests: try again in ${seconds} ${seconds === 1 ? "second" : "seconds"}`),
+    "request-long": ({ limit }: { limit: number }) =>
+      say(`invalid request: its address is longer than ${limit} characters`),
     "request-deep": ({ limit }: { limit: number }) =>
       say(`invalid request: its body nests deeper than ${limit} levels`),
 

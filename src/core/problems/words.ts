@@ -6,6 +6,7 @@ import { graphWords } from "./graph-words.ts";
 import type { Severity } from "./problem.ts";
 import { recordWords } from "./record-words.ts";
 import { serverWords } from "./server-words.ts";
+import { settingWords } from "./setting-words.ts";
 import { survivalWords } from "./survival-words.ts";
 import { workbenchWords } from "./workbench-words.ts";
 
@@ -320,6 +321,7 @@ export const words = {
   ...assistantWords(say, cut),
   ...bundleWords(say, cut),
   ...serverWords(say, cut),
+  ...settingWords(say, cut, didYouMean),
 
   // Command line
   usage: ({ detail, hint }: { detail: string; hint?: string | undefined }) => say(detail, hint),

@@ -3,7 +3,6 @@ import { ParleyError } from "../../core/problems/index.ts";
 import { digestOf, draftsOf } from "../../formats/drafts.ts";
 import { addToCase, namesOf, sourceOf } from "../../formats/into-case.ts";
 import { caseId, defineTool } from "../tool.ts";
-import { writeVersion } from "../versions.ts";
 import { writableCase, written, writtenTold } from "../writing.ts";
 import { readGiven, textInput } from "./draft-claims.ts";
 
@@ -12,7 +11,7 @@ export const addDrafts = defineTool({
   name: "add_drafts",
   title: "Add drafts to a case",
   description:
-    "Reads an article as draft_claims does, and adds its source and the drafts to a case in the folder that the user opened for writing. Nothing that is there changes; a draft enters no computation until a person accepts it. Each write is a version that undo_write takes back.",
+    "Reads an article as draft_claims does, and adds its source and the drafts to a case in a folder that the user opened for writing. Nothing that is there changes; a draft enters no computation until a person accepts it. Each write is a version that undo_write takes back.",
   writes: true,
   input: z.strictObject({
     case: caseId,
@@ -29,11 +28,11 @@ export const addDrafts = defineTool({
     written,
   }),
   async answer(input, desk) {
-    const { root, shelved } = writableCase(desk, input.case);
-    const before = desk.open(input.case).dossier;
+    const shelved = await writableCase(desk, input.case);
+    const before = (await desk.open(input.case)).dossier;
     const { source, reading, warnings } = await readGiven(input, namesOf(before).parties);
     // What was read above may have been changed while the text was read.
-    const { dossier } = desk.open(input.case);
+    const { dossier, files } = await desk.open(input.case);
     const { parties, sources, claims } = namesOf(dossier);
     const digest = digestOf(source);
     const there = sourceOf(dossier, digest, reading.title, reading.by);
@@ -49,10 +48,10 @@ export const addDrafts = defineTool({
       hindsight: input.hindsight,
       digest,
     });
-    const texts = addToCase(desk.shelf.filesOf(shelved), dossier, drafts, existing === undefined);
+    const texts = addToCase(files, dossier, drafts, existing === undefined);
     const ids = Object.keys(drafts.claims);
     const did = `add_drafts: ${ids.length} drafts from ${drafts.source}`;
-    const version = writeVersion({ root, folder: shelved.path, did, texts });
+    const version = await desk.shelf.write(shelved, { did, texts }, files);
     return {
       text: `${ids.length} drafts from ${drafts.source} added to ${input.case}, version ${version.version}. They weigh nothing until a person accepts them.`,
       data: {

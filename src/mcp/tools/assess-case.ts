@@ -87,8 +87,8 @@ export const assessCase = defineTool({
     figures: z.array(figure),
     ...pageOutput,
   }),
-  answer(input, desk) {
-    const { shelved, assessment } = desk.assess(input.case, input);
+  async answer(input, desk) {
+    const { shelved, assessment } = await desk.assess(input.case, input);
     const command = commandOf("assess", shelved, input);
     const figures = ANSWERS.filter((id) => input.answer === undefined || input.answer === id).flatMap((id) =>
       assessment[id].figures.map(({ node, ...each }, i) => ({ answer: id, ...each, node, at: `${id}.figures[${i}]` })),

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { bindDynamics, bindGraph, checkHistory } from "../../assess/index.ts";
-import { checkDossier, filesInMemory, listUngrounded, readDossier, viewCase } from "../../case/index.ts";
-import { byPosition, formatProblem, ParleyError, type Problem } from "../../core/problems/index.ts";
+import { filesInMemory } from "../../case/index.ts";
+import { formatProblem, ParleyError, type Problem } from "../../core/problems/index.ts";
+import { problemsIn } from "../checking.ts";
 import { viewOf } from "../desk.ts";
 import { caseId, defineTool, moreOf, pageInput, pageOf, pageOutput, viewInput } from "../tool.ts";
 
@@ -40,25 +40,15 @@ export const checkCase = defineTool({
     problems: z.array(found),
     ...pageOutput,
   }),
-  answer(input, desk) {
+  async answer(input, desk) {
     if ((input.case === undefined) === (input.yaml === undefined)) {
       throw ParleyError.of("request-shape", { where: "case", detail: "expected either case or yaml" });
     }
     const files =
       input.yaml === undefined
-        ? desk.shelf.filesOf(desk.shelf.get(input.case ?? ""))
+        ? await desk.shelf.filesOf(await desk.shelf.get(input.case ?? ""))
         : filesInMemory({ "case.yaml": input.yaml });
-    const { dossier, problems: reading } = readDossier(files);
-    const problems: Problem[] = [...reading];
-    if (dossier !== undefined) {
-      problems.push(...checkDossier(dossier));
-      const { case: content, problems: seen } = viewCase(dossier, viewOf(input));
-      problems.push(...seen);
-      if (content !== undefined)
-        problems.push(...bindDynamics(content).problems, ...bindGraph(content).problems, ...checkHistory(content));
-      if (input.provenance === true) problems.push(...listUngrounded(dossier));
-    }
-    const unique = byPosition([...new Map(problems.map((each) => [JSON.stringify(each), each])).values()]);
+    const unique = problemsIn(files, viewOf(input), { provenance: input.provenance });
     const count = (severity: Problem["severity"]) => unique.filter((each) => each.severity === severity).length;
     const { items, ...page } = pageOf(unique, input, USUAL);
     const counts = { errors: count("error"), warnings: count("warning"), notes: count("note") };

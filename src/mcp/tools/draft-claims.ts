@@ -92,7 +92,7 @@ export const draftClaims = defineTool({
     warnings: z.array(z.string()),
   }),
   async answer(input, desk) {
-    const parties = input.case === undefined ? [] : namesOf(desk.open(input.case).dossier).parties;
+    const parties = input.case === undefined ? [] : namesOf((await desk.open(input.case)).dossier).parties;
     const { reading, warnings } = await readGiven(input, parties);
     const { items, ...page } = pageOf(reading.candidates, input, USUAL);
     const text = [

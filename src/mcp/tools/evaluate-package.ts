@@ -71,8 +71,8 @@ export const evaluatePackage = defineTool({
     assumed: z.array(z.string()),
     reproduce: reproduction,
   }),
-  answer(input, desk) {
-    const { shelved, dossier } = desk.open(input.case);
+  async answer(input, desk) {
+    const { shelved, dossier } = await desk.open(input.case);
     const found = judgePackage(dossier, viewOf(input), input.package, { seed: input.seed });
     const word = packageWord(input.package);
     const command = commandOf("terms", shelved, input, ["--propose", word, "--chances"]);

@@ -42,8 +42,8 @@ export const explainFigure = defineTool({
     from: origin.describe("All that it rests on, by name."),
     reproduce: reproduction,
   }),
-  answer(input, desk) {
-    const { shelved, assessment } = desk.assess(input.case, input);
+  async answer(input, desk) {
+    const { shelved, assessment } = await desk.assess(input.case, input);
     const id = nodeOf(assessment, input.node);
     const { depth: deepest = Number.POSITIVE_INFINITY } = input;
     const chain = chainOf(assessment.nodes, id).filter(({ depth }) => depth <= deepest);

@@ -3,6 +3,7 @@ import { addDrafts } from "./add-drafts.ts";
 import { assessCase } from "./assess-case.ts";
 import { checkCase } from "./check-case.ts";
 import { draftClaims } from "./draft-claims.ts";
+import { editCase } from "./edit-case.ts";
 import { evaluatePackage } from "./evaluate-package.ts";
 import { explainFigure } from "./explain-figure.ts";
 import { listCases } from "./list-cases.ts";
@@ -26,6 +27,7 @@ export const TOOLS: readonly Tool[] = [
   pullLevers,
   draftClaims,
   addDrafts,
+  editCase,
   newCase,
   undoWrite,
 ];

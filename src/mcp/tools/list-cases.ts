@@ -27,25 +27,32 @@ export const listCases = defineTool({
   output: z.object({
     cases: z.array(listed),
     ...pageOutput,
-    writeInto: z.string().nullable().describe("The folder to write into, where the user named one."),
+    writeInto: z
+      .string()
+      .nullable()
+      .describe("The folder to write into, the first of several; null where there is none."),
+    writeFolders: z
+      .array(z.object({ name: z.string().describe("What new_case calls it."), path: z.string() }))
+      .describe("Every folder to write into."),
   }),
-  answer(input, desk) {
-    const { items, ...page } = pageOf(desk.shelf.list(), input, USUAL);
-    const cases = items.map((shelved) => cardOf(shelved, desk));
+  async answer(input, desk) {
+    const { items, ...page } = pageOf(await desk.shelf.list(), input, USUAL);
+    const cases = await Promise.all(items.map((shelved) => cardOf(shelved, desk)));
+    const writeFolders = desk.shelf.places.map(({ name, path }) => ({ name, path }));
     const text = [
       ...cases.map(({ id, title, asOf }) => `${id}: ${title ?? "(cannot be read)"}${asOf === null ? "" : `, ${asOf}`}`),
       ...moreOf(page),
-      desk.shelf.write === undefined
+      writeFolders.length === 0
         ? "Nothing may be written: no folder was named with --write."
-        : `New cases and drafts are written into ${desk.shelf.write}.`,
+        : `New cases, drafts and edits are written into ${writeFolders.map(({ path }) => path).join(" and ")} alone.`,
     ].join("\n");
-    return { text, data: { cases, ...page, writeInto: desk.shelf.write ?? null } };
+    return { text, data: { cases, ...page, writeInto: writeFolders[0]?.path ?? null, writeFolders } };
   },
 });
 
-function cardOf(shelved: ShelvedCase, desk: Desk): z.input<typeof listed> {
+async function cardOf(shelved: ShelvedCase, desk: Desk): Promise<z.input<typeof listed>> {
   const { id, path, bundled, writable } = shelved;
-  const raw = rawOf(shelved, desk);
+  const raw = await rawOf(shelved, desk);
   const word = (key: string) => {
     const value = raw?.[key];
     return typeof value === "string" || typeof value === "number" ? String(value).slice(0, 500) : null;
@@ -62,9 +69,9 @@ function cardOf(shelved: ShelvedCase, desk: Desk): z.input<typeof listed> {
   };
 }
 
-function rawOf(shelved: ShelvedCase, desk: Desk) {
+async function rawOf(shelved: ShelvedCase, desk: Desk) {
   try {
-    return readContent(desk.shelf.filesOf(shelved)).content?.raw;
+    return readContent(await desk.shelf.filesOf(shelved)).content?.raw;
   } catch (error) {
     if (error instanceof ParleyError) return undefined;
     throw error;

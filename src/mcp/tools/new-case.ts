@@ -1,5 +1,3 @@
-import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
 import { z } from "zod";
 import { checkDossier, filesInMemory, readDossier } from "../../case/index.ts";
 import { TEMPLATES, templateText } from "../../case/templates.ts";
@@ -8,8 +6,7 @@ import { digestOf, draftsOf } from "../../formats/drafts.ts";
 import { newCase as caseOf, partiesOf } from "../../formats/new-case.ts";
 import type { Desk } from "../desk.ts";
 import { caseId, defineTool } from "../tool.ts";
-import { pathIn, writeVersion } from "../versions.ts";
-import { writeRoot, written, writtenTold } from "../writing.ts";
+import { placeToWrite, written, writtenTold } from "../writing.ts";
 import { readGiven, textInput } from "./draft-claims.ts";
 
 const from = z.union([
@@ -23,12 +20,12 @@ const from = z.union([
   z.strictObject(textInput),
 ]);
 
-/** `new_case`: a case of its own, in the folder to write into. */
+/** `new_case`: a case of its own, in a folder to write into. */
 export const newCase = defineTool({
   name: "new_case",
   title: "Make a new case",
   description:
-    "Makes a case in the folder that the user opened for writing: from a template, as a copy of a case, from the whole text of a case.yaml (refused where it has errors), or from an article, as drafts. Never replaces one that is there. undo_write takes it away again.",
+    "Makes a case in a folder that the user opened for writing: from a template, as a copy of a case, from the whole text of a case.yaml (refused where it has errors), or from an article, as drafts. Never replaces one that is there. undo_write takes it away again.",
   writes: true,
   input: z.strictObject({
     name: z
@@ -36,27 +33,22 @@ export const newCase = defineTool({
       .regex(/^[a-z0-9]([a-z0-9-]{0,78}[a-z0-9])?$/, "expected lower-case letters, digits and hyphens")
       .describe("The name of its folder."),
     from: from.describe("A template, a case to copy, the text of a case, or an article."),
+    into: z
+      .string()
+      .min(1)
+      .max(500)
+      .optional()
+      .describe("The folder to make it in, by its name in list_cases; needed only where there are several."),
   }),
   output: z.object({ case: z.string().describe("Its id."), path: z.string(), written }),
-  async answer({ name, from: given }, desk) {
-    const root = writeRoot(desk);
-    if (existsSync(join(root, "case.yaml"))) {
-      throw ParleyError.of("usage", {
-        detail: `a new case cannot be made inside the case ${root}`,
-        hint: "start the server with --write and a folder of cases",
-      });
-    }
+  async answer({ name, from: given, into }, desk) {
+    const place = placeToWrite(desk, into);
     const texts = await textsOf(given, desk);
-    const folder = pathIn(root, root, name);
-    // What is left of a case that was taken back is its former texts.
-    const isTaken = existsSync(folder) && readdirSync(folder).some((entry) => entry !== ".parley");
-    if (isTaken) throw ParleyError.of("file-there", { name });
     const how = Object.keys(given).find((key) => ["template", "copy", "yaml", "text"].includes(key)) ?? "";
-    const version = writeVersion({ root, folder, did: `new_case from ${how}`, texts });
-    const id = `${desk.shelf.writeName ?? ""}/${name}`;
+    const { shelved, version } = await desk.shelf.create(place, name, { did: `new_case from ${how}`, texts });
     return {
-      text: `Made the case ${id} in ${folder}. check_case tells what is still missing.`,
-      data: { case: id, path: folder, written: writtenTold({ path: folder }, version) },
+      text: `Made the case ${shelved.id} in ${shelved.path}. check_case tells what is still missing.`,
+      data: { case: shelved.id, path: shelved.path, written: writtenTold(shelved, version) },
     };
   },
 });
@@ -70,8 +62,7 @@ async function textsOf(given: z.output<typeof from>, desk: Desk): Promise<Readon
     return new Map([["case.yaml", given.yaml]]);
   }
   if ("copy" in given) {
-    const { shelved, dossier } = desk.open(given.copy);
-    const files = desk.shelf.filesOf(shelved);
+    const { files, dossier } = await desk.open(given.copy);
     const names = new Set([files.main, ...dossier.inside.values()]);
     const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
     // A single file of any name is a case.yaml in a folder of its own.

@@ -60,8 +60,8 @@ export const pullLevers = defineTool({
     levers: z.array(lever).describe("The strongest first."),
     ...pageOutput,
   }),
-  answer(input, desk) {
-    const { shelved, assessment } = desk.assess(input.case, input);
+  async answer(input, desk) {
+    const { shelved, assessment } = await desk.assess(input.case, input);
     const { sensitivity } = assessment;
     if (sensitivity === null) {
       throw ParleyError.of("usage", {

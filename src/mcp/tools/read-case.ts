@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Dossier, type Path, type Raw, type RawMap, readContent, safePath } from "../../case/index.ts";
 import { nearest, ParleyError } from "../../core/problems/index.ts";
+import { pathInCase } from "../case-path.ts";
 import { caseId, defineTool, moreOf, pageInput, pageOf, pageOutput } from "../tool.ts";
 
 /** Longest value or text in one answer, in characters. */
@@ -54,9 +55,9 @@ export const readCase = defineTool({
     entry: entry.nullable(),
     text: text.nullable(),
   }),
-  answer(input, desk) {
-    const shelved = desk.shelf.get(input.case);
-    const files = desk.shelf.filesOf(shelved);
+  async answer(input, desk) {
+    const shelved = await desk.shelf.get(input.case);
+    const files = await desk.shelf.filesOf(shelved);
     const { content, problems } = readContent(files);
     if (content === undefined) throw new ParleyError(problems);
     const { raw, inside } = content;
@@ -115,29 +116,15 @@ function entryOf(content: Content, written: string, page: Page): z.input<typeof 
 
 /** What stands at a path; a key may hold dots itself. @throws ParleyError where nothing does */
 function resolved(raw: RawMap, written: string): { readonly path: Path; readonly value: Raw } {
-  const parts = written.split(".");
-  const walk = (at: Raw, from: number): Path | undefined => {
-    if (from === parts.length) return [];
-    if (typeof at !== "object" || at === null) return undefined;
-    for (let to = parts.length; to > from; to -= 1) {
-      const key = parts.slice(from, to).join(".");
-      if (!Object.hasOwn(at, key)) continue;
-      const rest = walk((at as RawMap)[key] as Raw, to);
-      if (rest !== undefined) return [Array.isArray(at) ? Number(key) : key, ...rest];
-    }
-    return undefined;
-  };
-  const path = walk(raw, 0);
-  if (path === undefined) {
+  const found = pathInCase(raw as Raw, written);
+  if (found === undefined) {
     const names = Object.entries(raw).flatMap(([section, value]) => [
       section,
       ...Object.keys(mapping(value)).map((key) => `${section}.${key}`),
     ]);
     throw ParleyError.of("unset-path", { path: written, near: nearest(written, names) });
   }
-  let value: Raw = raw as Raw;
-  for (const key of path) value = (value as RawMap)[key] as Raw;
-  return { path, value };
+  return found;
 }
 
 /** The sources that a part of a case cites, wherever in it: under `source:` or `says:`. */

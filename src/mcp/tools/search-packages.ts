@@ -63,8 +63,8 @@ export const searchPackages = defineTool({
     assumed: z.array(z.string()),
     reproduce: reproduction,
   }),
-  answer(input, desk) {
-    const { shelved, dossier } = desk.open(input.case);
+  async answer(input, desk) {
+    const { shelved, dossier } = await desk.open(input.case);
     const { hold = {}, best, seed, offset = 0, limit = USUAL } = input;
     const found = search(dossier, viewOf(input), { lock: hold, best, seed, offset, limit });
     const held = Object.keys(hold).length === 0 ? [] : ["--lock", packageWord(hold)];

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { caseId, defineTool } from "../tool.ts";
-import { undoLast } from "../versions.ts";
 import { writableCase, written, writtenTold } from "../writing.ts";
 
 /** `undo_write`: takes back the last write to a case. */
@@ -12,9 +11,9 @@ export const undoWrite = defineTool({
   writes: true,
   input: z.strictObject({ case: caseId }),
   output: z.object({ case: z.string(), undone: written, written }),
-  answer(input, desk) {
-    const { root, shelved } = writableCase(desk, input.case);
-    const { undone, now } = undoLast(root, shelved.path, input.case);
+  async answer(input, desk) {
+    const shelved = await writableCase(desk, input.case);
+    const { undone, now } = await desk.shelf.undo(shelved);
     return {
       text: `Took back version ${undone.version} of ${input.case} (${undone.did}).`,
       data: { case: input.case, undone: writtenTold(shelved, undone), written: writtenTold(shelved, now) },

@@ -64,8 +64,8 @@ export const weighEvidence = defineTool({
     claims: z.array(claim).describe("Of the question asked about, the weightiest first."),
     ...pageOutput,
   }),
-  answer(input, desk) {
-    const { shelved, assessment } = desk.assess(input.case, input, { evidenceOnly: true });
+  async answer(input, desk) {
+    const { shelved, assessment } = await desk.assess(input.case, input, { evidenceOnly: true });
     const known = assessment.questions.map(({ id }) => id);
     if (input.question !== undefined && !known.includes(input.question)) {
       throw ParleyError.of("unknown-reference", {

@@ -23,8 +23,13 @@ export interface AuthOptions {
 export type Auth = ReturnType<typeof makeAuth>;
 
 /** The prefix of the names of cookies: browsers keep one with `__Host-` to this very host, over TLS. */
-export function cookiePrefix(origin: string | undefined): string {
+function cookiePrefix(origin: string | undefined): string {
   return isSecure(origin) ? "__Host-parley" : "parley";
+}
+
+/** The name of the cookie of a session. */
+export function sessionCookie(origin: string | undefined): string {
+  return `${cookiePrefix(origin)}.session_token`;
 }
 
 function isSecure(origin: string | undefined): boolean {
@@ -92,6 +97,7 @@ export function makeAuth({ db, origin, secret, plugins = [] }: AuthOptions) {
             if (person === undefined || person.suspendedAt !== null) {
               throw new APIError("FORBIDDEN", { code: "person-suspended", message: "suspended" });
             }
+            await endedOnes(db, session.userId).execute();
             return { data: { ...session, ipAddress: null, userAgent: session.userAgent?.slice(0, 300) ?? null } };
           },
         },
@@ -99,6 +105,15 @@ export function makeAuth({ db, origin, secret, plugins = [] }: AuthOptions) {
     },
     plugins: [starting, ...plugins],
   });
+}
+
+/** Takes away what is left of somebody's sessions that are over. */
+function endedOnes(db: Db, userId: string) {
+  const [now, idle] = [new Date(), new Date(Date.now() - SESSION_IDLE * 1000)];
+  return db
+    .deleteFrom("sessions")
+    .where("userId", "=", userId)
+    .where((where) => where.or([where("expiresAt", "<", now), where("updatedAt", "<", idle)]));
 }
 
 /** Starts a session for somebody who has shown who they are in another way than by password. */

@@ -52,9 +52,9 @@ export function demandStrong(password: string, { name, email }: { readonly name:
   }
 }
 
-/** Whether a text is a piece of up to six characters again and again, or made of two or three characters alone. */
+/** Whether a text is a short piece again and again, or made of two or three characters alone. */
 function isRepeated(text: string): boolean {
-  return new Set(text).size < 4 || /^(.{1,6})\1+.{0,5}$/su.test(text);
+  return new Set(text).size < 4 || /^(.{1,11})\1+.{0,5}$/su.test(text);
 }
 
 /** Whether each character follows its neighbour, as in `abcdefghijkl` or `987654321098`. */

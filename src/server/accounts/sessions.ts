@@ -3,9 +3,9 @@ import { LRUCache } from "lru-cache";
 import { ParleyError } from "../../core/problems/index.ts";
 import type { Db } from "../db/open.ts";
 import type { Identity, Person, Who } from "../http/who.ts";
-import { type Auth, cookiePrefix, SESSION_IDLE } from "./auth.ts";
+import { type Auth, SESSION_IDLE, sessionCookie } from "./auth.ts";
 
-/** Milliseconds for which it is taken as known whose a cookie is. */
+/** Milliseconds for which it is taken as known whose a cookie is, unless told otherwise. */
 const KNOWN = 3000;
 /** A session's last use is written down at most so often, in milliseconds. */
 const TOUCH = 5 * 60_000;
@@ -30,12 +30,16 @@ export class Sessions implements Identity {
   readonly #auth: Auth;
   readonly #cookie: string;
   readonly #now: () => Date;
-  readonly #known = new LRUCache<string, Extract<Who, { kind: "person" }>>({ max: 5000, ttl: KNOWN });
+  readonly #known: LRUCache<string, Extract<Who, { kind: "person" }>>;
+  /** Counts what was forgotten, and says of people when: what was read before that is not remembered after. */
+  #forgotten = 0;
+  readonly #forgottenOf = new LRUCache<string, number>({ max: 5000, ttl: 20 * KNOWN });
 
-  constructor(db: Db, auth: Auth, origin: string | undefined, now: () => Date) {
+  constructor(db: Db, auth: Auth, origin: string | undefined, now: () => Date, known = KNOWN) {
+    this.#known = new LRUCache({ max: 5000, ttl: known });
     this.#db = db;
     this.#auth = auth;
-    this.#cookie = `${cookiePrefix(origin)}.session_token`;
+    this.#cookie = sessionCookie(origin);
     this.#now = now;
   }
 
@@ -44,6 +48,7 @@ export class Sessions implements Identity {
     if (cookie === undefined) return NOBODY;
     const known = this.#known.get(cookie);
     if (known !== undefined) return known;
+    const begun = this.#forgotten;
     const found = await this.#auth.api.getSession({ headers, query: { disableRefresh: true } });
     if (found === null) return NOBODY;
     const { session, user } = found;
@@ -52,13 +57,16 @@ export class Sessions implements Identity {
       await this.#db.deleteFrom("sessions").where("id", "=", session.id).execute();
       return NOBODY;
     }
-    if (user.suspendedAt != null) throw ParleyError.of("person-suspended", undefined);
+    if (user.suspendedAt != null) {
+      await this.#db.deleteFrom("sessions").where("id", "=", session.id).execute();
+      throw ParleyError.of("person-suspended", undefined);
+    }
     if (idle > TOUCH) {
       await this.#db.updateTable("sessions").set({ updatedAt: this.#now() }).where("id", "=", session.id).execute();
     }
     const person: Person = { id: user.id, name: user.name, email: user.email, keeper: user.keeper === true };
     const who = { kind: "person", person, sessionId: session.id } as const;
-    this.#known.set(cookie, who);
+    if ((this.#forgottenOf.get(person.id) ?? 0) <= begun) this.#known.set(cookie, who);
     return who;
   }
 
@@ -88,14 +96,19 @@ export class Sessions implements Identity {
 
   /** Ends the session of a request; the headers take its cookie away. */
   async signOut(headers: Headers): Promise<Cookies> {
-    const cookie = cookieOf(headers, this.#cookie);
-    if (cookie !== undefined) this.#known.delete(cookie);
+    const found =
+      cookieOf(headers, this.#cookie) === undefined
+        ? null
+        : await this.#auth.api.getSession({ headers, query: { disableRefresh: true } });
     const { headers: cookies } = await this.#auth.api.signOut({ headers, returnHeaders: true });
+    if (found !== null) this.forget(found.user.id);
     return cookies;
   }
 
   /** Forgets what is remembered of somebody, after their sessions or rights changed. */
   forget(personId: string): void {
+    this.#forgotten += 1;
+    this.#forgottenOf.set(personId, this.#forgotten);
     for (const [cookie, { person }] of this.#known.entries()) if (person.id === personId) this.#known.delete(cookie);
   }
 

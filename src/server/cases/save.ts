@@ -24,11 +24,15 @@ export type Saved =
     }
   | { readonly ok: false; readonly problems: readonly Problem[]; readonly now?: Snapshot };
 
+/** How a save ended: as it was sent, brought together with another's, or refused since both changed the same. */
+export type SaveOutcome = "saved" | "merged" | "conflict";
+
 /** What saves a case needs. */
 export interface Saving {
   readonly db: Db;
   readonly versions: Versions;
   readonly changes: Changes;
+  readonly counted?: ((outcome: SaveOutcome) => void) | undefined;
 }
 
 /** Who saves, and with which words. */
@@ -164,10 +168,13 @@ async function save(saving: Saving, row: CaseRow, by: Author, make: (head: Versi
       if (isSame) return { ok: true, version: head, inverse, merged, files, comments };
       const version = { number: head.number + 1, main: row.main, snapshot };
       const isWritten = await write(saving.db, current, version, made.kind, by);
+      if (isWritten) saving.versions.keep(row.id, version);
       if (isWritten) return { ok: true, version, inverse, merged, files, comments };
     }
     return { ok: false, problems: [problem("edit-stale", undefined)] };
   });
+  if (saved.ok) saving.counted?.(saved.merged ? "merged" : "saved");
+  else if (saved.now !== undefined) saving.counted?.("conflict");
   if (saved.ok && saved.version.number > row.head) {
     const { number, snapshot } = saved.version;
     saving.changes.tell(row.id, { kind: "saved", version: number, hash: snapshot.hash });

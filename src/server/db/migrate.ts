@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
 import { ParleyError } from "../../core/problems/index.ts";
 import * as base from "./migrations/0001-base.ts";
@@ -33,6 +33,21 @@ export async function migrate(
   const { error, results = [] } = await migrator.migrateToLatest();
   if (error !== undefined) throw failed(error);
   return results.filter(({ status }) => status === "Success").map(({ migrationName }) => migrationName);
+}
+
+/** The names of the changes that a database has seen; undefined where no Parley has used it. */
+export async function migrationsOf(db: Kysely<Tables>): Promise<readonly string[] | undefined> {
+  const there = await sql<{
+    isThere: boolean;
+  }>`SELECT to_regclass('parley_migrations') IS NOT NULL AS is_there`.execute(db);
+  if (there.rows[0]?.isThere !== true) return undefined;
+  const { rows } = await sql<{ name: string }>`SELECT name FROM parley_migrations ORDER BY name`.execute(db);
+  return rows.map(({ name }) => name);
+}
+
+/** Makes the first so many changes alone, for a backup of an older Parley. */
+export function migrateTo(db: Kysely<Tables>, names: readonly string[]): Promise<readonly string[]> {
+  return migrate(db, Object.fromEntries(Object.entries(MIGRATIONS).filter(([name]) => names.includes(name))));
 }
 
 function failed(error: unknown): ParleyError {

@@ -7,6 +7,7 @@ import type { Role } from "../access/roles.ts";
 import type { Access } from "../access/scopes.ts";
 import type { CaseRow } from "../db/tables.ts";
 import { guard } from "./guard.ts";
+import { shallowBody } from "./limits.ts";
 import type { Services } from "./services.ts";
 import type { Who } from "./who.ts";
 
@@ -73,11 +74,13 @@ export function on<const S extends Spec>(
   const { access, largest = LARGEST, ...rest } = spec;
   const checks: MiddlewareHandler[] = [guard(services, access)];
   if (spec.method !== "get") {
+    if (spec.request?.body !== undefined) checks.push(jsonOnly);
     checks.push(
       bodyLimit({
         maxSize: largest,
         onError: (context) => refuse(context, [problem("request-size", { limit: largest })]),
       }),
+      shallowBody,
     );
   }
   const route = createRoute({
@@ -92,6 +95,19 @@ export function on<const S extends Spec>(
   } as RouteConfig);
   app.openapi(route, handler as never);
 }
+
+/**
+ * Refuses a body that is not told to be JSON.
+ *
+ * A page of another site may send text or a form to any address unasked, and JSON not: a body of which every field may
+ * be left out would else count as an empty one.
+ */
+const jsonOnly: MiddlewareHandler = async (context, next) => {
+  const type = context.req.header("content-type") ?? "";
+  if (/^application\/json\s*(;|$)/i.test(type)) return next();
+  const detail = "expected application/json";
+  return refuse(context, [problem("request-shape", { where: "content-type", detail })]);
+};
 
 function securityOf(access: Exclude<Access, { who: "public" }>): Record<string, string[]>[] {
   return access.scope === undefined ? [{ session: [] }] : [{ session: [] }, { token: [access.scope] }];

@@ -6,6 +6,7 @@ import type { CaseRow } from "../db/tables.ts";
 import { caseFor } from "../http/guard.ts";
 import type { Env } from "../http/route.ts";
 import type { Services } from "../http/services.ts";
+import { personOf } from "../http/who.ts";
 
 /** Milliseconds between signs of life, so that whatever stands between keeps the line open. */
 const BEAT = 25_000;
@@ -17,12 +18,14 @@ const BEAT = 25_000;
  * and whenever somebody's role changed.
  */
 export function caseEvents(context: Context<Env>, services: Services, row: CaseRow): Response {
-  const { changes, versions, store, identity } = services;
+  const { changes, versions, store, identity, streams } = services;
+  if (context.req.method === "HEAD") return context.body(null, 200, { "Content-Type": "text/event-stream" });
+  let ended = (): void => {};
+  const over = new Promise<void>((resolve) => {
+    ended = resolve;
+  });
+  const closed = streams.open(personOf(context.get("who"))?.id ?? "", () => ended());
   return streamSSE(context, async (stream) => {
-    let ended = (): void => {};
-    const over = new Promise<void>((resolve) => {
-      ended = resolve;
-    });
     stream.onAbort(ended);
     let queue: Promise<unknown> = Promise.resolve();
     const then = (act: () => Promise<unknown>): void => {
@@ -52,6 +55,7 @@ export function caseEvents(context: Context<Env>, services: Services, row: CaseR
       BEAT,
     );
     await over;
+    closed();
     clearInterval(beat);
     stop();
   });

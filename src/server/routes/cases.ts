@@ -13,7 +13,7 @@ import { caseEvents } from "./case-events.ts";
 /** Cases as texts: the same requests as the workbench makes of files on disk. */
 export function caseRoutes(app: TeamApp, services: Services): void {
   const { store, versions, changes } = services;
-  const saving = { db: store.db, versions, changes };
+  const saving = { db: store.db, versions, changes, counted: services.counted };
 
   on(
     app,

@@ -11,7 +11,7 @@ const ONE = z.object({ case: ID, version: NUMBER });
 /** The versions of a case: every save is one. */
 export function versionRoutes(app: TeamApp, services: Services): void {
   const { store, versions, changes } = services;
-  const saving = { db: store.db, versions, changes };
+  const saving = { db: store.db, versions, changes, counted: services.counted };
 
   on(
     app,

@@ -1,0 +1,10 @@
+export type { Check, CheckState, Readiness } from "./health.ts";
+export { live, PATHS, readiness, ready } from "./health.ts";
+export type { Log, LogFields, LogTarget } from "./log.ts";
+export { createLog, logRequests, standardError } from "./log.ts";
+export type { Metrics, MetricsSources } from "./metrics.ts";
+export { createMetrics, metricsHandler, RUN_STATES, SAVES } from "./metrics.ts";
+export type { RequestBegun, RequestEnded, RequestWatcher } from "./requests.ts";
+export { addressOf, REQUEST_ID, watchRequests } from "./requests.ts";
+export type { Part, Shutdown, ShutdownOptions } from "./shutdown.ts";
+export { shutdown } from "./shutdown.ts";

@@ -1,0 +1,230 @@
+import fc from "fast-check";
+import { newId } from "../../src/server/db/ids.ts";
+import { documentOf, type OpenApi, type Operation, operationsOf, resolved, type Schema } from "./operations.ts";
+import type { Team } from "./support.ts";
+
+/** Values that a schema takes, now and then with something that it does not. */
+function anyValue(schema: Schema, document: OpenApi, depth = 0): fc.Arbitrary<unknown> {
+  const right = rightValue(schema, document, depth);
+  return fc.oneof({ weight: 12, arbitrary: right }, { weight: 1, arbitrary: JUNK });
+}
+
+/** What nobody should send. */
+const JUNK: fc.Arbitrary<unknown> = fc.oneof(
+  fc.constantFrom<unknown>(
+    null,
+    "",
+    -1,
+    1e308,
+    Number.MAX_SAFE_INTEGER,
+    "__proto__",
+    "constructor",
+    "\u0000",
+    "\r\nSet-Cookie: a=b",
+    "'; DROP TABLE users; --",
+    "../../../etc/passwd",
+    "%2e%2e%2f",
+    "\ud800",
+    "\u202e",
+    "a".repeat(20_000),
+  ),
+  fc.string({ unit: "binary", maxLength: 200 }),
+  fc.jsonValue({ maxDepth: 4 }),
+  fc.dictionary(fc.constantFrom("__proto__", "toString", "a", "set"), fc.jsonValue({ maxDepth: 2 })),
+);
+
+function rightValue(schema: Schema, document: OpenApi, depth: number): fc.Arbitrary<unknown> {
+  if (depth > 6) return fc.constant(null);
+  if (schema.$ref !== undefined) return rightValue(resolved(schema.$ref, document), document, depth);
+  if (schema.const !== undefined) return fc.constant(schema.const);
+  if (schema.enum !== undefined) return fc.constantFrom(...schema.enum);
+  const choices = schema.anyOf ?? schema.oneOf;
+  if (choices !== undefined) return fc.oneof(...choices.map((each) => rightValue(each, document, depth + 1)));
+  const type = Array.isArray(schema.type) ? schema.type[0] : schema.type;
+  const { minLength = 0, maxLength = 60, minimum = -5, maximum = 2_000_000_000 } = schema;
+  switch (type) {
+    case "object": {
+      const required = new Set(schema.required ?? []);
+      const fields = Object.entries(schema.properties ?? {}).map(([name, each]) => {
+        const value = anyValue(each, document, depth + 1);
+        return [name, required.has(name) ? value : fc.option(value, { nil: undefined })] as const;
+      });
+      const extra = fc.oneof(
+        { weight: 9, arbitrary: fc.constant({}) },
+        {
+          weight: 1,
+          arbitrary: fc.dictionary(fc.string({ maxLength: 8 }), fc.jsonValue({ maxDepth: 1 }), { maxKeys: 2 }),
+        },
+      );
+      return fc.tuple(fc.record(Object.fromEntries(fields)), extra).map(([own, more]) => ({ ...more, ...own }));
+    }
+    case "array":
+      return fc.array(anyValue(schema.items ?? {}, document, depth + 1), {
+        minLength: schema.minItems ?? 0,
+        maxLength: 4,
+      });
+    case "integer":
+      return fc.integer({ min: Math.max(minimum, -2e9), max: Math.min(maximum, 2e9) });
+    case "number":
+      return fc.double({ min: minimum, max: maximum, noNaN: true });
+    case "boolean":
+      return fc.boolean();
+    case "null":
+      return fc.constant(null);
+    case "string":
+      if (schema.format === "email") return fc.emailAddress();
+      if (schema.format === "date") return fc.constantFrom("2024-11-28", "2024-02-30", "2030-01-01");
+      if (schema.pattern === "^[0-9a-f]{64}$") return fc.constantFrom("0".repeat(64), "f".repeat(64));
+      return fc.oneof(
+        fc.string({ minLength: Math.min(minLength, 100), maxLength: Math.max(minLength, Math.min(maxLength, 60)) }),
+        fc.constantFrom("title", "claims.a.text", "case.yaml", "parley", "asOf", "a"),
+      );
+    default:
+      return fc.jsonValue({ maxDepth: 3 });
+  }
+}
+
+/** What came of a fuzz run. */
+export interface Fuzzed {
+  readonly requests: number;
+  /** How often each status came. */
+  readonly statuses: Readonly<Record<number, number>>;
+  /** Answers that must not be: 5xx, no JSON, a stack in the text. */
+  readonly faults: readonly string[];
+  /** Routes that never answered with success. */
+  readonly neverRight: readonly string[];
+}
+
+/**
+ * Asks a server for everything that its document tells of, with values by its schemas and with what is none.
+ *
+ * Ids are those of things that are there in half of the requests. The same seed asks the same.
+ */
+export async function fuzz(server: Team, requests: number, seed: number): Promise<Fuzzed> {
+  const document = await documentOf(server);
+  const operations = (await operationsOf(server)).filter(({ path }) => !path.endsWith("/events"));
+  const world = await settle(server);
+  const statuses: Record<number, number> = {};
+  const faults: string[] = [];
+  const right = new Set<string>();
+  const arbitraries = operations.map((operation) => requestOf(operation, document));
+  const rounds = Math.ceil(requests / operations.length);
+  const samples = arbitraries.map((arbitrary, i) => fc.sample(arbitrary, { numRuns: rounds, seed: seed + i }));
+  let asked = 0;
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [i, operation] of operations.entries()) {
+      const sample = samples[i]?.[round];
+      if (sample === undefined || asked >= requests) continue;
+      asked += 1;
+      const who = sample.who === 0 ? undefined : (world.people[(sample.who - 1) % world.people.length] ?? undefined);
+      const { caseId, workspace } = await world.now(asked);
+      const path = operation.path.replaceAll(/\{([^}]+)\}/g, (_, name: string) => {
+        const given = sample.path[name];
+        if (sample.known && name === "case") return caseId;
+        if (sample.known && name === "workspace") return workspace;
+        return encode(given);
+      });
+      const query = Object.entries(sample.query)
+        .filter(([, value]) => value !== undefined)
+        .map(([name, value]) => `${encode(name)}=${encode(value)}`)
+        .join("&");
+      const where = `${operation.method} ${operation.path}`;
+      try {
+        const answer = await server.raw(
+          who,
+          operation.method.toUpperCase(),
+          query === "" ? path : `${path}?${query}`,
+          sample.body,
+        );
+        statuses[answer.status] = (statuses[answer.status] ?? 0) + 1;
+        if (answer.status >= 200 && answer.status < 300) right.add(where);
+        const fault = faultOf(answer);
+        if (fault !== undefined) faults.push(`${where}: ${fault}: ${JSON.stringify(sample).slice(0, 400)}`);
+      } catch (error) {
+        faults.push(`${where}: ${String(error)}: ${JSON.stringify(sample).slice(0, 400)}`);
+      }
+    }
+  }
+  const neverRight = operations.map(({ method, path }) => `${method} ${path}`).filter((where) => !right.has(where));
+  return { requests: asked, statuses, faults, neverRight };
+}
+
+function faultOf({ status, text, type }: { status: number; text: string; type: string }): string | undefined {
+  if (status >= 500) return `${status} ${text.slice(0, 200)}`;
+  if (/\bat .*\.(ts|js|mjs):\d+/.test(text) || /node_modules/.test(text)) return "a stack";
+  if (status >= 400 && !type.startsWith("application/json")) return `a refusal of type ${type}`;
+  if (status >= 400 && (JSON.parse(text) as { ok?: unknown }).ok !== false) return "a refusal of another shape";
+  return undefined;
+}
+
+function requestOf({ parameters, body }: Operation, document: OpenApi) {
+  const given = (place: "path" | "query") =>
+    fc.record(
+      Object.fromEntries(
+        parameters
+          .filter((each) => each.in === place)
+          .map(({ name, schema, required }) => {
+            const value = anyValue(schema, document);
+            return [name, required === true ? value : fc.option(value, { nil: undefined })];
+          }),
+      ),
+    );
+  const text =
+    body === undefined ? fc.constant(undefined) : anyValue(body, document).map((value) => JSON.stringify(value));
+  return fc.record({
+    known: fc.boolean(),
+    who: fc.nat({ max: 4 }),
+    path: given("path"),
+    query: given("query"),
+    body: fc.oneof(
+      { weight: 15, arbitrary: text },
+      {
+        weight: 1,
+        arbitrary: fc.constantFrom("{", "[[[[", "\u0000", '{"a":1}garbage', '{"__proto__":{"x":1}}', "null"),
+      },
+    ),
+  });
+}
+
+function encode(value: unknown): string {
+  const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "");
+  // Half a pair of surrogates has no place in an address.
+  const plain = encodeURIComponent(text.toWellFormed());
+  return plain === "" || plain === "." || plain === ".." ? "x" : plain;
+}
+
+/** People with roles, and a case that is there, made anew where a request deleted it. */
+async function settle(server: Team) {
+  const owner = newId();
+  const ownerId = await server.person(owner, true);
+  let workspace = "";
+  let caseId = "";
+  const people = [owner, newId(), newId(), newId()];
+  for (const name of people.slice(1)) await server.person(name);
+  const ids = await server.store.db.selectFrom("users").select(["id", "name"]).where("name", "in", people).execute();
+  const renew = async (): Promise<void> => {
+    const { db } = server.store;
+    const there = await db.selectFrom("workspaces").select("id").where("id", "=", workspace).executeTakeFirst();
+    if (there === undefined) {
+      ({ id: workspace } = await server.workspace("Fuzz", ownerId));
+      for (const [i, role] of (["editor", "commenter", "reader"] as const).entries()) {
+        const userId = ids.find(({ name }) => name === people[i + 1])?.id ?? "";
+        await db.insertInto("workspaceMembers").values({ workspaceId: workspace, userId, role }).execute();
+      }
+      caseId = "";
+    }
+    const kept = await db.selectFrom("cases").select("id").where("id", "=", caseId).executeTakeFirst();
+    if (kept !== undefined) return;
+    const request = { template: "blank", title: "Fuzz" };
+    const made = await server.ask(owner, "POST", `/api/workspaces/${workspace}/cases`, request);
+    caseId = made.body.case.id as string;
+  };
+  await renew();
+  return {
+    people,
+    async now(count: number) {
+      if (count % 5 === 0) await renew();
+      return { workspace, caseId };
+    },
+  };
+}
