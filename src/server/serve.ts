@@ -150,12 +150,14 @@ async function servicesOf(
   let counts = { total: 0, idle: 0, waiting: 0 };
   let count = (): typeof counts => counts;
   let sessions = async (): Promise<number> => 0;
+  let runs = async (): Promise<Record<string, number>> => ({});
   const metrics = createMetrics({
     pool: () => {
       counts = count();
       return { idle: counts.idle, busy: counts.total - counts.idle, waiting: counts.waiting };
     },
     sessions: () => sessions(),
+    runs: () => runs(),
   });
   const store = await openStore(placeOf(config), { onQuery: metrics.query });
   const { db } = store;
@@ -167,6 +169,14 @@ async function servicesOf(
       .where("expiresAt", ">", new Date())
       .executeTakeFirst();
     return Number(row?.count ?? 0);
+  };
+  runs = async () => {
+    const rows = await db
+      .selectFrom("runs")
+      .select((select) => ["state", select.fn.countAll<string>().as("count")])
+      .groupBy("state")
+      .execute();
+    return Object.fromEntries(rows.map((row) => [row.state, Number(row.count)]));
   };
   if (store.migrated.length > 0) log.write("info", "tables brought up to date", { changes: store.migrated.length });
   const ended: (() => void)[] = [];

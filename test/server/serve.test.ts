@@ -143,6 +143,8 @@ describe("parley serve", () => {
       .split("\n")
       .map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(lines.some(({ route }) => route === "/api/workspaces/:workspace/cases")).toBe(true);
+    // Machines ask for health every few seconds.
+    expect(lines.some(({ route }) => route === "/readyz" || route === "/metrics")).toBe(false);
     expect(server.log()).not.toMatch(/Secrettitle|example\.org|127\.0\.0\.1/);
     expect(server.log()).not.toContain(ann.cookie.split("=")[1]);
     expect((await ann.ask("GET", "/metrics")).text).toMatch(

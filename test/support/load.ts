@@ -77,7 +77,7 @@ export async function load({ folder, users, seconds, thinks }: Load): Promise<Lo
       memory: after.memory,
     };
   } finally {
-    await server.kill();
+    await server.stop();
   }
 }
 

@@ -26,7 +26,7 @@ export function addBackup(program: Command, outputOf: (command: Command) => Outp
     .action((file: string, options: BackupOptions) => backup(file, options, outputOf(command)));
   helpWithExamples(command, [
     "parley backup team.backup",
-    "DATABASE_URL_FILE=/run/secrets/database parley backup team.backup.age --to age1...",
+    "DATABASE_URL_FILE=/run/secrets/url parley backup team.backup.age --to age1...",
   ]);
 }
 
@@ -92,6 +92,13 @@ async function take(config: ServerConfig, sink: Writable): Promise<void> {
   ]);
   const { database } = config;
   if (database.kind === "embedded" && !existsSync(database.folder)) throw ParleyError.of("backup-nothing", undefined);
+  // Files that another user's store got from this one would be closed to it.
+  if (
+    database.kind === "embedded" &&
+    statSync(database.folder).uid !== (process.getuid?.() ?? statSync(database.folder).uid)
+  ) {
+    return backupFromServer(database.folder, sink);
+  }
   try {
     // Its tables stay as they are: a server of an older version may be using them.
     const store = await openStore(placeOf(config), { prepare: async () => [] });

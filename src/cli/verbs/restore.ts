@@ -19,8 +19,8 @@ export function addRestore(program: Command, outputOf: (command: Command) => Out
     .option("--passphrase-file <file>", "the passphrase, in a file; - for standard input")
     .action((file: string, options: UnpackOptions) => restore(file, options, outputOf(command)));
   helpWithExamples(command, [
-    "PARLEY_STORE=/var/lib/parley/new parley restore team.backup",
-    "DATABASE_URL_FILE=/run/secrets/database parley restore team.backup.age --identity key.txt",
+    "parley restore team.backup",
+    "DATABASE_URL_FILE=/run/secrets/url parley restore team.backup.age --identity k",
   ]);
 }
 
