@@ -53,7 +53,7 @@ export function teamApi(services: Services, port: () => number, { limits, first 
     context.header("Cache-Control", "public, max-age=300");
   });
   for (const path of ["/api/*", "/openapi.json"]) {
-    app.use(path, strictHeaders());
+    app.use(path, strictHeaders(services.origin?.startsWith("https://")));
     app.use(path, shortAddress);
     app.use(path, ownOriginOnly(services.origin, port));
   }

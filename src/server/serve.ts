@@ -102,7 +102,7 @@ export async function serveTeam(config: ServerConfig, options: ServingOptions = 
           () => isStopping(),
           (check, error) => log.fault("not ready", error, { check }),
         );
-        for (const path of Object.values(PATHS)) own.use(path, strictHeaders());
+        for (const path of Object.values(PATHS)) own.use(path, strictHeaders(config.origin?.startsWith("https://")));
         own.get(PATHS.live, live).get(PATHS.ready, ready(asked)).get(PATHS.metrics, metricsHandler(metrics, config));
       },
     });

@@ -227,6 +227,7 @@ const PUBLIC: ReadonlyMap<string, string> = new Map([
   ["post /api/session/passkey/options", "signing in: a challenge, the same for everybody"],
   ["post /api/session/passkey", "signing in: the challenge signed"],
   ["get /api/session/oidc", "signing in: the way to the identity provider"],
+  ["post /api/session/oidc", "the same, with an invitation to take along"],
   ["get /api/session/oidc/callback", "signing in: the way back, bound to the browser that left"],
   ["get /api/invitation", "what an invitation offers, to who has its secret"],
   ["post /api/invitation", "an account by invitation, to who has its secret"],
