@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Plugin } from "vite";
 
-/** What no page asks for. */
-const LEFT_OUT = /\.(map|md)$|^sw\.js$/;
+/** What no page asks for, and what stands where a server may answer: that is never kept. */
+const LEFT_OUT = /\.(map|md)$|^sw\.js$|^api\//;
 
 /**
  * The service worker `sw.js` at the root of the build, with the list of all built files and a hash of them: another build is

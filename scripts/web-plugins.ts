@@ -55,7 +55,9 @@ export function bundledCases(root: string): Plugin {
         return { id, hash: new Snapshots().of(stored).hash, ...cardOf(assessment) };
       });
       // Where Parley's own server stands this is answered by it; elsewhere the page learns that there is none.
-      this.emitFile({ type: "asset", fileName: "api/cases", source: JSON.stringify({ ok: false, problems: [] }) });
+      for (const fileName of ["api/cases", "api/session"]) {
+        this.emitFile({ type: "asset", fileName, source: JSON.stringify({ ok: false, problems: [] }) });
+      }
       this.emitFile({ type: "asset", fileName: "cases/catalogue.json", source: JSON.stringify(cards) });
     },
   };

@@ -60,6 +60,9 @@ export function workbenchApi({ store, key, port, limits = {} }: WorkbenchOptions
     return undefined;
   });
 
+  // The page asks every server who signed in; here are no accounts.
+  app.get("/api/session", (context) => context.json({ ok: true, server: null }));
+
   app.get("/api/cases", (context) => {
     const shown = store.list().filter(({ open }) => open || context.get("hasKey"));
     const cases = shown.map((stored) => summary(stored, snapshots.of(stored)));

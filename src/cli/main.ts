@@ -5,6 +5,7 @@ import { VERSION } from "../version.ts";
 import { helpWithExamples } from "./help.ts";
 import { EXIT, Exit, failWith, Output, problemsOf } from "./output.ts";
 import { addAssess } from "./verbs/assess.ts";
+import { addBackup } from "./verbs/backup.ts";
 import { addCheck } from "./verbs/check.ts";
 import { addCluster } from "./verbs/cluster.ts";
 import { addCompare } from "./verbs/compare.ts";
@@ -17,8 +18,10 @@ import { addOpen } from "./verbs/open.ts";
 import { addPack } from "./verbs/pack.ts";
 import { addRead } from "./verbs/read.ts";
 import { addResolve } from "./verbs/resolve.ts";
+import { addRestore } from "./verbs/restore.ts";
 import { addSchema } from "./verbs/schema.ts";
 import { addScore } from "./verbs/score.ts";
+import { addServe } from "./verbs/serve.ts";
 import { addShard } from "./verbs/shard.ts";
 import { addSimulate } from "./verbs/simulate.ts";
 import { addStability } from "./verbs/stability.ts";
@@ -53,6 +56,7 @@ export async function main(words: readonly string[]): Promise<number> {
     .exitOverride()
     .showSuggestionAfterError(true);
   addAssess(program, outputOf);
+  addBackup(program, outputOf);
   addCheck(program, outputOf);
   addCluster(program, outputOf);
   addCompare(program, outputOf);
@@ -65,8 +69,10 @@ export async function main(words: readonly string[]): Promise<number> {
   addPack(program, outputOf);
   addRead(program, outputOf);
   addResolve(program, outputOf);
+  addRestore(program, outputOf);
   addSchema(program);
   addScore(program, outputOf);
+  addServe(program, outputOf);
   addShard(program, outputOf);
   addSimulate(program, outputOf);
   addStability(program, outputOf);

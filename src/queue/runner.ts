@@ -116,6 +116,8 @@ class Gathering {
   readonly #asked = new Map<string, ShardJob>();
   #owner = false;
   #over = false;
+  /** Ends when nothing more is asked of the server. */
+  #gathering: Promise<void> = Promise.resolve();
 
   constructor(
     plan: Plan,
@@ -142,8 +144,10 @@ class Gathering {
       if (signal?.aborted === true) resolve("stopped");
       signal?.addEventListener("abort", () => resolve("stopped"), { once: true });
     });
+    const gathering = this.#gather(signal);
+    this.#gathering = gathering.catch(() => {});
     // A command may wait for a server that is gone: whoever stops does not.
-    await Promise.race([this.#gather(signal), stopped]);
+    await Promise.race([gathering, stopped]);
     const parked = [...this.#parked].flatMap(([id, error]) => {
       const shard = this.#open.get(this.#asked.get(id)?.i ?? -1);
       return shard === undefined ? [] : [{ shard, error }];
@@ -179,7 +183,7 @@ class Gathering {
       watch.looked = now;
     }
     this.#over = this.#isDone();
-    if (this.#over) return;
+    if (this.#over || this.#options.signal?.aborted === true) return;
     await this.#own(false);
     if (now - watch.quietSince > quiet || !(await this.#store.isPublished())) {
       // The server may have lost everything, or a job. What it still has is not added twice.
@@ -300,6 +304,8 @@ class Gathering {
 
   /** Leaves the server as it should be: without a run that is over; with what came meanwhile for one that was stopped. */
   async leave(): Promise<void> {
+    // Who still looks would take the run again after it was given up.
+    await Promise.race([this.#gathering, sleep(1000)]);
     if (this.#owner) {
       await Promise.all(
         [...this.#asked.keys()].filter((id) => !this.#parked.has(id)).map((id) => this.#queue.remove(id)),

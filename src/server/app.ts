@@ -49,15 +49,15 @@ export interface ApiOptions {
 export function teamApi(services: Services, port: () => number, { limits, first }: ApiOptions = {}): TeamApp {
   const app = teamApp();
   first?.(app);
+  app.use("/openapi.json", async (context, next) => {
+    await next();
+    context.header("Cache-Control", "public, max-age=300");
+  });
   for (const path of ["/api/*", "/openapi.json", "/mcp"]) {
     app.use(path, strictHeaders());
     app.use(path, shortAddress);
     app.use(path, ownOriginOnly(services.origin, port));
   }
-  app.use("/openapi.json", async (context, next) => {
-    await next();
-    context.header("Cache-Control", "public, max-age=300");
-  });
   app.use("/api/*", async (context, next) => {
     const who = await identified(context, services, limits);
     context.set("who", who);
@@ -111,10 +111,21 @@ export function teamApi(services: Services, port: () => number, { limits, first 
     if (error instanceof HTTPException && error.status < 500) {
       return refuse(context, [problem("request-shape", { where: "body", detail: "expected JSON" })]);
     }
+    if (isUnholdable(error)) {
+      return refuse(context, [problem("request-shape", { where: "", detail: "a text holds the character NUL" })]);
+    }
     services.report(error, routePath(context, -1));
     return refuse(context, [problem("internal", { detail: "see the server's log" })]);
   });
   return app;
+}
+
+/**
+ * Whether PostgreSQL refused a text of a request because of a character that it cannot hold: U+0000, which may stand in
+ * an id, a name or a file (character_not_in_repertoire, and in JSON untranslatable_character).
+ */
+function isUnholdable(error: unknown): boolean {
+  return ["22021", "22P05"].includes((error as { code?: unknown }).code as string);
 }
 
 /** Whose a request is; one that shows something that is not known counts as nobody's. */

@@ -36,6 +36,11 @@ describe("two versions of a case", () => {
       const whole = answers?.simulation?.outputs.find((output) => output.id === id);
       expect({ a: without, b: now, difference }).toEqual({ a: whole?.a, b: whole?.b, difference: whole?.difference });
     }
+    const chances = level
+      .filter(({ unit }) => unit === "probability")
+      .map(({ difference }) => Math.abs(difference.value));
+    expect(chances).toEqual(chances.toSorted((a, b) => b - a));
+    expect(level.slice(chances.length).every(({ unit }) => unit !== "probability")).toBe(true);
     const credence = causeOf(why, "claims.tired.credence")?.moves;
     expect(credence).toHaveLength(1);
     const [question] = answers?.evidence ?? [];

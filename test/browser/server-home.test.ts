@@ -7,6 +7,7 @@ import { apiClient } from "../../src/web/cases/api-client.ts";
 import type { Held } from "../../src/web/cases/home.ts";
 import { createOnServer, findServer, heldOf, type News, serverHome } from "../../src/web/cases/server.ts";
 import { withoutKey } from "../../src/web/state/key.ts";
+import { withoutSecret } from "../../src/web/state/secrets.ts";
 import { folderWith, SMALL_CASE } from "../support/cli.ts";
 
 const KEY = "a-key-for-tests";
@@ -62,6 +63,20 @@ describe("the address with the key", () => {
     ["#key=", undefined],
     ["", undefined],
   ])("%s", (hash, found) => expect(withoutKey(hash)).toEqual(found));
+});
+
+describe("the address with a team's secret", () => {
+  it("loses a secret before anything else sees it, and takes no page for one", () => {
+    const secret = "s3cret_s3cret-s3cret_s3cret";
+    expect(withoutSecret(`#/shared/${secret}?reading=a`)).toEqual({
+      kind: "shared",
+      secret,
+      hash: "#/shared?reading=a",
+    });
+    expect(withoutSecret(`#/invitation/${secret}`)).toEqual({ kind: "invitation", secret, hash: "#/invitation" });
+    for (const hash of ["#/shared/evidence", "#/shared", `#/other/${secret}`, ""])
+      expect(withoutSecret(hash)).toBeUndefined();
+  });
 });
 
 describe("a case behind the server", () => {

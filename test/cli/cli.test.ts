@@ -13,6 +13,7 @@ describe("parley", () => {
     expect(stdout.trimStart()).toMatch(/^Examples:/);
     for (const verb of [
       "assess",
+      "backup",
       "check",
       "evidence",
       "forecast",
@@ -20,8 +21,10 @@ describe("parley", () => {
       "pack",
       "read",
       "resolve",
+      "restore",
       "schema",
       "score",
+      "serve",
       "simulate",
       "unpack",
     ])
@@ -31,6 +34,7 @@ describe("parley", () => {
 
   it.each([
     "assess",
+    "backup",
     "check",
     "evidence",
     "forecast",
@@ -39,8 +43,10 @@ describe("parley", () => {
     "pack",
     "read",
     "resolve",
+    "restore",
     "schema",
     "score",
+    "serve",
     "simulate",
     "unpack",
   ])("%s --help has examples first, within 80 columns", (verb) => {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Redis } from "ioredis";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { makePlan, planText, readPlan, withAnalysis } from "../../src/cli/cluster/plan-file.ts";
 import { folderWith, mainFile, parley, type Run, root } from "../support/cli.ts";
 import { describeWithPostgres, startPostgres } from "../support/postgres.ts";
 import { describeWithRedis, freePort, type RedisServer, startRedis } from "../support/redis.ts";
@@ -66,6 +67,29 @@ describeWithRedis("parley simulate --cluster", () => {
     }
   }, 120_000);
 
+  it("gives what analyses find on one thread, where their rows are computed by workers", async () => {
+    const analyses = ["--runs", "400", "--lever", "war.mediation.level=0.8", "--tornado", "--drivers", "4"];
+    const flip = ["--flip", "war.front.strength"];
+    const given = [...words, ...analyses, ...flip, "--json"];
+    const env = { PARLEY_CLUSTER: secretUrl() };
+    const left = [1, 2].map(() => beside(["worker", "--workers", "1", "--idle", "4", "--json"], env));
+    const run = await beside([...given, "--cluster", "--shard-size", "100"], env);
+    expect(run).toMatchObject({ code: 0, stderr: "" });
+    const inline = contract(parley([...given, "--workers", "1"]).stdout);
+    expect(contract(run.stdout)).toEqual(inline);
+    expect(Object.keys(inline)).toEqual(expect.arrayContaining(["levers", "tornado", "drivers", "flips"]));
+    const computed = (await Promise.all(left)).map(
+      ({ stdout }) => (JSON.parse(stdout) as { computed: number }).computed,
+    );
+    // Four shards of the ensemble, and one at least of each analysis, and one of each once more.
+    expect(computed.reduce((sum, each) => sum + each, 0)).toBeGreaterThanOrEqual(11);
+    // A file with the plan of an analysis is none for parley shard.
+    const spec = { target, view: {}, prior: true };
+    const plan = withAnalysis(makePlan(spec, 3, 400, 100), { kind: "drivers", draws: 4, reps: 24 });
+    const file = join(folderWith({ "run.json": planText(plan) }), "run.json");
+    expect(() => readPlan(file)).toThrow("it is of an analysis");
+  }, 120_000);
+
   it("ends at Ctrl-C with what is there and exit code 3, and takes no password on the command line", async () => {
     const env = { PARLEY_CLUSTER: secretUrl() };
     const waiting = beside([...words, "--cluster", "--json"], env);
@@ -109,7 +133,13 @@ describe("parley worker and --cluster", () => {
     [["worker", "amqp://h"], {}, /invalid address of a queue: it is of another kind/],
     [["worker"], {}, /missing address of a queue[\s\S]*PARLEY_CLUSTER/],
     [["worker"], { PARLEY_CLUSTER_FILE: "/nowhere/queue" }, /\/nowhere\/queue cannot be read/],
-    [[...words, "--cluster", "redis://h", "--tornado"], {}, /--tornado cannot be given here/],
+    [[...words, "--cluster", "redis://h", "--trace", "1"], {}, /--trace cannot be given here/],
+    [[...words, "--cluster", "redis://h", "--lever", "nothing"], {}, /unknown lever: nothing/],
+    [
+      [...words, "--cluster", "redis://h", "--tornado", "--runs", "20000000"],
+      {},
+      /invalid --runs: 20000000 \(expected a whole number, 1 to 10000000\)/,
+    ],
     [[...words, "--cluster", "redis://h", "--plan", "x"], {}, /--cluster cannot be given here/],
   ])("say what is wrong with %j %j, and exit with 2", (given, env, message) => {
     const { code, stderr } = parley(given, { env });

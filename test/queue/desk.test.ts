@@ -93,7 +93,7 @@ describeWithRedis("a desk with a queue", () => {
   });
 
   it("goes on when it is closed half-way, from its store and from what came meanwhile", async () => {
-    await work(redis.url, openTestRun(20));
+    await work(redis.url, openTestRun(80));
     const run = runOf();
     const before = await deskAt(redis.url);
     const { id } = await before.desk.submit(asked(run));
@@ -138,7 +138,7 @@ describeWithRedis("a desk with a queue", () => {
   it("waits for a store that is gone for a while, with results on their way", async () => {
     const run = runOf();
     const { store, gone } = frailStore();
-    await work(redis.url, openTestRun(10));
+    await work(redis.url, openTestRun(80));
     const { desk } = await deskAt(redis.url, { store });
     const { id } = await desk.submit(asked(run));
     await until(desk, id, ({ shards }) => shards.done >= 2);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { hashPassword } from "../../src/server/accounts/passwords.ts";
 import { identityOf } from "../../src/server/accounts/sessions.ts";
 import { describeWithPostgres, type PostgresServer, startPostgres } from "../support/postgres.ts";
 import { type Browser, browser, STRONG } from "./accounts-support.ts";
@@ -95,11 +96,15 @@ function accounts(open: () => Promise<Team>, close: () => Promise<void>): void {
   });
 
   it("hashes a password for an address that nobody has, so that the answer takes as long", async () => {
+    const spent = async (act: () => Promise<unknown>) => {
+      const before = process.cpuUsage();
+      for (let i = 0; i < 3; i += 1) await act();
+      const { user, system } = process.cpuUsage(before);
+      return user + system;
+    };
+    const hashing = await spent(() => hashPassword("seven red otters waltz"));
     const page = browser(server);
-    const before = process.cpuUsage().user;
-    await page.signIn("nobody-2@example.org");
-    // Argon2id with 19 MiB and two passes cannot be done in a millisecond.
-    expect(process.cpuUsage().user - before).toBeGreaterThan(1000);
+    expect(await spent(() => page.signIn("nobody-2@example.org"))).toBeGreaterThan(hashing / 2);
   });
 
   it("signs out for good", async () => {
@@ -241,7 +246,8 @@ function accounts(open: () => Promise<Team>, close: () => Promise<void>): void {
   });
 }
 
-const LIMITS = { limits: { account: 5, address: 1000 } };
+// What is remembered has to outlast a slow machine.
+const LIMITS = { limits: { account: 5, address: 1000 }, remember: 600_000 };
 
 describe("accounts in the embedded store", () => {
   accounts(

@@ -169,6 +169,39 @@ function answers(open: () => Promise<Team>, close: () => Promise<void>): void {
     expect((await server.ask(undefined, "GET", `/api/cases/${id}/assessments/${key}`)).status).toBe(401);
   });
 
+  it("keeps so many of a case and no more, the oldest go", async () => {
+    const id = await make();
+    const { db } = server.store;
+    const old = Array.from({ length: 101 }, (_, i) => ({
+      key: `${i}`,
+      caseId: id,
+      kind: i === 100 ? ("diff" as const) : ("assessment" as const),
+      version: 1,
+      options: "{}",
+      hash: "",
+      document: "",
+      createdAt: new Date(Date.UTC(2024, 0, 1, 0, i)),
+    }));
+    await db.insertInto("assessments").values(old).execute();
+    const { key } = (await assess(id)).body.assessment;
+    const left = await db.selectFrom("assessments").select("key").where("caseId", "=", id).execute();
+    expect(left.map((row) => row.key).toSorted()).toEqual([...old.slice(1).map((row) => row.key), key].toSorted());
+  });
+
+  it("says in the document of the API who may ask", async () => {
+    const { paths } = JSON.parse((await raw("/openapi.json")).text);
+    const access = (path: string, method: string) => paths[path][method]["x-parley-access"];
+    expect(access("/api/cases/{case}/assessments", "post")).toEqual({
+      who: "case",
+      role: "reader",
+      scope: "runs:write",
+    });
+    expect(access("/api/cases/{case}/assessments/{key}", "get").scope).toBe("cases:read");
+    expect(access("/api/cases/{case}/diff", "get").scope).toBe("cases:read");
+    expect(access("/api/cases/{case}/runs", "post")).toEqual({ who: "case", role: "reader", scope: "runs:write" });
+    expect(access("/api/runs", "get")).toEqual({ who: "person", scope: "cases:read" });
+  });
+
   it("says which inputs and answers differ between two versions, and why, with the figures of parley compare", async () => {
     const id = await make();
     const { hash } = (await server.ask("ann", "GET", `/api/cases/${id}`)).body.case;

@@ -266,6 +266,8 @@ const READERS: ReadonlyMap<string, string> = new Map([
     "post /api/cases/{case}/assessments",
     "an answer that follows from what one may read; it changes nothing of the case",
   ],
+  ["post /api/cases/{case}/runs", "the same; how many at a time is limited by person"],
+  ["delete /api/cases/{case}/runs/{run}", "stopping one's own run; anybody else's is the editors' to stop"],
   ["put /api/cases/{case}/presence", "saying that one has the case open"],
   ["delete /api/cases/{case}/presence/{page}", "saying that one has closed it: one's own pages alone"],
 ]);

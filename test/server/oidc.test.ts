@@ -208,6 +208,21 @@ function oidc(open: (provider: Provider) => Promise<Team>, close: () => Promise<
     expect(await everything(server.store)).not.toContain(token);
   });
 
+  it("uses no invitation that names an address which an account gave to itself", async () => {
+    const known = { sub: "s-3", email: "cara@example.org", email_verified: true };
+    provider.state.saying = known;
+    const { page } = await signIn();
+    expect((await page.ask("PATCH", "/api/me", { email: "chief@example.org" })).status).toBe(200);
+    const offer = { email: "chief@example.org", role: "owner", days: 1 };
+    const made = await ann.ask("POST", `/api/workspaces/${desk}/invitations`, offer);
+    const again = await signIn();
+    expect(again.at).toBe("/#/");
+    expect((await again.page.ask("GET", "/api/workspaces")).body.workspaces).toMatchObject([{ role: "commenter" }]);
+    const { invitations } = (await ann.ask("GET", `/api/workspaces/${desk}/invitations`)).body;
+    const kept = invitations.find(({ id }: { id: string }) => id === made.body.invitation.id);
+    expect(kept.state).toBe("open");
+  });
+
   it("lets nobody in who is suspended", async () => {
     const { db } = server.store;
     await db.updateTable("users").set({ suspendedAt: new Date() }).where("email", "=", "bea@example.org").execute();

@@ -113,6 +113,14 @@ function runs(open: () => Promise<Team>, again: () => Promise<Team>, close: () =
       expect((await server.ask("bob", method, path)).status).toBe(404);
     }
     expect((await server.ask("ann", "GET", `/api/cases/${theirs}/runs/${run.id}`)).status).toBe(404);
+    // The same run of the same texts in another workspace finds nothing of this one; in this case it does.
+    const found = async (as: string, of: string) => {
+      const again = (await start(of, { runs: 100 }, as)).body.run;
+      const record = () => server.services.runs?.get(of, again.id);
+      while (!isOver(record()?.state ?? "")) await sleep(5);
+      return record()?.shards.resumed;
+    };
+    expect([await found("bob", theirs), await found("ann", id)]).toEqual([0, run.shards.total]);
     expect((await server.ask("ann", "GET", `/api/cases/${id}/runs/${run.id}`)).status).toBe(200);
     expect((await server.ask(undefined, "GET", "/api/runs")).status).toBe(401);
     // Whoever loses a case loses sight of their runs of it.

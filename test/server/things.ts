@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { newId, secretHash } from "../../src/server/db/ids.ts";
 import type { Db } from "../../src/server/db/open.ts";
 
@@ -24,7 +25,7 @@ export async function makeThings(db: Db, { workspace, caseId, person }: Place): 
   const invitation = newId();
   const invitationSecret = newId();
   const token = newId();
-  const run = newId();
+  const run = randomUUID();
   const session = newId();
   const passkey = newId();
   const page = newId();
@@ -65,10 +66,6 @@ export async function makeThings(db: Db, { workspace, caseId, person }: Place): 
         scopes: JSON.stringify(["cases:read"]),
         expiresAt,
       })
-      .execute();
-    await tx
-      .insertInto("runs")
-      .values({ id: run, ownerId: person, caseId, state: "done", record: JSON.stringify({ id: run, state: "done" }) })
       .execute();
     await tx
       .insertInto("assessments")

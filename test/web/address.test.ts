@@ -19,6 +19,8 @@ describe("the address of the workbench", () => {
       case: text.filter((id) => !/^\/|^\?|^#/.test(id) && id.isWellFormed()),
       page: fc.constantFrom(...PAGES),
       making: fc.constant(undefined),
+      team: fc.option(fc.constantFrom("versions" as const, "members" as const), { nil: undefined }),
+      of: fc.constant(undefined),
       reading: maybe,
       asOf: fc.option(fc.constantFrom("2024-11", "2024-11-28"), { nil: undefined }),
       seed: fc.nat(),
@@ -31,6 +33,7 @@ describe("the address of the workbench", () => {
       because: maybe,
       edit: maybe,
       text: maybe,
+      talk: maybe,
       pick: maybe,
       lock: maybe,
       lines: fc.boolean(),
@@ -41,7 +44,9 @@ describe("the address of the workbench", () => {
     });
     fc.assert(
       fc.property(address, (each) => {
-        expect({ ...parseAddress(formatAddress(each)), faults: [] }).toEqual(each);
+        const read = { ...parseAddress(formatAddress(each), true), faults: [] };
+        // A team's page of a case stands in the place of an analyst's.
+        expect(read).toEqual({ ...each, ...(each.team === undefined ? {} : { page: "brief" }) });
       }),
     );
   });
@@ -63,6 +68,15 @@ describe("the address of the workbench", () => {
     expect(formatAddress(read)).toBe("#/cuba-1962?colour=blue&colour=red");
   });
 
+  it("knows a team server's pages there alone: elsewhere their names may be those of cases", () => {
+    expect(parseAddress("#/account")).toMatchObject({ case: "account", team: undefined });
+    expect(parseAddress("#/account", true)).toMatchObject({ case: undefined, team: "account" });
+    expect(parseAddress("#/workspace/w1", true)).toMatchObject({ team: "workspace", of: "w1" });
+    expect(formatAddress(parseAddress("#/workspace/w1", true))).toBe("#/workspace/w1");
+    expect(parseAddress("#/c1/versions?sel=2", true)).toMatchObject({ case: "c1", team: "versions", selected: "2" });
+    expect(parseAddress("#/c1/versions").faults).toMatchObject([{ name: "page", value: "versions" }]);
+  });
+
   it("tells of values that it cannot read, and takes the usual ones", () => {
     const read = parseAddress("#/cuba-1962/nonsense?seed=-1&asof=yesterday");
     expect([read.page, read.seed, read.asOf]).toEqual(["brief", 1, undefined]);
@@ -70,7 +84,7 @@ describe("the address of the workbench", () => {
   });
 
   it("has one key for the same view, in whatever order claims were left out", () => {
-    const [a, b] = ["#/x?off=a,b&sel=1", "#/x/terms?off=b,a"].map(parseAddress);
+    const [a, b] = ["#/x?off=a,b&sel=1", "#/x/terms?off=b,a"].map((hash) => parseAddress(hash));
     expect(viewKey(a ?? GALLERY)).toBe(viewKey(b ?? GALLERY));
     expect(viewKey(parseAddress("#/x?seed=2"))).not.toBe(viewKey(parseAddress("#/x")));
   });

@@ -37,7 +37,7 @@ export interface Cause {
   readonly kind: "value" | "entry" | "section" | "file";
   /** How many changes it holds. */
   readonly changes: number;
-  /** The answers that it moves, the furthest first; null where that was not computed. */
+  /** The answers that it moves, chances first and the furthest of them first; null where that was not computed. */
   readonly moves: readonly ChangedAnswer[] | null;
   /** Why it was not computed; empty where it was. */
   readonly problems: readonly Problem[];
@@ -138,7 +138,12 @@ function movesOf(
   ];
   return moves
     .filter(({ difference }) => difference.value !== 0 || difference.se !== 0)
-    .toSorted((one, two) => Math.abs(two.difference.value) - Math.abs(one.difference.value));
+    .toSorted(
+      (one, two) =>
+        // Losses are no chances: they come last.
+        Number(one.unit !== "probability") - Number(two.unit !== "probability") ||
+        Math.abs(two.difference.value) - Math.abs(one.difference.value),
+    );
 }
 
 function answerOf({ question, text, hypothesis, a, b }: ComparedQuestion): ChangedAnswer[] {

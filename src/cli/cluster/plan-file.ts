@@ -5,6 +5,7 @@ import { ParleyError } from "../../core/problems/index.ts";
 import { hashOf, type OpenRun, type Plan, planRun } from "../../runs/index.ts";
 import { VERSION } from "../../version.ts";
 import { codeName } from "../memo-folder.ts";
+import { type Analysis, planAnalysis, ROWS_OF_SHARD } from "../simulation/analysis.ts";
 import { openSubject, openWithTexts, type Subject, type SubjectSpec } from "../simulation/subject.ts";
 import type { Threads } from "../simulation/threads.ts";
 
@@ -17,6 +18,15 @@ const viewOf = z.strictObject({
   strictAsOf: z.boolean().optional(),
 });
 
+const background = z.enum(["central", "prior"]);
+
+/** An analysis over the ensemble; its shards are rows of a table. */
+const analysisOf = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("levers"), levers: z.array(z.string()), runs: whole.min(1), background }),
+  z.strictObject({ kind: z.literal("tornado"), runs: whole.min(1), background }),
+  z.strictObject({ kind: z.literal("drivers"), draws: whole.min(1), reps: whole.min(1) }),
+]);
+
 /** What a plan file holds: all that a shard depends on, so that any machine can compute it. */
 const planContent = z.strictObject({
   format: z.literal("parley-plan-1"),
@@ -28,7 +38,10 @@ const planContent = z.strictObject({
   texts: z.strictObject({ main: z.string(), files: z.record(z.string(), z.string()) }),
   view: viewOf,
   prior: z.boolean(),
+  /** Of an analysis instead of the ensemble: a plan that only a queue carries. */
+  analysis: analysisOf.optional(),
   seed: whole,
+  /** Trajectories, or rows of an analysis. */
   runs: whole.min(1),
   shardSize: whole.min(1),
   shards: whole.min(1),
@@ -81,6 +94,16 @@ export function makePlan(from: SubjectSpec, seed: number, runs: number, shardSiz
   return { ...content, hash: planHash(content) };
 }
 
+/** The plan of an analysis over the ensemble of a plan, for workers at a queue. */
+export function withAnalysis(ensemble: PlanFile, analysis: Analysis): PlanFile {
+  const { subject } = openPlan(ensemble, "the plan");
+  const runs = planAnalysis(subject, analysis, ensemble.seed).rows;
+  const shardSize = Math.max(ROWS_OF_SHARD[analysis.kind], Math.ceil(runs / MOST_SHARDS));
+  const { hash: _, ...rest } = ensemble;
+  const content = planContent.parse({ ...rest, analysis, runs, shardSize, shards: Math.ceil(runs / shardSize) });
+  return { ...content, hash: planHash(content) };
+}
+
 /** A plan as the text of its file. */
 export const planText = (plan: PlanFile): string => `${JSON.stringify(plan, null, 2)}\n`;
 
@@ -92,7 +115,9 @@ export function readPlan(path: string): PlanFile {
   } catch (error) {
     throw ParleyError.of("file-unreadable", { path, reason: reasonOf(error) });
   }
-  return parsePlan(text, path);
+  const plan = parsePlan(text, path);
+  if (plan.analysis !== undefined) throw ParleyError.of("plan-invalid", { path, why: "it is of an analysis" });
+  return plan;
 }
 
 /** Reads a plan from its text. @throws ParleyError where it is damaged or was made by other code */
@@ -122,18 +147,23 @@ export function parsePlan(text: string, path: string): PlanFile {
 
 /** Opens what a plan is about. @throws ParleyError where its case cannot be simulated, or is not the one it names */
 export function openPlan(file: PlanFile, path: string): OpenPlan {
-  const { texts, view, prior, scenario, seed, runs, shardSize } = file;
+  const { texts, view, prior, analysis, scenario, seed, runs, shardSize } = file;
   const spec: SubjectSpec = { target: texts.main, texts, view, prior };
   const subject = openSubject(spec);
   if (subject.scenario !== scenario) throw ParleyError.of("plan-invalid", { path, why: "its case is another one" });
-  return { file, plan: planRun({ scenario, version: VERSION, seed, runs, shardSize }), spec, subject };
+  if (analysis === undefined) {
+    return { file, plan: planRun({ scenario, version: VERSION, seed, runs, shardSize }), spec, subject };
+  }
+  // As on one machine, so that what was computed there is found.
+  const of = { scenario: hashOf(JSON.stringify([scenario, analysis])), version: VERSION, seed, runs, shardSize };
+  return { file, plan: planRun({ ...of, gather: "rows" }), spec, subject };
 }
 
 /** A plan as threads compute it. @throws ParleyError where it is damaged, of other code, or cannot be simulated */
 export function openOnThreads(text: string, threads: Pick<Threads, "run">): OpenRun {
-  const { plan, spec } = openPlan(parsePlan(text, "the plan"), "the plan");
-  const { seed } = plan;
-  return { plan, compute: (shard, signal) => threads.run({ spec, analysis: undefined, seed, shard }, signal) };
+  const { plan, spec, file } = openPlan(parsePlan(text, "the plan"), "the plan");
+  const [{ seed }, { analysis }] = [plan, file];
+  return { plan, compute: (shard, signal) => threads.run({ spec, analysis, seed, shard }, signal) };
 }
 
 function planHash(content: z.output<typeof planContent>): string {

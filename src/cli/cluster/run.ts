@@ -27,7 +27,7 @@ export async function runOnCluster(
       text: planText(file),
       ledger: folderLedger(folder),
       signal: stop.signal,
-      onProgress: progressTo(process.stderr, "trajectories"),
+      onProgress: progressTo(process.stderr, file.analysis === undefined ? "trajectories" : "rows"),
       onNobody: () =>
         output.note(`no worker with this code (${file.code}) listens at ${address.shown}; parley worker starts one`),
     });

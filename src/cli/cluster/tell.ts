@@ -1,20 +1,25 @@
 import type { RunResult } from "../../runs/index.ts";
 import { EXIT, Exit, type Output, problemsText } from "../output.ts";
+import { renderAnalyses } from "../render/analyses.ts";
 import { renderSimulation } from "../render/simulation.ts";
+import type { Analyses } from "../simulation/analyses.ts";
 import { writeChances } from "../simulation/chances.ts";
 import { contractOf, summaryOf } from "../simulation/contract.ts";
 import type { Subject } from "../simulation/subject.ts";
 import { mergeFolder, rangesOf } from "./merge.ts";
 
-/** Tells an ensemble as `parley simulate` does: the contract, or text; with --csv the chances by month. */
+/** Tells an ensemble as `parley simulate` does, and what analyses found: the contract, or text; with --csv the chances by month. */
 export function tellEnsemble(
   { subject, seed, prior, csv }: { subject: Subject; seed: number; prior: boolean; csv?: string | undefined },
   result: RunResult,
   output: Output,
+  analyses: Analyses = { complete: true },
 ): void {
+  const { complete: _, ...found } = analyses;
   if (csv !== undefined) writeChances(csv, subject, result, output);
-  output.printJson(contractOf(subject, seed, prior, result));
+  output.printJson({ ...contractOf(subject, seed, prior, result), ...found });
   output.print(renderSimulation(subject, summaryOf(subject, result), result, output.terminal));
+  if (Object.keys(found).length > 0) output.print(renderAnalyses(analyses, output.terminal));
 }
 
 /** Merges the shards of a folder and tells what they come to. Where some are missing, the exit code is 3. */

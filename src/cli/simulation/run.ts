@@ -31,6 +31,8 @@ export interface RunRequest {
   readonly workers: number | undefined;
   /** Whether finished parts of long runs are read and kept. */
   readonly cache: boolean;
+  /** Computes the rows of an analysis elsewhere than on threads of this machine. */
+  readonly elsewhere?: ((analysis: Analysis) => Promise<RunResult>) | undefined;
 }
 
 /** Runs an ensemble; Ctrl-C ends it with what is finished. */
@@ -67,9 +69,8 @@ export async function runAnalysis<K extends Analysis["kind"]>(
     gather: "rows",
   });
   const cost = rows.rows * rows.replications;
-  const { counts, done, complete } = await run(request, plan, analysis, cost, "rows", ({ first, count }) =>
-    evaluateRows(rows, first, count),
-  );
+  const { counts, done, complete } = await (request.elsewhere?.(analysis) ??
+    run(request, plan, analysis, cost, "rows", ({ first, count }) => evaluateRows(rows, first, count)));
   // What is there of fewer than two rows has no error.
   const result = complete || done >= 2 ? rows.merge(counts) : undefined;
   return { result, rows: rows.rows, done, complete };

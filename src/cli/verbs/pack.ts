@@ -11,11 +11,15 @@ import type { Output } from "../output.ts";
 import { saveAll } from "../save.ts";
 import { filesOf } from "../target.ts";
 
-interface PackOptions {
-  readonly withRecord?: boolean;
+/** Options that say how a file is encrypted. */
+export interface LockOptions {
   readonly encrypt?: boolean;
   readonly to?: readonly string[];
   readonly passphraseFile?: string;
+}
+
+interface PackOptions extends LockOptions {
+  readonly withRecord?: boolean;
   readonly redact?: string | true;
   readonly force?: boolean;
 }
@@ -80,7 +84,8 @@ async function pack(target: string, out: string, options: PackOptions, output: O
   );
 }
 
-const isSecret = ({ encrypt, to = [], passphraseFile }: PackOptions): boolean =>
+/** Whether options ask for encryption. */
+export const isSecret = ({ encrypt, to = [], passphraseFile }: LockOptions): boolean =>
   encrypt === true || to.length > 0 || passphraseFile !== undefined;
 
 /** @throws ParleyError where options do not go together, or the file's name would say something else than it is. */
@@ -108,7 +113,8 @@ function checkNames(target: string, out: string, options: PackOptions): void {
   if (force !== true) throw alone(`${out} is there already`, "--force overwrites it; nothing was written");
 }
 
-async function lockFor(options: PackOptions): Promise<Lock | undefined> {
+/** How options want a file encrypted; asks for a passphrase where they name none. */
+export async function lockFor(options: LockOptions): Promise<Lock | undefined> {
   const { to = [], passphraseFile } = options;
   if (!isSecret(options)) return undefined;
   if (to.length > 0) return { recipients: to };

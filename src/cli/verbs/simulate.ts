@@ -1,19 +1,16 @@
 import type { Command } from "commander";
 import { ParleyError } from "../../core/problems/index.ts";
+import { tellEnsemble } from "../cluster/tell.ts";
 import { helpWithExamples } from "../help.ts";
 import { countOf } from "../options.ts";
 import { EXIT, Exit, type Output } from "../output.ts";
-import { renderAnalyses } from "../render/analyses.ts";
-import { renderSimulation } from "../render/simulation.ts";
 import { runAnalyses } from "../simulation/analyses.ts";
-import { leversOf, namesOf } from "../simulation/analysis.ts";
-import { writeChances } from "../simulation/chances.ts";
-import { contractOf, summaryOf } from "../simulation/contract.ts";
 import { dump } from "../simulation/dump.ts";
 import { type RunRequest, runEnsemble } from "../simulation/run.ts";
 import { openSubject, type Subject, type SubjectSpec } from "../simulation/subject.ts";
 import { trace } from "../simulation/trace.ts";
 import { seedOf, type ViewOptions, withSeed, withViewOptions } from "../view-options.ts";
+import { askedAnalyses, DRAWS, MOST_RUNS } from "./simulate-asked.ts";
 import { MOST_SHARED_RUNS, merge, refuse, SHARED_SHARD, share } from "./simulate-shared.ts";
 
 export interface SimulateOptions extends ViewOptions {
@@ -35,10 +32,6 @@ export interface SimulateOptions extends ViewOptions {
 }
 
 const RUNS = 10_000;
-const MOST_RUNS = 10_000_000;
-/** Draws of a Sobol screen. */
-const DRAWS = 700;
-const MOST_DRAWS = 1_000_000;
 
 /** `parley simulate CASE`: the ensemble of fighting and talking. */
 export function addSimulate(program: Command, outputOf: (command: Command) => Output): void {
@@ -109,28 +102,11 @@ async function simulate(target: string | undefined, options: SimulateOptions, ou
     workers: options.workers === undefined ? undefined : countOf("--workers", options.workers, 256),
     cache: options.cache !== false,
   };
-  const draws = typeof options.drivers === "string" ? options.drivers : String(DRAWS);
-  const asked = {
-    levers: options.lever ?? [],
-    tornado: options.tornado === true,
-    drivers: options.drivers !== undefined,
-    flips: options.flip ?? [],
-    runs,
-    draws: countOf("--drivers", draws, MOST_DRAWS, 2),
-    background: spec.prior ? ("prior" as const) : ("central" as const),
-  };
-  // What was asked for in words that mean nothing is said before anything runs.
-  leversOf(subject, asked.levers);
-  for (const path of asked.flips) namesOf(subject, path.split("@")[0] ?? "");
+  const asked = askedAnalyses(subject, options, runs);
   const result = await runEnsemble(request, runs);
-  const summary = summaryOf(subject, result);
-  if (options.csv !== undefined) writeChances(options.csv, subject, result, output);
   const analyses = result.complete ? await runAnalyses(request, asked) : { complete: false };
-  const { complete, ...found } = analyses;
-  output.printJson({ ...contractOf(subject, seed, spec.prior, result), ...found });
-  output.print(renderSimulation(subject, summary, result, output.terminal));
-  if (Object.keys(found).length > 0) output.print(renderAnalyses(analyses, output.terminal));
-  if (!complete) {
+  tellEnsemble({ subject, seed, prior: spec.prior, csv: options.csv }, result, output, analyses);
+  if (!analyses.complete) {
     const how = result.complete ? "within an analysis" : `after ${result.done} of ${runs} trajectories`;
     output.note(`stopped ${how}; the same command goes on from there`);
     throw new Exit(EXIT.interrupted);

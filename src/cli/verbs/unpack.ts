@@ -11,7 +11,8 @@ import { refuseTaken, writeFolder } from "../bundle/unpack-folder.ts";
 import { helpWithExamples } from "../help.ts";
 import type { Output } from "../output.ts";
 
-interface UnpackOptions {
+/** Options that say how a file is opened. */
+export interface UnpackOptions {
   readonly identity?: readonly string[];
   readonly passphraseFile?: string;
 }
@@ -63,7 +64,8 @@ async function unpack(file: string, folder: string, options: UnpackOptions, outp
   output.print(lines.join("\n"));
 }
 
-async function unlocked(
+/** What is in an encrypted file. */
+export async function unlocked(
   packed: Uint8Array,
   secret: "passphrase" | "keys",
   file: string,

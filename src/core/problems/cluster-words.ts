@@ -66,10 +66,12 @@ export function clusterWords<W>(say: Say<W>, cut: (value: string | number) => st
         `invalid run: it is being gathered already, on ${cut(host)} by process ${cut(pid)}`,
         "wait for it, or stop it; the same command then goes on from what is done",
       ),
-    "shard-parked": ({ index, error }: { index: number; error: string }) =>
+    "shard-parked": ({ index, error, of }: { index: number; error: string; of?: string | undefined }) =>
       say(
-        `failed shard: ${index}, on every try (${cut(error)})`,
-        `with --plan run.json for --cluster, parley shard run.json --index ${index} computes it here`,
+        `failed shard: ${index}${of === undefined ? "" : ` of ${cut(of)}`}, on every try (${cut(error)})`,
+        of === undefined
+          ? `with --plan run.json for --cluster, parley shard run.json --index ${index} computes it here`
+          : "the same command without --cluster computes it here",
         "warning",
       ),
     "shards-missing": ({ missing, count, total }: { missing: string; count: number; total: number }) =>

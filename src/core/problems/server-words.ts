@@ -28,6 +28,12 @@ export function serverWords<W>(say: Say<W>, cut: (value: string | number) => str
         "a store that a newer Parley has used needs that version, or a backup from before",
       ),
 
+    "server-listen": ({ where, detail }: { where: string; detail: string }) =>
+      say(
+        `invalid address: the server cannot listen on ${cut(where)} (${cut(detail)})`,
+        "give another PARLEY_HOST or PARLEY_PORT, or stop what uses it",
+      ),
+
     // Backups of it
     "backup-damaged": ({ file, why }: { file: string; why: string }) =>
       say(`invalid backup: ${cut(file)} cannot be used (${cut(why)}); nothing was changed`, "take another backup"),

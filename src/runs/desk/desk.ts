@@ -3,71 +3,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { ParleyError, type Problem, problem } from "../../core/problems/index.ts";
 import { digestOf } from "../plan.ts";
 import { Gatherer, type OpenRun } from "../runner.ts";
-import type { DeskCluster } from "./cluster.ts";
 import { clusterRun } from "./cluster.ts";
 import { storeLedger } from "./ledger.ts";
 import { LiveRun, type RunListener } from "./live.ts";
+import { type DeskLimits, type DeskOptions, type DeskResult, LIMITS, type RunRequest } from "./options.ts";
 import { type Patiently, patience } from "./patience.ts";
 import { isOver, planOfRecord, type RunRecord } from "./record.ts";
 import { type ParkedShard, parkedProblems, ShardRun } from "./shard-run.ts";
-import type { RunStore } from "./store.ts";
 import { Turns } from "./turns.ts";
-
-/** What one owner may ask for. */
-export interface DeskLimits {
-  /** Runs that wait. */
-  readonly queued: number;
-  /** Runs that are computed at a time. */
-  readonly running: number;
-  /** Trajectories of one run. */
-  readonly trajectories: number;
-  /** Shards of one run. */
-  readonly shards: number;
-}
-
-const LIMITS: DeskLimits = { queued: 20, running: 2, trajectories: 1_000_000_000, shards: 100_000 };
-
-export interface DeskOptions {
-  readonly store: RunStore;
-  /** What code computes: shards that other code kept are left alone. */
-  readonly code: string;
-  /** Shards that are computed here at a time. */
-  readonly threads: number;
-  /** Opens a plan from its text. @throws ParleyError where it cannot be used */
-  open(text: string): OpenRun;
-  /** Where large runs go; without one, all are computed here. */
-  readonly cluster?: DeskCluster | undefined;
-  /** Trajectories from which a run goes to the cluster; a million unless given. */
-  readonly clusterFrom?: number | undefined;
-  readonly limits?: Partial<DeskLimits> | undefined;
-  /** Tries of a shard before it is parked; 5 unless given. */
-  readonly attempts?: number | undefined;
-  /** Milliseconds before the second try, doubled with each; a second unless given. */
-  readonly backoff?: number | undefined;
-  /** Seconds that a shard may take here; half an hour unless given. */
-  readonly timeout?: number | undefined;
-  /** Milliseconds that the store may be gone before a run fails by it; two minutes unless given. */
-  readonly patience?: number | undefined;
-  /** Milliseconds that shards have to end when the desk is closed; ten seconds unless given. */
-  readonly grace?: number | undefined;
-}
-
-export interface RunRequest {
-  readonly owner: string;
-  readonly label: string;
-  /** The plan in words, as `parley simulate --plan` writes it. */
-  readonly text: string;
-  readonly about?: Readonly<Record<string, string>> | undefined;
-}
-
-/** What a run came to so far. */
-export interface DeskResult {
-  readonly counts: Float64Array;
-  /** Trajectories that the counts hold. */
-  readonly done: number;
-  readonly complete: boolean;
-  readonly digest: string;
-}
 
 /**
  * The long runs of many people, on the threads of one process and on a cluster.
@@ -110,7 +53,7 @@ export class RunDesk {
    *
    * @throws ParleyError where the plan cannot be used, a limit is passed, or the desk is closed
    */
-  async submit({ owner, label, text, about = {} }: RunRequest): Promise<RunRecord> {
+  async submit({ owner, label, text, about = {}, within }: RunRequest): Promise<RunRecord> {
     if (this.#closed) throw ParleyError.of("runs-closed", undefined);
     const { plan } = this.#options.open(text);
     const { trajectories, shards, queued } = this.#limits;
@@ -128,7 +71,7 @@ export class RunDesk {
       label,
       about,
       state: "queued",
-      key: `${this.#options.code}/${plan.runId}`,
+      key: [this.#options.code, ...(within === undefined ? [] : [within]), plan.runId].join("/"),
       seed,
       runs,
       shardSize,
@@ -260,7 +203,7 @@ export class RunDesk {
         const { owner, key } = live.record;
         const own = running.filter((each) => each.owner === owner);
         // What is computed already is not computed twice: the second waits, and finds it.
-        const same = running.some((each) => each.key === key);
+        const same = running.some((each) => runIdOf(each.key) === runIdOf(key));
         return own.length < this.#limits.running && !same ? live : undefined;
       });
       if (next === undefined) return;
@@ -367,6 +310,9 @@ export class RunDesk {
     live.change({ ...change, perSecond: null, ended: new Date().toISOString() });
   }
 }
+
+/** What a key says is computed, whoever shares it. */
+const runIdOf = (key: string): string => key.slice(key.lastIndexOf("/") + 1);
 
 function problemsOf(error: unknown): readonly Problem[] {
   if (error instanceof ParleyError) return error.problems;

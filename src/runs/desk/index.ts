@@ -1,9 +1,9 @@
 export type { ClusterRunOptions, DeskCluster } from "./cluster.ts";
-export type { DeskLimits, DeskOptions, DeskResult, RunRequest } from "./desk.ts";
 export { RunDesk } from "./desk.ts";
 export { folderRunStore } from "./folder-store.ts";
 export type { RunListener } from "./live.ts";
 export { memoryRunStore } from "./memory-store.ts";
+export type { DeskLimits, DeskOptions, DeskResult, RunRequest } from "./options.ts";
 export type { RunRecord, RunState, ShardCounts } from "./record.ts";
 export { isOver } from "./record.ts";
 export type { ParkedShard } from "./shard-run.ts";

@@ -19,6 +19,8 @@ export interface AccountsOptions {
   readonly oidc?: OidcOptions | undefined;
   /** Failed attempts that are let through. */
   readonly limits?: FailureLimits;
+  /** Milliseconds for which it is remembered whose a cookie is; by default 3000. */
+  readonly remember?: number;
   /** The network address that a request comes from; by default that of its connection. */
   readonly address?: (context: Context) => string;
   readonly now?: () => Date;
@@ -57,7 +59,7 @@ export function accounts(options: AccountsOptions): Accounts {
   } = options;
   const auth = makeAuth({ db: store.db, origin, secret });
   return {
-    sessions: new Sessions(store.db, auth, origin, now),
+    sessions: new Sessions(store.db, auth, origin, now, options.remember),
     setup: new Setup(store.db, secret),
     failures: new Failures(store, secret, address, limits),
     oidc: oidc && new Oidc(oidc, { db: store.db, origin, secret, now }),

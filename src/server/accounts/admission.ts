@@ -50,11 +50,12 @@ export async function admit(
     .executeTakeFirst();
   if (known === undefined && (email === undefined || !isVerified)) throw ParleyError.of("oidc-email", undefined);
   if (known?.suspendedAt != null) throw ParleyError.of("person-suspended", undefined);
-  const address = known?.email ?? plainEmail(email ?? "");
+  // The address that an account gave to itself opens no invitation that names it: what the provider verified does.
+  const verified = isVerified && email !== undefined ? plainEmail(email) : undefined;
   return db.transaction().execute(async (tx) => {
-    const invitations = await invitationsOf(tx, address, held, now());
-    const person = known ?? (await tied(tx, { address, name, provider, subject, open }, invitations));
-    for (const invitation of invitations) await accept(tx, invitation, { id: person.id, email: address }, now());
+    const invitations = await invitationsOf(tx, verified, held, now());
+    const person = known ?? (await tied(tx, { address: verified ?? "", name, provider, subject, open }, invitations));
+    for (const invitation of invitations) await accept(tx, invitation, { id: person.id, email: verified }, now());
     return { email: person.email, name: person.name };
   });
 }
@@ -92,8 +93,8 @@ async function tied(
 }
 
 /** The open invitations that somebody comes with: the one that they hold, and those that name their address. */
-async function invitationsOf(tx: Db, address: string, held: string | undefined, now: Date) {
-  const named = await invitationsFor(tx, address, now);
+async function invitationsOf(tx: Db, address: string | undefined, held: string | undefined, now: Date) {
+  const named = address === undefined ? [] : await invitationsFor(tx, address, now);
   const one = held === undefined ? undefined : await invitationById(tx, held, now);
   const isUsable = one !== undefined && (one.email === null || one.email === address);
   return isUsable && !named.some(({ id }) => id === one.id) ? [...named, one] : named;

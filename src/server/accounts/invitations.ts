@@ -111,10 +111,10 @@ function openOnes(db: Db, now: Date) {
 export async function accept(
   tx: Db,
   { id, workspaceId, role, email: named }: OpenInvitation,
-  person: { readonly id: string; readonly email: string },
+  person: { readonly id: string; readonly email: string | undefined },
   now: Date,
 ): Promise<void> {
-  if (named !== null && named !== plainEmail(person.email)) throw ParleyError.of("invitation-other", undefined);
+  if (named !== null && named !== plainEmail(person.email ?? "")) throw ParleyError.of("invitation-other", undefined);
   const taken = await tx
     .updateTable("invitations")
     .set({ acceptedAt: now, acceptedBy: person.id })

@@ -5,7 +5,7 @@ import type { Db } from "../db/open.ts";
 import type { Identity, Person, Who } from "../http/who.ts";
 import { type Auth, SESSION_IDLE, sessionCookie } from "./auth.ts";
 
-/** Milliseconds for which it is taken as known whose a cookie is. */
+/** Milliseconds for which it is taken as known whose a cookie is, unless told otherwise. */
 const KNOWN = 3000;
 /** A session's last use is written down at most so often, in milliseconds. */
 const TOUCH = 5 * 60_000;
@@ -30,12 +30,13 @@ export class Sessions implements Identity {
   readonly #auth: Auth;
   readonly #cookie: string;
   readonly #now: () => Date;
-  readonly #known = new LRUCache<string, Extract<Who, { kind: "person" }>>({ max: 5000, ttl: KNOWN });
+  readonly #known: LRUCache<string, Extract<Who, { kind: "person" }>>;
   /** Counts what was forgotten, and says of people when: what was read before that is not remembered after. */
   #forgotten = 0;
   readonly #forgottenOf = new LRUCache<string, number>({ max: 5000, ttl: 20 * KNOWN });
 
-  constructor(db: Db, auth: Auth, origin: string | undefined, now: () => Date) {
+  constructor(db: Db, auth: Auth, origin: string | undefined, now: () => Date, known = KNOWN) {
+    this.#known = new LRUCache({ max: 5000, ttl: known });
     this.#db = db;
     this.#auth = auth;
     this.#cookie = sessionCookie(origin);

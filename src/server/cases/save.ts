@@ -214,6 +214,7 @@ async function save(saving: Saving, row: CaseRow, by: Author, make: (head: Versi
       if (isSame) return { ok: true, version: head, inverse, merged, written: false, files, comments };
       const version = { number: head.number + 1, main: row.main, snapshot };
       const isWritten = await write(saving.db, current, version, made.kind, by);
+      if (isWritten) saving.versions.keep(row.id, version);
       if (isWritten) return { ok: true, version, inverse, merged, written: true, files, comments };
     }
     return { ok: false, problems: [problem("edit-stale", undefined)] };

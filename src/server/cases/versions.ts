@@ -29,6 +29,8 @@ export class Versions {
     sizeCalculation: ({ snapshot }) => 1000 + snapshot.files.reduce((sum, { text }) => sum + text.length, 0),
   });
 
+  readonly #asked = new Map<string, Promise<Version>>();
+
   constructor(db: Db) {
     this.#db = db;
   }
@@ -47,6 +49,18 @@ export class Versions {
     const key = `${id} ${number}`;
     const kept = this.#kept.get(key);
     if (kept !== undefined) return kept;
+    // Many who open the same case at once wait for one reading of it.
+    const asked = this.#asked.get(key) ?? this.#read(id, main, number).finally(() => this.#asked.delete(key));
+    this.#asked.set(key, asked);
+    return asked;
+  }
+
+  /** Keeps a version at hand that was just written. */
+  keep(id: string, version: Version): void {
+    this.#kept.set(`${id} ${version.number}`, version);
+  }
+
+  async #read(id: string, main: string, number: number): Promise<Version> {
     const row = await this.#db
       .selectFrom("versions")
       .selectAll()
@@ -55,7 +69,7 @@ export class Versions {
       .executeTakeFirst();
     if (row === undefined) throw ParleyError.of("version-unknown", { version: number });
     const version = { number, main, snapshot: snapshotOf(main, await this.#texts(row)) };
-    this.#kept.set(key, version);
+    this.keep(id, version);
     return version;
   }
 

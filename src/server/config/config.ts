@@ -42,6 +42,10 @@ export interface OidcConfig {
   readonly issuer: string;
   readonly clientId: string;
   readonly clientSecret: string;
+  /** What the page calls it; its host where it is undefined. */
+  readonly name: string | undefined;
+  /** Whether it lets in whoever it knows. */
+  readonly open: boolean;
 }
 
 /**
@@ -83,7 +87,7 @@ export function loadConfig(env: Environment = process.env): ServerConfig {
     oidc:
       issuer === undefined || clientId === undefined || clientSecret === undefined
         ? undefined
-        : { issuer, clientId, clientSecret },
+        : { issuer, clientId, clientSecret, name: set.oidcName, open: set.oidcOpen === true },
     metricsToken: set.metricsToken,
     log: { level: set.logLevel, addresses: set.logAddresses },
     stop: { drain: set.stopDrain, deadline: set.stopDeadline },

@@ -110,7 +110,7 @@ export const SETTINGS = {
     inFile: true,
   }),
   runLimit: setting("PARLEY_RUN_LIMIT", wholeNumber(1, 1000), {
-    meaning: "most unfinished runs of one person at a time",
+    meaning: "most runs of one person that wait their turn, beside two that are computed",
     otherwise: "4",
     expected: "a whole number from 1 to 1000",
   }),
@@ -136,6 +136,17 @@ export const SETTINGS = {
     expected: "letters, digits and signs on one line",
     showing: "secret",
     inFile: true,
+  }),
+  oidcName: setting("PARLEY_OIDC_NAME", z.string().trim().min(1).max(60), {
+    meaning: "what the sign-in page calls that provider",
+    otherwise: "its host",
+    expected: "a name of at most 60 characters",
+  }),
+  oidcOpen: setting("PARLEY_OIDC_OPEN", flag, {
+    meaning:
+      "1 lets in whoever the provider knows, also without an invitation; they see no case before they get a role",
+    otherwise: "0",
+    expected: yesOrNo,
   }),
   metricsToken: setting("PARLEY_METRICS_TOKEN", secret, {
     meaning: "token with which /metrics answers other machines (Authorization: Bearer ...)",

@@ -36,7 +36,7 @@ export function assistantRoutes(app: TeamApp, services: Services, limits: Limits
       },
     });
     const checks = method === "post" ? [jsonOnly, tokenOnly] : [tokenOnly];
-    app.on(method.toUpperCase(), PATH, ...checks, (context) => services.assistants.handle(context, limits));
+    app.on(method.toUpperCase(), [PATH], ...checks, (context) => services.assistants.handle(context, limits));
   }
 }
 

@@ -93,7 +93,7 @@ export class TeamRuns {
       command: commandOf(row.name, options),
     };
     const label = oneLine(version.snapshot.title ?? row.name).slice(0, 200);
-    const record = await simulations.desk.submit({ owner: ownerId, label, text, about });
+    const record = await simulations.desk.submit({ owner: ownerId, label, text, about, within: row.id });
     this.#follow(record);
     await this.#note("run.started", record, ownerId, row.workspaceId);
     const isThere = await db.selectFrom("cases").select("id").where("id", "=", row.id).executeTakeFirst();

@@ -37,37 +37,60 @@ export type Answer<T> =
 export interface ApiClient {
   list(): Promise<Answer<CaseList>>;
   open(id: string): Promise<Answer<WholeCase>>;
+  /** A case of a team, by the secret of a link to it. */
+  shared(secret: string): Promise<Answer<WholeCase>>;
   /** The case's record of forecasts. */
   record(id: string): Promise<Answer<CaseRecord>>;
   edits(id: string, base: string, edits: readonly Edit[]): Promise<Answer<EditsMade>>;
   /** A base of null for a file that is not there. */
   saveText(id: string, name: string, text: string, base: string | null): Promise<Answer<TextSaved>>;
-  create(request: CaseRequest): Promise<Answer<CaseMade>>;
+  /** A new case: in a workspace of a team server, else in the server's folder for new cases. */
+  create(request: CaseRequest, workspace?: string): Promise<Answer<CaseMade>>;
   /** Tells of each state of a case's files, and of the connection, until the function that is returned is called. */
-  events(id: string, onState: (state: CaseState) => void, onConnection: (state: Connection) => void): () => void;
+  events(
+    id: string,
+    onState: (state: CaseState) => void,
+    onConnection: (state: Connection) => void,
+    /** Other news, by name: `comments`, `presence`, `runs`, `gone`. */
+    onNews?: (name: string) => void,
+  ): () => void;
 }
 
-/** `locked`: the server answers, but not to this key. */
+/** `locked`: the server answers, but not to this key, or to nobody who did not sign in. */
 export type Connection = "there" | "lost" | "locked";
 
 const LOST: Answer<never> = { ok: false, problems: [], lost: true };
 
-/** A client of the workbench's server side: every answer is data, nothing is thrown. */
-export function apiClient(base: string, key: () => string | undefined): ApiClient {
+/**
+ * A client of the workbench's server side: every answer is data, nothing is thrown.
+ *
+ * @param hasSession - whether requests carry the cookie of who signed in; a server of folders knows the key alone.
+ */
+export function apiClient(
+  base: string,
+  key: () => string | undefined,
+  hasSession: () => boolean = () => false,
+): ApiClient {
   const pathOf = (...parts: readonly string[]) => new URL(`api/cases${parts.map((p) => `/${p}`).join("")}`, base);
+  const credentials = (): RequestCredentials => (hasSession() ? "same-origin" : "omit");
   const headers = (): Record<string, string> => {
     const own = key();
     return own === undefined ? {} : { [HEADER]: own };
   };
 
-  async function ask<T extends { readonly ok: true }>(url: URL, method = "GET", body?: unknown): Promise<Answer<T>> {
+  async function ask<T extends { readonly ok: true }>(
+    url: URL,
+    method = "GET",
+    body?: unknown,
+    more: Record<string, string> = {},
+  ): Promise<Answer<T>> {
     try {
       const response = await fetch(url, {
         method,
-        headers: { ...headers(), ...(body === undefined ? {} : { "content-type": "application/json" }) },
+        headers: { ...headers(), ...more, ...(body === undefined ? {} : { "content-type": "application/json" }) },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         cache: "no-store",
-        credentials: "omit",
+        credentials: credentials(),
         redirect: "error",
         signal: AbortSignal.timeout(PATIENCE),
       });
@@ -84,13 +107,21 @@ export function apiClient(base: string, key: () => string | undefined): ApiClien
   return {
     list: () => ask(pathOf()),
     open: (id) => ask(pathOf(encodeURIComponent(id))),
+    shared: (secret) => ask(new URL("api/shared", base), "GET", undefined, { "X-Parley-Share": secret }),
     record: (id) => ask(pathOf(encodeURIComponent(id), "record")),
     edits: (id, base, edits) => ask(pathOf(encodeURIComponent(id), "edits"), "POST", { base, edits }),
     saveText: (id, name, text, base) =>
-      ask(pathOf(encodeURIComponent(id), "files", ...name.split("/").map(encodeURIComponent)), "PUT", { base, text }),
-    create: (request) => ask(pathOf(), "POST", request),
-    events: (id, onState, onConnection) =>
-      listen(pathOf(encodeURIComponent(id), "events"), headers, onState, onConnection),
+      ask(pathOf(encodeURIComponent(id), "files", encodeURIComponent(name)), "PUT", { base, text }),
+    create: (request, workspace) =>
+      ask(
+        workspace === undefined ? pathOf() : new URL(`api/workspaces/${encodeURIComponent(workspace)}/cases`, base),
+        "POST",
+        request,
+      ),
+    events: (id, onState, onConnection, onNews = () => {}) => {
+      const line = () => ({ headers: headers(), credentials: credentials() });
+      return listen(pathOf(encodeURIComponent(id), "events"), line, { onState, onConnection, onNews });
+    },
   };
 }
 
@@ -103,12 +134,20 @@ const REST = 60_000;
 /** Longest silence on a line that gives a sign of life every 25 seconds. */
 const SILENCE = 60_000;
 
+interface Heard {
+  readonly onState: (state: CaseState) => void;
+  readonly onConnection: (state: Connection) => void;
+  readonly onNews: (name: string) => void;
+}
+
+/** Events that carry a state of the case. */
+const STATES: ReadonlySet<string | undefined> = new Set(["now", "changed"]);
+
 /** The events of a case, by a request that can carry the key; it is asked again when the line breaks. */
 function listen(
   url: URL,
-  headers: () => Record<string, string>,
-  onState: (state: CaseState) => void,
-  onConnection: (state: Connection) => void,
+  line: () => Pick<RequestInit, "headers" | "credentials">,
+  { onState, onConnection, onNews }: Heard,
 ): () => void {
   const ended = new AbortController();
   let known: Connection | undefined;
@@ -121,16 +160,16 @@ function listen(
   };
 
   async function once(): Promise<void> {
-    const line = new AbortController();
-    const signal = AbortSignal.any([ended.signal, line.signal]);
-    let silence = setTimeout(() => line.abort(), SILENCE);
+    const held = new AbortController();
+    const signal = AbortSignal.any([ended.signal, held.signal]);
+    let silence = setTimeout(() => held.abort(), SILENCE);
     let rest = "";
     const ending = whenUnseen(() => {
       resting = true;
-      line.abort();
+      held.abort();
     });
     try {
-      const response = await fetch(url, { headers: headers(), cache: "no-store", credentials: "omit", signal });
+      const response = await fetch(url, { ...line(), cache: "no-store", signal });
       if (response.status === 401) return say("locked");
       if (!response.ok || response.body === null) return say("lost");
       const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
@@ -138,15 +177,17 @@ function listen(
         const { value, done } = await reader.read();
         if (done) return say("lost");
         clearTimeout(silence);
-        silence = setTimeout(() => line.abort(), SILENCE);
+        silence = setTimeout(() => held.abort(), SILENCE);
         const blocks = (rest + value).split("\n\n");
         rest = blocks.pop() ?? "";
         for (const block of blocks) {
           const data = /^data: (.*)$/m.exec(block)?.[1];
           if (data === undefined || ended.signal.aborted) continue;
+          const name = /^event: (.*)$/m.exec(block)?.[1];
           tries = 0;
           say("there");
-          onState(JSON.parse(data) as CaseState);
+          if (STATES.has(name)) onState(JSON.parse(data) as CaseState);
+          else onNews(name ?? "");
         }
       }
     } catch {

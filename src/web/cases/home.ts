@@ -32,8 +32,10 @@ export type TextSaved =
 export interface CaseHome {
   readonly kind: "server" | "browser";
   readonly readOnly: boolean;
-  /** In words for people: a path, or the browser. */
+  /** In words for people: a path, a workspace, or the browser. */
   readonly where: string;
+  /** Names it among all cases that this browser may keep unsaved edits of. */
+  readonly key: string;
   /** Makes edits that were meant for `held`; where the case changed since, on what it is now, if they touch nothing that changed. */
   edit(held: Held, edits: readonly Edit[]): Promise<Saved>;
   /** Saves the whole text of a file, where it is still the one that was held. */

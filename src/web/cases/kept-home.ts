@@ -29,6 +29,7 @@ export function keptHome(id: string, editor: EditorClient): CaseHome {
     kind: "browser",
     readOnly: false,
     where: "",
+    key: "",
     async edit(held, edits): Promise<Saved> {
       let base = held;
       for (let tries = 0; tries < TRIES; tries += 1) {

@@ -1,4 +1,4 @@
-import type { CaseList, CaseSummary, CaseText, WholeCase } from "../../api/index.ts";
+import type { CaseList, CaseState, CaseSummary, CaseText, WholeCase } from "../../api/index.ts";
 import type { Problem } from "../../core/problems/index.ts";
 import type { PackedFiles } from "../engine/protocol.ts";
 import type { Answer, ApiClient, Connection } from "./api-client.ts";
@@ -20,7 +20,11 @@ export type News =
   | { readonly kind: "gone"; readonly problems: readonly Problem[] }
   /** They are there again. */
   | { readonly kind: "there" }
-  | { readonly kind: "connection"; readonly state: Connection };
+  | { readonly kind: "connection"; readonly state: Connection }
+  /** A team's server says which version is the newest, after every save. */
+  | { readonly kind: "version"; readonly version: number }
+  /** Something beside its texts is another: comments, who is here, runs. */
+  | { readonly kind: "beside"; readonly what: string };
 
 export function heldOf({ case: { hash }, main, files }: WholeCase): Held {
   return heldFrom(main, hash, files);
@@ -44,10 +48,14 @@ function overlaid({ packed, hashes }: Held, hash: string, files: readonly CaseTe
   };
 }
 
-/** The home of a case in a folder behind the server. */
+/**
+ * The home of a case behind the server: in a folder, or in a workspace of a team.
+ *
+ * @param key - names the case among all that this browser may keep unsaved edits of; its path unless given.
+ */
 export function serverHome(
   client: ApiClient,
-  { id, path, readOnly }: CaseSummary,
+  { id, path, readOnly, key = path }: Pick<CaseSummary, "id" | "path" | "readOnly"> & { readonly key?: string },
   begin: Held,
   tell: (news: News) => void = () => {},
 ): CaseHome {
@@ -78,6 +86,7 @@ export function serverHome(
     kind: "server",
     readOnly,
     where: path,
+    key,
     edit: (held, edits) =>
       write(held, async () => {
         const made = await client.edits(id, held.hash, edits);
@@ -130,7 +139,8 @@ export function serverHome(
 
       const stop = client.events(
         id,
-        (state) => {
+        (state: CaseState & { readonly version?: number }) => {
+          if (state.version !== undefined) tell({ kind: "version", version: state.version });
           told = state.hash;
           asked = true;
           void look();
@@ -140,6 +150,12 @@ export function serverHome(
           away = state !== "there";
           tell({ kind: "connection", state });
           connection(away ? "lost" : "back");
+        },
+        (what) => {
+          if (what !== "gone") return tell({ kind: "beside", what });
+          told = "";
+          asked = true;
+          return void look();
         },
       );
       return () => {
@@ -151,19 +167,21 @@ export function serverHome(
   };
 }
 
-/** A case of one's own in the server's folder for new cases, of texts; under the first name that is free. */
+/** A case of one's own in the server's folder for new cases or in a workspace, of texts; under the first name that is free. */
 export async function createOnServer(
   client: ApiClient,
   name: string,
   { main, files }: PackedFiles,
+  workspace?: string,
 ): Promise<Answer<{ readonly ok: true; readonly case: CaseSummary }>> {
   const { [main]: text = "", ...others } = files;
   const texts = { ...others, "case.yaml": text };
   for (let count = 1; ; count += 1) {
-    const made = await client.create({ files: texts, name: count === 1 ? name : `${name}-${count}` });
-    const isTaken = !made.ok && made.problems[0]?.code === "file-there";
+    const made = await client.create({ files: texts, name: count === 1 ? name : `${name}-${count}` }, workspace);
+    const isTaken = !made.ok && TAKEN.has(made.problems[0]?.code ?? "");
     if (!isTaken || count === MOST_NAMES) return made;
   }
 }
 
 const MOST_NAMES = 50;
+const TAKEN: ReadonlySet<string> = new Set(["file-there", "name-taken"]);

@@ -56,7 +56,7 @@ export function Gallery() {
   );
 }
 
-function CaseCard({ card }: { readonly card: CatalogueEntry }) {
+export function CaseCard({ card }: { readonly card: CatalogueEntry }) {
   const { id, title, about, asOf, leading, own, folder } = card;
   return (
     <li className="case-card">
@@ -131,7 +131,7 @@ function LeadingAnswer({ leading }: { readonly leading: Leading }) {
 }
 
 /** Takes a folder or a file of one's own; nothing leaves the browser. */
-function DropZone() {
+export function DropZone() {
   const [over, setOver] = useState(false);
   const [said, setSaid] = useState("");
   const file = useRef<HTMLInputElement>(null);

@@ -10,6 +10,10 @@ export interface Address {
   readonly page: PageId;
   /** Outside of a case: what a new case is made from; undefined in the gallery. */
   readonly making: string | undefined;
+  /** On a team server: a page of its own, outside of a case or of the case; undefined elsewhere. */
+  readonly team: TeamPage | undefined;
+  /** What `team` is of: the workspace. */
+  readonly of: string | undefined;
   readonly reading: string | undefined;
   /** Leave out what was published after this day. */
   readonly asOf: string | undefined;
@@ -32,6 +36,8 @@ export interface Address {
   readonly edit: string | undefined;
   /** What the drawer with the case's text is open at: a file of the case, `file:line`, or `.` for its first. */
   readonly text: string | undefined;
+  /** The part of the case whose comments are open beside the page, as a path; `.` for all. */
+  readonly talk: string | undefined;
   /** The package that is tried out, `issue:option,issue:option`; the page that shows it reads it. */
   readonly pick: string | undefined;
   /** Issues that a search for packages keeps as picked, `issue,issue`. */
@@ -67,10 +73,17 @@ export const PAGES = [
 ] as const;
 export type PageId = (typeof PAGES)[number];
 
+/** Pages that a team server adds: outside of a case, and of one. */
+const TEAM_PAGES = ["sign-in", "invitation", "account", "workspace", "runs", "people"] as const;
+const TEAM_CASE_PAGES = ["versions", "members"] as const;
+export type TeamPage = (typeof TEAM_PAGES)[number] | (typeof TEAM_CASE_PAGES)[number];
+
 export const GALLERY: Address = {
   case: undefined,
   page: "brief",
   making: undefined,
+  team: undefined,
+  of: undefined,
   reading: undefined,
   asOf: undefined,
   seed: 1,
@@ -83,6 +96,7 @@ export const GALLERY: Address = {
   because: undefined,
   edit: undefined,
   text: undefined,
+  talk: undefined,
   pick: undefined,
   lock: undefined,
   lines: true,
@@ -93,12 +107,16 @@ export const GALLERY: Address = {
 };
 
 const KNOWN = new Set([
-  ...["reading", "asof", "seed", "off", "set", "vs", "t", "run", "sel", "because", "edit", "text"],
+  ...["reading", "asof", "seed", "off", "set", "vs", "t", "run", "sel", "because", "edit", "text", "talk"],
   ...["pick", "lock", "lines", "axes", "room"],
 ]);
 
-/** Reads what stands behind the `#` of an address. */
-export function parseAddress(hash: string): Address {
+/**
+ * Reads what stands behind the `#` of an address.
+ *
+ * @param isTeam - whether a team server's pages are there; elsewhere their names may be those of cases.
+ */
+export function parseAddress(hash: string, isTeam = false): Address {
   const [path = "", query = ""] = hash.replace(/^#?\/?/, "").split(/\?(.*)/s);
   const [id = "", page = "", ...more] = path.split("/").map(decoded);
   if (id === "new" && page === "") {
@@ -107,9 +125,15 @@ export function parseAddress(hash: string): Address {
     const faults = rest.map(([name, value]) => ({ kind: "unknown" as const, name, value }));
     return { ...GALLERY, making: all.find(([name]) => name === "from")?.[1] || "template", rest, faults };
   }
+  const outside = isTeam ? TEAM_PAGES.find((each) => each === id) : undefined;
+  if (outside !== undefined) {
+    const rest = [...new URLSearchParams(query)];
+    return { ...GALLERY, team: outside, of: page === "" ? undefined : page, rest };
+  }
   const faults: AddressFault[] = [];
+  const inside = isTeam && more.length === 0 ? TEAM_CASE_PAGES.find((each) => each === page) : undefined;
   const known = PAGES.find((each) => each === page);
-  const asked = [page, ...more].filter((part) => part !== "").join("/");
+  const asked = [inside === undefined ? page : "", ...more].filter((part) => part !== "").join("/");
   if (asked !== "" && (known === undefined || more.length > 0)) {
     faults.push({ kind: "invalid", name: "page", value: asked });
   }
@@ -130,6 +154,8 @@ export function parseAddress(hash: string): Address {
     case: id === "" ? undefined : id,
     page: known ?? "brief",
     making: undefined,
+    team: inside,
+    of: undefined,
     reading: text("reading"),
     asOf: valid("asof", (value) => (/^\d{4}-\d{2}(-\d{2})?$/.test(value) ? value : undefined)),
     seed: valid("seed", wholeNumber) ?? 1,
@@ -142,6 +168,7 @@ export function parseAddress(hash: string): Address {
     because: text("because"),
     edit: text("edit"),
     text: text("text"),
+    talk: text("talk"),
     pick: text("pick"),
     lock: text("lock"),
     lines: valid("lines", (value) => (value === "off" ? false : undefined)) ?? true,
@@ -156,8 +183,12 @@ export function parseAddress(hash: string): Address {
 export function formatAddress(address: Address): string {
   if (address.case === undefined && address.making !== undefined)
     return withQuery("#/new", [["from", address.making], ...address.rest]);
+  if (address.case === undefined && address.team !== undefined) {
+    const path = [address.team, address.of].filter((part) => part !== undefined).map(encodeURIComponent);
+    return withQuery(`#/${path.join("/")}`, address.rest);
+  }
   if (address.case === undefined) return withQuery("#/", address.rest);
-  const { page, reading, asOf, seed, off, sets, versus, month, run, selected, because, edit, text } = address;
+  const { page, reading, asOf, seed, off, sets, versus, month, run, selected, because, edit, text, talk } = address;
   const { pick, lock, lines, axes, room, rest } = address;
   const parameters: (readonly [string, string | undefined])[] = [
     ["reading", reading],
@@ -172,6 +203,7 @@ export function formatAddress(address: Address): string {
     ["because", because],
     ["edit", edit],
     ["text", text],
+    ["talk", talk],
     ["pick", pick],
     ["lock", lock],
     ["lines", lines ? undefined : "off"],
@@ -179,7 +211,8 @@ export function formatAddress(address: Address): string {
     ["room", room ? "1" : undefined],
     ...rest,
   ];
-  const path = [address.case, ...(page === "brief" ? [] : [page])].map(encodeURIComponent).join("/");
+  const shown = address.team ?? page;
+  const path = [address.case, ...(shown === "brief" ? [] : [shown])].map(encodeURIComponent).join("/");
   return withQuery(
     `#/${path}`,
     parameters.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])),

@@ -6,6 +6,7 @@ import type { EditorClient } from "../engine/editor-client.ts";
 import type { PlacedProblem, Setting } from "../engine/editor-protocol.ts";
 import type { PackedFiles } from "../engine/protocol.ts";
 import { words } from "../words.ts";
+import { type Clash, chosenEdits, clashOf, type Side } from "./clashes.ts";
 import { keepUnsaved, keptUnsaved } from "./unsaved.ts";
 
 /** Edits of the case that is open: made at once in the page, saved in their order, and taken back one by one. */
@@ -31,6 +32,8 @@ export interface Editing {
   readonly saving: boolean;
   /** What kept the last change out; nothing of it was written. */
   readonly refused: readonly Problem[];
+  /** What was refused since somebody else changed the same, until it is chosen whose stays. */
+  readonly clashes: readonly Clash[];
   /** Whether somebody else's changes came in with the last saving. */
   readonly merged: boolean;
   /** The home does not answer; what was changed waits. */
@@ -48,6 +51,7 @@ const CLOSED: Editing = {
   checking: false,
   saving: false,
   refused: [],
+  clashes: [],
   merged: false,
   lost: false,
   done: [],
@@ -100,7 +104,7 @@ export async function beginEditing(given: Desk): Promise<void> {
   if (desk !== own) return;
   set(opened.ok ? { content: opened.content } : { unreadable: true });
   checkSoon(0);
-  if (home !== undefined && !home.readOnly) void takeUp(keptUnsaved(home.where));
+  if (home !== undefined && !home.readOnly) void takeUp(keptUnsaved(home.key));
 }
 
 /** Makes what a tab could not save before it was closed, where it still fits. */
@@ -109,22 +113,56 @@ async function takeUp(kept: readonly (readonly Edit[])[]): Promise<void> {
     const own = desk;
     const problems = await own?.editor.call("conflicts", { packed: own.packed, edits });
     if (problems === undefined || desk !== own) return;
-    if (problems.length > 0) set({ refused: problems });
+    if (problems.length > 0) await clash(edits, words.waited, problems);
     else await editCase(edits, words.waited);
   }
-  if (desk?.home !== undefined && unsaved.length === 0) keepUnsaved(desk.home.where, []);
+  keep();
 }
 
 /** What waits, to be saved later: also by another tab, where this one is closed. */
 function wait(next: typeof unsaved): void {
   unsaved = next;
-  if (desk?.home !== undefined) {
-    keepUnsaved(
-      desk.home.where,
-      next.map(({ edits }) => edits),
-    );
-  }
+  keep();
 }
+
+/** Keeps what is not saved over a closed tab: what waits for the home, and what waits for a choice. */
+function keep(): void {
+  if (desk?.home === undefined) return;
+  keepUnsaved(
+    desk.home.key,
+    [...unsaved, ...get().clashes].map(({ edits }) => edits),
+  );
+}
+
+/** Puts a refused change aside, with what both made of it, until it is chosen whose stays. */
+async function clash(edits: readonly Edit[], what: string, problems: readonly Problem[]): Promise<void> {
+  const own = desk;
+  if (own === undefined) return;
+  const found = await clashOf(own.editor, own.packed, get().content, { what, edits, problems });
+  if (desk !== own) return;
+  set({ clashes: [...get().clashes, found] });
+  keep();
+}
+
+/** Saves what was chosen of a clash, by the index of its edits; gives the problems that kept it out. */
+export async function settleClash(chosen: Clash, sides: ReadonlyMap<number, Side>): Promise<readonly Problem[]> {
+  const edits = chosenEdits(chosen, get().content, sides);
+  const problems = edits.length === 0 ? [] : await editCase(edits, chosen.what);
+  // Where somebody changed it once more, that is a clash of its own.
+  if (problems.length === 0 || problems.some(isConflict)) {
+    set({ clashes: get().clashes.filter(({ id }) => id !== chosen.id), refused: [] });
+    keep();
+  }
+  return problems;
+}
+
+/** Gives up a change that could not be saved. */
+export function dropClash(dropped: Clash): void {
+  set({ clashes: get().clashes.filter(({ id }) => id !== dropped.id), refused: [] });
+  keep();
+}
+
+const isConflict = ({ code }: Problem): boolean => code === "edit-conflict";
 
 export function endEditing(): void {
   unwatch?.();
@@ -163,7 +201,7 @@ async function showTexts(packed: PackedFiles): Promise<void> {
 }
 
 /** Changes of which the home has not heard: it did not answer. */
-let unsaved: { readonly edits: readonly Edit[] }[] = [];
+let unsaved: { readonly edits: readonly Edit[]; readonly what: string }[] = [];
 /** What somebody else made of the case while changes waited. */
 let missed: Held | undefined;
 
@@ -174,7 +212,7 @@ let missed: Held | undefined;
  */
 export function editCase(edits: readonly Edit[], what: string): Promise<readonly Problem[]> {
   return inTurn(async () => {
-    const made = await change(edits);
+    const made = await change(edits, what);
     if (made.problems !== undefined) return made.problems;
     set({ done: [...get().done, { what, edits: made.inverse }].slice(-MOST_STEPS), undone: [] });
     return [];
@@ -203,7 +241,8 @@ type Made =
   | { readonly inverse: readonly Edit[]; readonly problems?: undefined }
   | { readonly problems: readonly Problem[] };
 
-async function change(edits: readonly Edit[]): Promise<Made> {
+/** @param what - the change in words, where it is kept for a choice if somebody else changed the same. */
+async function change(edits: readonly Edit[], what?: string): Promise<Made> {
   const own = desk;
   if (own?.home === undefined || own.home.readOnly || own.held === undefined) return { problems: [] };
   set({ saving: true, refused: [], merged: false });
@@ -218,14 +257,14 @@ async function change(edits: readonly Edit[]): Promise<Made> {
   set({ content: applied.content });
   checkSoon();
   if (unsaved.length > 0) {
-    wait([...unsaved, { edits }]);
+    wait([...unsaved, { edits, what: what ?? words.waited }]);
     set({ saving: false });
     return { inverse: applied.inverse };
   }
   const saved = await own.home.edit(own.held, edits);
   if (desk !== own) return { problems: [] };
   if (!saved.ok && saved.lost === true) {
-    wait([...unsaved, { edits }]);
+    wait([...unsaved, { edits, what: what ?? words.waited }]);
     set({ saving: false, lost: true });
     return { inverse: applied.inverse };
   }
@@ -233,6 +272,7 @@ async function change(edits: readonly Edit[]): Promise<Made> {
   if (!saved.ok) {
     set({ saving: false, refused: saved.problems });
     await showTexts(own.held.packed);
+    if (what !== undefined && saved.problems.some(isConflict)) await clash(edits, what, saved.problems);
     return { problems: saved.problems };
   }
   // Others' changes may have come in between, too.
@@ -247,16 +287,17 @@ function retry(): Promise<void> {
     const own = desk;
     if (own?.home === undefined || own.held === undefined) return;
     while (unsaved[0] !== undefined) {
-      const saved = await own.home.edit(own.held, unsaved[0].edits);
+      const { edits, what } = unsaved[0];
+      const saved = await own.home.edit(own.held, edits);
       if (desk !== own || (!saved.ok && saved.lost === true)) return;
-      wait(unsaved.slice(1));
       own.held = saved.held ?? missed ?? own.held;
       missed = undefined;
-      if (!saved.ok) {
-        wait([]);
-        set({ refused: saved.problems });
-      }
       if (!saved.ok || saved.merged) await showTexts(own.held.packed);
+      if (!saved.ok) {
+        set({ refused: saved.problems });
+        await clash(edits, what, saved.problems);
+      }
+      wait(unsaved.slice(1));
     }
     set({ lost: false });
   });

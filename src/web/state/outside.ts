@@ -23,7 +23,7 @@ export const useOutside = create<Outside>(() => NOTHING);
 const SHOWN = 12_000;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-export function hearOutside(news: News): void {
+export function hearOutside(news: Exclude<News, { readonly kind: "beside" | "version" }>): void {
   const set = useOutside.setState;
   if (news.kind === "gone") set({ gone: news.problems, changed: false });
   else if (news.kind === "there") set({ gone: undefined });

@@ -13,8 +13,10 @@ import { firstPicture } from "./drawn.ts";
 import { beginEditing, endEditing } from "./editing.ts";
 import { takeKey } from "./key.ts";
 import { forgetOutside, hearOutside, useOutside } from "./outside.ts";
-import { client, copyToServer, findCase, knownAssessment, type Place, wholeCatalogue } from "./places.ts";
+import { client, copyToServer, findCase, knownAssessment, type Place, teamCaseOf, wholeCatalogue } from "./places.ts";
+import { takeSecret } from "./secrets.ts";
 import { CLOSED, type LiveAnswer, type Shown, type State, useStore } from "./store.ts";
+import { findTeam, hearBeside, hearVersion, isTeam, type TeamCase, useTeam } from "./team.ts";
 
 /** Follows the address: opens the case that it names and asks for the view that it names. */
 
@@ -36,9 +38,25 @@ let opening = 0;
 
 export function start(): void {
   takeKey();
+  takeSecret();
   addEventListener("hashchange", follow);
   void loadCatalogue();
   follow();
+  void findTeam().then(({ kind }) => kind === "team" && followAnew());
+}
+
+/** Follows the address once more: a team server's pages have names that may be cases elsewhere. */
+function followAnew(): void {
+  followed = undefined;
+  follow();
+}
+
+/** Somebody signed in or out: what is shown is asked for anew. */
+export async function sessionChanged(): Promise<void> {
+  await findTeam(true);
+  if (get().address.case !== undefined) leave();
+  void loadCatalogue();
+  followAnew();
 }
 
 export async function loadCatalogue(): Promise<void> {
@@ -47,7 +65,7 @@ export async function loadCatalogue(): Promise<void> {
 
 /** Goes to another address; by default as a new step of the history. */
 export function go(part: Partial<Address>, how: "push" | "replace" = "push"): void {
-  const hash = formatAddress({ ...get().address, ...part, faults: [] });
+  const hash = formatAddress({ ...changed(get().address, part), faults: [] });
   if (how === "push") location.hash = hash;
   else history.replaceState(null, "", hash);
   // The event comes later; a control that was used shows at once what it now stands at.
@@ -55,7 +73,14 @@ export function go(part: Partial<Address>, how: "push" | "replace" = "push"): vo
 }
 
 /** The address of a link that changes part of this one. */
-export const hrefOf = (address: Address, part: Partial<Address>): string => formatAddress({ ...address, ...part });
+export const hrefOf = (address: Address, part: Partial<Address>): string => formatAddress(changed(address, part));
+
+/** Whoever goes to a page of the case leaves the team's page. */
+const changed = (address: Address, part: Partial<Address>): Address => ({
+  ...address,
+  ...(part.page === undefined ? {} : { team: undefined }),
+  ...part,
+});
 
 /** The address that was followed last: the event that tells of it finds nothing left to do. */
 let followed: string | undefined;
@@ -67,9 +92,13 @@ function follow(): void {
     followed = undefined;
     if (get().trouble !== undefined) current = undefined;
   }
+  if (takeSecret()) {
+    followed = undefined;
+    leave();
+  }
   if (location.hash === followed) return;
   followed = location.hash;
-  const address = parseAddress(location.hash);
+  const address = parseAddress(location.hash, isTeam());
   const before = get();
   const same =
     address.case !== undefined &&
@@ -102,6 +131,7 @@ function leave(): void {
   seen.clear();
   pending = undefined;
   set(CLOSED);
+  useTeam.setState({ open: undefined, news: {} });
 }
 
 async function open(id: string): Promise<void> {
@@ -135,12 +165,19 @@ async function openDesk(id: string, packed: PackedFiles, place: Place): Promise<
   const held = place.kind === "server" ? place.held : isKept ? await heldInBrowser(id) : undefined;
   if (turn !== opening) return;
   const editor = openEditor();
-  if (place.kind === "server" && !place.summary.bundled) {
+  const team = place.kind === "server" ? teamCaseOf(place.summary) : undefined;
+  useTeam.setState({ open: team });
+  if (place.kind === "server" && team === undefined && !place.summary.bundled) {
     useOutside.setState({ folder: { path: place.summary.path, readOnly: place.summary.readOnly } });
   }
   const home =
     place.kind === "server" && held !== undefined
-      ? serverHome(client, place.summary, held, (news) => turn === opening && hearOutside(news))
+      ? serverHome(client, { ...place.summary, ...(team === undefined ? {} : inWorkspace(team)) }, held, (news) => {
+          if (turn !== opening) return;
+          if (news.kind === "beside") hearBeside(news.what);
+          else if (news.kind === "version") hearVersion(news.version);
+          else hearOutside(news);
+        })
       : held === undefined
         ? undefined
         : keptHome(id, editor);
@@ -151,6 +188,13 @@ async function openDesk(id: string, packed: PackedFiles, place: Place): Promise<
     held,
     show: (texts) => showTexts(id, texts, isKept),
   });
+}
+
+/** Where a case of a team is saved, in words, and what names its unsaved edits: those of one person alone. */
+function inWorkspace({ id, workspace }: TeamCase): { readonly path: string; readonly key: string } {
+  const { workspaces, person } = useTeam.getState();
+  const name = workspaces.find((each) => each.id === workspace)?.name ?? "";
+  return { path: name, key: `team ${person?.id ?? ""} ${id}` };
 }
 
 /** Shows the case with other texts; what was shown stays until its figures are there. */
@@ -175,7 +219,7 @@ function showTexts(id: string, packed: PackedFiles, own: boolean): void {
 export async function makeYours(): Promise<void> {
   const { open: case_, address } = get();
   if (case_ === undefined) return;
-  const inFolder = await copyToServer(case_.id, case_.packed);
+  const inFolder = await copyToServer(case_.id, titleNow() ?? case_.id, case_.packed);
   if (inFolder !== undefined) {
     await loadCatalogue();
     location.hash = formatAddress({ ...address, case: inFolder, faults: [] });
@@ -189,6 +233,8 @@ export async function makeYours(): Promise<void> {
   await loadCatalogue();
   location.hash = formatAddress({ ...address, case: id, faults: [] });
 }
+
+const titleNow = (): string | undefined => (get().now ?? get().whole)?.assessment.case.title;
 
 /** Parts of an answer that came since the last frame. */
 let fresh: LiveAnswer | undefined;

@@ -7,6 +7,7 @@ import type { Card } from "../cases/card.ts";
 import type { ClaimName, PackedFiles } from "../engine/protocol.ts";
 import { type Address, GALLERY } from "./address.ts";
 import { inRoom } from "./room.ts";
+import type { TeamCase } from "./team.ts";
 
 /** An assessment with the view that it is of. */
 export interface Shown {
@@ -33,6 +34,8 @@ export interface CatalogueEntry extends Card {
   readonly own: boolean;
   /** Where it lies, for a case in a folder of the user's own. */
   readonly folder?: { readonly path: string; readonly readOnly: boolean };
+  /** Where it stands in a workspace of a team. */
+  readonly team?: Omit<TeamCase, "id"> & { readonly updatedAt: string };
 }
 
 export interface State {
@@ -42,6 +45,7 @@ export interface State {
   /** What keeps a case from being shown: its problems, or that it is not there. */
   readonly trouble:
     | { readonly file: string; readonly problems: readonly Problem[] }
+    /** `locked`: it may be there for who has the key, or signs in. */
     | { readonly missing: string; readonly locked: boolean }
     | undefined;
   /** Problems of the view alone; what was shown stays. */

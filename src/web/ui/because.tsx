@@ -7,6 +7,7 @@ import { editWords } from "../words/edit.ts";
 import { words } from "../words.ts";
 import { CaseLines } from "./case-lines.tsx";
 import { SourceCard } from "./source-card.tsx";
+import { TalkMark } from "./talk-mark.tsx";
 
 /** The reasons of a figure beside the page: from the figure down to claims, sources and the line of the case. */
 export function Because({ id }: { readonly id: string }) {
@@ -96,7 +97,8 @@ function ChangeIt({ at }: { readonly at: string }) {
     <p className="change-it">
       <a href={hrefOf(address, { edit: path })}>
         {editWords.changeIt} <code>{path}</code>
-      </a>
+      </a>{" "}
+      <TalkMark path={path.split(".")} label={path} />
     </p>
   );
 }

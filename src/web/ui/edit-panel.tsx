@@ -4,6 +4,7 @@ import { casePath } from "../../case/edit/edits.ts";
 import { placeOfPart, useEditing } from "../state/editing.ts";
 import { go, hrefOf, makeYours } from "../state/session.ts";
 import { usePick } from "../state/store.ts";
+import { useTeam } from "../state/team.ts";
 import "../styles/edit.css";
 import { editWords as words } from "../words/edit.ts";
 import { EditIndex, ProblemList } from "./edit-index.tsx";
@@ -15,6 +16,7 @@ import { FormContext, useForm } from "./form/host.ts";
 import { helpOf, labelOf } from "./form/label.ts";
 import { type Located, locate, stepsIn } from "./form/locate.ts";
 import { calledOf, nameOf } from "./form/names.ts";
+import { TalkMark } from "./talk-mark.tsx";
 
 /** From this number on, entries of a mapping are listed to be opened one by one. */
 const MANY = 12;
@@ -145,6 +147,7 @@ function Links({ steps, written }: { readonly steps: readonly string[]; readonly
           {words.inText} <code>{place}</code>
         </a>
       )}
+      <TalkMark path={steps} label={path} />
       {address.because === undefined ? null : <a href={hrefOf(address, { edit: undefined })}>{words.reasons}</a>}
     </p>
   );
@@ -178,9 +181,10 @@ function Crumbs({ steps }: { readonly steps: readonly string[] }) {
 /** A case that takes no changes: its copy does, and comes back to the same form. */
 function MakeYours() {
   const [busy, setBusy] = useState(false);
+  const isTeams = useTeam((team) => team.open !== undefined);
   return (
     <div className="make-yours">
-      <p>{words.readOnly}</p>
+      <p>{isTeams ? words.readOnlyForYou : words.readOnly}</p>
       <button
         type="button"
         className="primary"

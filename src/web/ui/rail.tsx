@@ -21,8 +21,14 @@ export function Rail({ fills, page }: { readonly fills: Readonly<Record<PageId, 
         {PAGES.map((each) => (
           <li key={each} className={fills[each] ? "" : "empty"}>
             <a
-              href={hrefOf(address, { page: each, selected: undefined, because: undefined, edit: undefined })}
-              aria-current={each === page ? "page" : undefined}
+              href={hrefOf(address, {
+                page: each,
+                team: undefined,
+                selected: undefined,
+                because: undefined,
+                edit: undefined,
+              })}
+              aria-current={each === page && address.team === undefined ? "page" : undefined}
             >
               <span className="name">{PAGE_WORDS[each].name}</span>
               <span className="asks">{PAGE_WORDS[each].asks}</span>

@@ -2,8 +2,10 @@ import { lazy, memo, Suspense, useEffect, useRef } from "react";
 import { isLink } from "../cases/link-mark.ts";
 import { Gallery } from "../pages/gallery.tsx";
 import { type PageId, parseAddress } from "../state/address.ts";
+import { useEditing } from "../state/editing.ts";
 import { go } from "../state/session.ts";
 import { type State, usePick, useStore } from "../state/store.ts";
+import { useTeam } from "../state/team.ts";
 import { PAGE_WORDS, words } from "../words.ts";
 import { Absent } from "./absent.tsx";
 import { Because } from "./because.tsx";
@@ -16,6 +18,12 @@ import { RoomBar } from "./room-bar.tsx";
 import { Topbar } from "./topbar.tsx";
 import { Trouble } from "./trouble.tsx";
 
+const TeamPages = lazy(() => import("../team/pages.tsx"));
+const TeamGallery = lazy(() => import("../team/gallery.tsx"));
+const SignIn = lazy(() => import("../team/sign-in.tsx"));
+const Comments = lazy(() => import("../team/comments.tsx"));
+const Strip = lazy(() => import("../team/strip.tsx"));
+const Clashes = lazy(() => import("./clashes.tsx"));
 const Linked = lazy(() => import("../pages/linked.tsx"));
 
 const FETCH: Readonly<Record<PageId, () => Promise<{ readonly default: React.ComponentType }>>> = {
@@ -73,13 +81,15 @@ const awaitsWhole = (whole: unknown, isWorking: boolean, page: PageId): boolean 
 export function Shell() {
   const { address, open, trouble, now, whole } = usePick("address", "open", "trouble", "now", "whole");
   const isWorking = useStore(({ work }) => work !== undefined);
+  const team = useTeam();
+  const hasClashes = useEditing(({ clashes }) => clashes.length > 0);
   const main = useRef<HTMLElement>(null);
   const ready = (now ?? whole) !== undefined;
   const fills = fillsOf({ now, whole });
   const title = whole?.assessment.case.title ?? now?.assessment.case.title;
   const { page } = address;
 
-  const place = `${address.case ?? ""}/${page}`;
+  const place = `${address.case ?? ""}/${address.team ?? page}/${address.of ?? ""}`;
   const lastPlace = useRef<string | undefined>(undefined);
   useEffect(() => {
     const name = address.case === undefined ? undefined : [PAGE_WORDS[page].name, title ?? address.case];
@@ -95,9 +105,10 @@ export function Shell() {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== "Escape" || event.defaultPrevented) return;
-      const { edit, because } = useStore.getState().address;
-      // The form lies over the reasons that it was opened from.
-      if (edit !== undefined) go({ edit: undefined });
+      const { edit, because, talk } = useStore.getState().address;
+      // The form lies over the reasons that it was opened from, comments over both.
+      if (talk !== undefined) go({ talk: undefined });
+      else if (edit !== undefined) go({ edit: undefined });
       else if (because !== undefined) go({ because: undefined });
     };
     addEventListener("keydown", onKey);
@@ -108,9 +119,11 @@ export function Shell() {
 
   const Page = PAGE.get(page) as React.ComponentType;
   const inCase = address.case !== undefined;
+  const talks = inCase && team.open !== undefined && address.talk !== undefined && !address.room;
+  const waiting = <p className="waiting">{words.readingCase}</p>;
   return (
     <div
-      className={`shell${inCase ? " in-case" : ""}${address.because === undefined && (address.edit === undefined || address.room) ? "" : " with-because"}`}
+      className={`shell${inCase ? " in-case" : ""}${address.because === undefined && (address.edit === undefined || address.room) && !talks ? "" : " with-because"}`}
     >
       <button type="button" className="skip" onClick={() => main.current?.focus()}>
         {words.skip}
@@ -119,23 +132,45 @@ export function Shell() {
       {inCase && fills !== undefined ? <Rail fills={fills} page={page} /> : null}
       <main id="page" tabIndex={-1} ref={main}>
         {address.room && inCase ? <RoomBar /> : null}
+        {team.open === undefined || address.room ? null : (
+          <Suspense>
+            <Strip />
+          </Suspense>
+        )}
         <Notices />
+        {hasClashes && !address.room ? (
+          <Suspense>
+            <Clashes />
+          </Suspense>
+        ) : null}
         {inCase && ready ? <KeepBar /> : null}
         <Boundary key={place}>
           {address.case !== undefined && isLink(address.case) ? (
-            <Suspense fallback={<p className="waiting">{words.readingCase}</p>}>
+            <Suspense fallback={waiting}>
               <Linked text={address.case} key={address.case} />
             </Suspense>
           ) : !inCase && address.making !== undefined ? (
             <Suspense>
               <NewCase />
             </Suspense>
-          ) : !inCase ? (
+          ) : address.team !== undefined ? (
+            <Suspense fallback={waiting}>
+              <TeamPages />
+            </Suspense>
+          ) : !inCase && team.kind === "unknown" ? null : !inCase && team.kind !== "team" ? (
             <Gallery />
+          ) : !inCase && team.person !== undefined ? (
+            <Suspense fallback={waiting}>
+              <TeamGallery />
+            </Suspense>
+          ) : !inCase || (trouble !== undefined && team.kind === "team" && "missing" in trouble && trouble.locked) ? (
+            <Suspense fallback={waiting}>
+              <SignIn forCase={inCase} />
+            </Suspense>
           ) : trouble !== undefined ? (
             <Trouble trouble={trouble} />
           ) : ready && open !== undefined ? (
-            <Suspense fallback={<p className="waiting">{words.readingCase}</p>}>
+            <Suspense fallback={waiting}>
               {fills?.[page] === false && awaitsWhole(whole, isWorking, page) ? (
                 <p className="waiting">{words.awaited}</p>
               ) : fills?.[page] === false ? (
@@ -149,7 +184,13 @@ export function Shell() {
           )}
         </Boundary>
       </main>
-      {inCase && address.edit !== undefined && !address.room && open !== undefined ? (
+      {talks ? (
+        <Boundary>
+          <Suspense fallback={<aside className="because-panel" />}>
+            <Comments path={address.talk ?? "."} />
+          </Suspense>
+        </Boundary>
+      ) : inCase && address.edit !== undefined && !address.room && open !== undefined ? (
         <Boundary>
           <Suspense fallback={<aside className="because-panel" />}>
             <EditPanel path={address.edit} />

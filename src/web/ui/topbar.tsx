@@ -1,8 +1,9 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { GALLERY } from "../state/address.ts";
 import { useOutside } from "../state/outside.ts";
 import { go, hrefOf } from "../state/session.ts";
 import { usePick } from "../state/store.ts";
+import { useTeam } from "../state/team.ts";
 import { applyTheme, chosenTheme, THEMES } from "../state/theme.ts";
 import { drawerWords } from "../words/drawer.ts";
 import { serverWords } from "../words/server.ts";
@@ -11,11 +12,14 @@ import { words } from "../words.ts";
 import { EditBar } from "./edit-bar.tsx";
 import { ShareMenu } from "./share-menu.tsx";
 
+const AccountMenu = lazy(() => import("../team/menu.tsx"));
+
 /** The head of every page: what is looked at, and how. */
 export function Topbar() {
   const { address, now, whole, open } = usePick("address", "now", "whole", "open");
   const shown = now?.assessment ?? whole?.assessment;
   const home = hrefOf(GALLERY, {});
+  const isTeam = useTeam((team) => team.person !== undefined && team.open === undefined);
   if (address.case === undefined || shown === undefined) {
     return (
       <header className="topbar">
@@ -24,6 +28,11 @@ export function Topbar() {
         </p>
         {open === undefined ? null : <TextButton />}
         <ThemeField />
+        {isTeam ? (
+          <Suspense>
+            <AccountMenu />
+          </Suspense>
+        ) : null}
       </header>
     );
   }

@@ -9,6 +9,7 @@ export const editWords = {
   changeIt: "Change it",
   close: "Close",
   readOnly: "This case came with the workbench and cannot be changed here.",
+  readOnlyForYou: "You may read this case, not change it.",
   makeYours: "Make it yours",
   makeYoursHelp: "A copy that you can change; the original stays as it is.",
   making: "Copying …",

@@ -13,4 +13,11 @@ export const serverWords = {
   missingLocked:
     "Cases in folders on this machine need the key: open the address that Parley printed, with its key, in this tab.",
   close: "Close",
+  // On a team server
+  teamChanged: "Somebody saved this case; the figures follow.",
+  teamGone: "This case is gone, or you may no longer read it. What is shown is from before.",
+  teamLost:
+    "The server does not answer. What is shown stays, and what you change in this page meanwhile is saved when it is back.",
+  teamLocked: "You are signed out. Sign in again in another tab; what you changed here meanwhile is saved then.",
+  signIn: "Sign in",
 } as const;

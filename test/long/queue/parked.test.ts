@@ -4,6 +4,7 @@ import { openOnThreads } from "../../../src/cli/cluster/plan-file.ts";
 import { codeName } from "../../../src/cli/memo-folder.ts";
 import { startThreads, type Threads } from "../../../src/cli/simulation/threads.ts";
 import { queueAddress, startQueueWorker } from "../../../src/queue/index.ts";
+import type { Plan } from "../../../src/runs/index.ts";
 import { folderWith, parley, type Run, root, sourceFile } from "../../support/cli.ts";
 import { describeWithRedis, type RedisServer, startRedis } from "../../support/redis.ts";
 import { SMALL_WAR } from "../../support/small-war.ts";
@@ -23,7 +24,12 @@ describeWithRedis("parley simulate --cluster, where a shard fails on every try",
   });
 
   /** The command, with a worker beside it that fails at a shard. */
-  async function simulated(cache: string, poison: number | undefined): Promise<Run> {
+  async function simulated(
+    cache: string,
+    poison: number | undefined,
+    of: Plan["gather"] = "sum",
+    more: readonly string[] = [],
+  ): Promise<Run> {
     const worker = await startQueueWorker(queueAddress(redis.url), {
       code: codeName(),
       size: 1,
@@ -32,13 +38,13 @@ describeWithRedis("parley simulate --cluster, where a shard fails on every try",
         return {
           ...run,
           async compute(shard, signal) {
-            if (shard.i === poison) throw new Error("no such month");
+            if (shard.i === poison && run.plan.gather === of) throw new Error("no such month");
             return run.compute(shard, signal);
           },
         };
       },
     });
-    const given = [...words, "--cluster", redis.url, "--shard-size", "300", "--json"];
+    const given = [...words, "--cluster", redis.url, "--shard-size", "300", "--json", ...more];
     const env = { ...process.env, PARLEY_CACHE: cache };
     const child = spawn(process.execPath, [sourceFile, ...given], { cwd: root, env });
     let [stdout, stderr] = ["", ""];
@@ -65,5 +71,19 @@ describeWithRedis("parley simulate --cluster, where a shard fails on every try",
     const inline = parley([...words, "--workers", "1", "--no-cache", "--json"]);
     const digest = (text: string) => (JSON.parse(text) as { digest: string }).digest;
     expect(digest(second.stdout)).toBe(digest(inline.stdout));
+  });
+
+  it("ends so within an analysis too, with the ensemble and what is there of it", async () => {
+    const cache = folderWith({});
+    const first = await simulated(cache, 1, "rows", ["--tornado"]);
+    expect(first.code).toBe(3);
+    expect(first.stderr).toMatch(/failed shard: 1 of --tornado, on every try \(no such month\)/);
+    expect(first.stderr).toMatch(/incomplete: an analysis; the same command goes on from there/);
+    expect(JSON.parse(first.stdout)).toMatchObject({ complete: true, runs: 2500 });
+    const second = await simulated(cache, undefined, "rows", ["--tornado"]);
+    expect(second).toMatchObject({ code: 0, stderr: "" });
+    const inline = parley([...words, "--tornado", "--workers", "1", "--no-cache", "--json"]);
+    const tornado = (text: string) => (JSON.parse(text) as { tornado: unknown }).tornado;
+    expect(tornado(second.stdout)).toEqual(tornado(inline.stdout));
   });
 });

@@ -39,6 +39,7 @@ export function useCaseForm(): FormHost {
         const written = casePath(path);
         return hrefOf(address, { edit: typeof written === "string" ? written : path.join(".") });
       },
+      talksOf: (path) => path,
       Show: ShowField,
     };
   }, [content, readOnly, checks, address]);

@@ -71,7 +71,8 @@ export function useDraft(
       const found = await host.submit(putEdits(path, value, read(next)), what);
       // One may have typed on meanwhile.
       if (own !== turn.current) return;
-      if (found.length === 0) return clear();
+      // What somebody else changed meanwhile waits for a choice of its own.
+      if (found.length === 0 || found.some(({ code }) => code === "edit-conflict")) return clear();
       setProblems(found);
       setKept(found.some(isError));
     },

@@ -1,5 +1,6 @@
 import { useId, useState } from "react";
 import { formWords as words } from "../../words/form.ts";
+import { TalkMark } from "../talk-mark.tsx";
 import { type HelpLine, helpOf } from "./label.ts";
 import type { Field } from "./shape.ts";
 
@@ -9,11 +10,14 @@ export function FieldHead({
   htmlFor,
   field,
   pattern,
+  path,
 }: {
   readonly label: string;
   readonly htmlFor: string | undefined;
   readonly field: Field;
   readonly pattern: readonly string[];
+  /** Where it stands in the case, for what is said about it; undefined of an entry that is not there yet. */
+  readonly path?: readonly string[] | undefined;
 }) {
   const [open, setOpen] = useState(false);
   const id = useId();
@@ -38,6 +42,7 @@ export function FieldHead({
             ?
           </button>
         )}
+        {path === undefined ? null : <TalkMark path={path} label={label} />}
       </span>
       <div id={id} className="help" hidden={!open}>
         {open ? <HelpLines lines={lines} /> : null}

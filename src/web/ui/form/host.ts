@@ -17,6 +17,8 @@ export interface FormHost {
   submit(edits: readonly Edit[], what: string, force?: boolean): Promise<readonly Problem[]>;
   /** The address of the form of a part; undefined where it has none of its own yet. */
   hrefOf(path: readonly string[]): string | undefined;
+  /** The path by which others may speak about a part; undefined of a draft. */
+  talksOf(path: readonly string[]): readonly string[] | undefined;
   /** Shows any field: handed down so that the kinds of fields need not know one another. */
   readonly Show: ComponentType<FieldProps>;
 }

@@ -98,7 +98,7 @@ function TextField({
   const className = `${mono ? "mono" : ""}${draft.touched ? " touched" : ""}${draft.kept ? " kept" : ""}`;
   return (
     <div className="form-field" data-path={path.join(".")}>
-      <FieldHead label={label} htmlFor={id} field={field} pattern={pattern} />
+      <FieldHead label={label} htmlFor={id} field={field} pattern={pattern} path={host.talksOf(path)} />
       {long ? (
         <textarea
           {...shared}
@@ -171,7 +171,7 @@ function SelectField({
   const shown = draft.touched ? draft.text : current;
   return (
     <div className="form-field" data-path={path.join(".")}>
-      <FieldHead label={label} htmlFor={id} field={field} pattern={pattern} />
+      <FieldHead label={label} htmlFor={id} field={field} pattern={pattern} path={host.talksOf(path)} />
       <select
         id={id}
         value={shown}

@@ -84,6 +84,7 @@ function Draft({
   const own: FormHost = {
     ...host,
     hrefOf: () => undefined,
+    talksOf: () => undefined,
     problemsAt: () => [],
     async trial(edits) {
       const next = valueAfter(edits);

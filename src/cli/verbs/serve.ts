@@ -1,0 +1,55 @@
+import type { Command } from "commander";
+import { loadConfig, redactedSummary, type ServerConfig, settingsHelp } from "../../server/config/index.ts";
+import { builtWorkbench } from "../../server/site/files.ts";
+import { helpWithExamples } from "../help.ts";
+import type { Output } from "../output.ts";
+
+interface ServeOptions {
+  readonly check?: boolean;
+}
+
+/** `parley serve`: the team server, until it is stopped. */
+export function addServe(program: Command, outputOf: (command: Command) => Output): void {
+  const command = program
+    .command("serve")
+    .description("serve cases to a team: accounts, versions, comments, shares, runs (docs/serve.md)")
+    .option("--check", "print the settings without their secrets, try the store, and start nothing")
+    .action((options: ServeOptions) => serve(options, outputOf(command)));
+  helpWithExamples(command, ["parley serve", "PARLEY_ORIGIN=https://parley.example.org parley serve --check"]);
+  command.addHelpText("after", () => `\n${settingsHelp()}`);
+}
+
+async function serve({ check }: ServeOptions, output: Output): Promise<void> {
+  const config = loadConfig();
+  if (check === true) return checkStore(config, output);
+  const [{ serveTeam }, { openSimulationDesk }] = await Promise.all([
+    import("../../server/serve.ts"),
+    import("../cluster/desk.ts"),
+  ]);
+  const web = builtWorkbench();
+  if (web === undefined)
+    output.note("The workbench is not built here (npm run build:web builds it); this is the API alone.");
+  const { address, store, setupCode } = await serveTeam(config, { web, openDesk: openSimulationDesk });
+  output.printJson({ ok: true, address, store, workbench: web !== undefined, setupCode: setupCode ?? null });
+  output.print(`The team server is at\n  ${output.terminal.style.bold(address)}`);
+  if (setupCode !== undefined) {
+    output.print(`Nobody has an account yet. Make the first one there with the code\n  ${setupCode}`);
+  }
+  output.print("Ctrl-C stops it.");
+}
+
+/** Says what is set and whether the store can be opened; it is brought up to date by that. */
+async function checkStore(config: ServerConfig, output: Output): Promise<void> {
+  const [{ openStore }, { placeOf }] = await Promise.all([
+    import("../../server/db/open.ts"),
+    import("../../server/serve.ts"),
+  ]);
+  const store = await openStore(placeOf(config));
+  const { kind, migrated } = store;
+  await store.close();
+  output.printJson({ ok: true, store: kind, migrated, settings: config.given });
+  output.print(redactedSummary(config));
+  output.print(
+    `The store can be used (${kind === "embedded" ? `embedded, in ${config.store}` : "PostgreSQL server"}).`,
+  );
+}
