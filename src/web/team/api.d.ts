@@ -3816,6 +3816,8 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @enum {string} */
+        Action: "account.deleted" | "account.email" | "account.keeper" | "account.made" | "account.name" | "account.password" | "account.suspended" | "account.tied" | "assessment.made" | "case.deleted" | "case.made" | "case.member" | "case.member.left" | "case.member.removed" | "case.restricted" | "case.saved" | "comment.deleted" | "comment.edited" | "comment.made" | "comment.opened" | "comment.resolved" | "invitation.accepted" | "invitation.made" | "invitation.revoked" | "member.left" | "member.removed" | "member.role" | "passkey.added" | "passkey.removed" | "run.cancelled" | "run.removed" | "run.started" | "session.ended" | "session.started" | "share.made" | "share.revoked" | "store.restored" | "token.made" | "token.revoked" | "workspace.deleted" | "workspace.made" | "workspace.renamed";
         AssessmentOptions: {
             asOf: string | null;
             reading: string | null;
@@ -3832,7 +3834,7 @@ export interface components {
             version: number;
         };
         AuditEntry: {
-            action: string;
+            action: components["schemas"]["Action"];
             actor: components["schemas"]["Author"] & unknown;
             at: string;
             case: string | null;
