@@ -13,7 +13,7 @@ const nothing: unknown = new Proxy(() => nothing, { get: () => nothing });
 /** The document of the API as it is declared. */
 export async function apiDocument(): Promise<Parameters<typeof openapiTS>[0]> {
   const services = new Proxy({ origin: undefined }, { get: (given, name) => (name in given ? undefined : nothing) });
-  const answer = await teamApi(services as unknown as Services, () => 0).request("/openapi.json");
+  const answer = await teamApi(services as unknown as Services, () => 1).request("http://127.0.0.1:1/openapi.json");
   return (await answer.json()) as Parameters<typeof openapiTS>[0];
 }
 

@@ -12,6 +12,7 @@ import { accounts } from "./accounts/accounts.ts";
 import { identityOf } from "./accounts/sessions.ts";
 import { Answers } from "./answers/answers.ts";
 import { teamApi } from "./app.ts";
+import { teamAssistants } from "./assistants/assistants.ts";
 import { offerBackups } from "./backup/socket.ts";
 import { Changes } from "./cases/changes.ts";
 import { Versions } from "./cases/versions.ts";
@@ -200,13 +201,18 @@ async function servicesOf(
     cluster: config.cluster,
     limits: { queued: config.runs.limit, running: Math.min(2, config.runs.limit) },
   });
+  const versions = new Versions(db);
+  const saving = { db, versions, changes, counted: metrics.save };
+  const note = (text: string) => log.write("warn", "assistants", { note: text });
+  const assistants = teamAssistants({ ...saving, compute, origin: config.origin, port, address, note });
   const services: Services = {
     store,
     identity: identityOf({ sessions: own.sessions, tokens: identityOfTokens(db) }),
     accounts: own,
-    versions: new Versions(db),
+    versions,
     answers: new Answers(db, compute),
     runs: simulations && (await TeamRuns.open({ db, simulations, compute, changes })),
+    assistants,
     changes,
     streams,
     origin: config.origin,
@@ -218,6 +224,7 @@ async function servicesOf(
   // What works on the store ends before it.
   const parts = [
     { name: "runs", close: async () => simulations?.close() },
+    { name: "assistants", close: () => assistants.close() },
     { name: "computing", close: () => compute.close() },
     { name: "store", close: () => store.close() },
   ];

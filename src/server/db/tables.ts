@@ -170,6 +170,10 @@ export interface Versions {
   readonly message: Maybe<string>;
   readonly hash: string;
   readonly files: Json<readonly VersionFile[]>;
+  /** Whether an assistant wrote it, by a token of its author's. */
+  readonly assistant: ColumnType<boolean, boolean | undefined, never>;
+  /** The version that an assistant took back by it. */
+  readonly undoes: Maybe<number>;
 }
 
 export interface Comments {

@@ -2,7 +2,7 @@
 export const workspaceWords = {
   workspace: "Workspace",
   none: "There is no such workspace here for you",
-  yourRole: (name: string, may: string) => `You are ${name}: whoever is so ${may}.`,
+  yourRole: (name: string, may: string) => `Your role here is ${name}, who ${may}.`,
   members: "Members",
   since: "since",
   suspended: "suspended",
@@ -72,10 +72,13 @@ const DEEDS: Readonly<Record<string, string>> = {
   "workspace.renamed": "gave the workspace another name",
 };
 
+const OWN_NAMES = /^(person|user|kind|invitation|share|token|passkey|comment|named)$/;
+
 /** What somebody did, with what was noted of it. */
 export function deedInWords(action: string, detail: Readonly<Record<string, unknown>>): string {
   const facts = Object.entries(detail)
-    .filter(([name, value]) => value !== null && value !== "" && !/^(person|user|kind)/.test(name))
+    // The log's own names of people and things say nothing to a reader.
+    .filter(([name, value]) => value !== null && value !== "" && !OWN_NAMES.test(name))
     .map(([name, value]) => `${name} ${String(value)}`);
   return `${DEEDS[action] ?? action}${facts.length === 0 ? "" : ` (${facts.join(", ")})`}`;
 }
