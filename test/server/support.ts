@@ -98,10 +98,17 @@ export async function team(
     };
   };
   /** A request with any text as its body; the answer as text. */
-  const raw = async (as: string | undefined, method: string, path: string, text?: string) => {
+  const raw = async (
+    as: string | undefined,
+    method: string,
+    path: string,
+    text?: string,
+    headers: Readonly<Record<string, string>> = {},
+  ) => {
     const response = await app.request(`http://127.0.0.1:${port()}${path}`, {
       method,
       headers: {
+        ...headers,
         ...(as === undefined ? {} : { "x-test-person": as }),
         ...(text === undefined ? {} : { "content-type": "application/json" }),
       },

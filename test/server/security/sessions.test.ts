@@ -47,6 +47,23 @@ describe("a session", () => {
     }
   });
 
+  it("that ends while it is looked up is not remembered", async () => {
+    const ann = await signedIn();
+    const headers = new Headers({ cookie: [...ann.jar].map(([key, value]) => `${key}=${value}`).join("; ") });
+    const { db } = server.store;
+    const { sessions } = server.services.accounts;
+    const { id } = await db
+      .selectFrom("users")
+      .select("id")
+      .where("email", "=", "ann@example.org")
+      .executeTakeFirstOrThrow();
+    const asked = sessions.of(headers);
+    sessions.forget(id);
+    expect((await asked).kind).toBe("person");
+    await db.deleteFrom("sessions").where("userId", "=", id).execute();
+    expect((await sessions.of(headers)).kind).toBe("nobody");
+  });
+
   it("that is signed out is so however its cookie is written", async () => {
     const ann = await signedIn();
     const [name, value = ""] = [...ann.jar][0] ?? [];
