@@ -16,6 +16,7 @@ const NEEDS: Readonly<Record<string, string>> = {
   "anybody who has it": "public",
   "whoever signed in": "person",
   "who looks after it": "keeper",
+  "who bears a token": "bearer",
 };
 
 describe("the page on working together", () => {

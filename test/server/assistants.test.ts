@@ -8,6 +8,7 @@ import { makeToken, revokeToken } from "../../src/server/people/tokens.ts";
 import { type Assistant, assistantAt } from "../support/assistant.ts";
 import { SMALL_CASE } from "../support/cli.ts";
 import { actionsOf, join, newCase, newsOf, onBothStores } from "./both-stores.ts";
+import { PORT, team } from "./support.ts";
 
 /** The port that the server under test listens on. */
 let port = 0;
@@ -301,3 +302,35 @@ onBothStores(
   },
   { port: () => port },
 );
+
+it("are told to wait where a token asks or computes too often", async () => {
+  const many = { requests: 12, seconds: 60 };
+  const server = await team({ folder: undefined }, { rates: { token: many, compute: { requests: 1, seconds: 60 } } });
+  try {
+    const ann = await server.person("ann");
+    const { id: desk } = await server.workspace("Desk", ann);
+    await newCase(server, "ann", desk, "Small", SMALL_CASE);
+    const request = { name: "Busy", scopes: SCOPE_NAMES, days: 1, workspaceId: undefined };
+    const { secret } = await makeToken(server.store.db, ann, request, new Date());
+    const statuses: number[] = [];
+    const the = await assistantAt(`http://127.0.0.1:${PORT}/mcp`, secret, {
+      fetch: async (url, init) => {
+        const response = await server.app.request(String(url), init as RequestInit);
+        statuses.push(response.status);
+        if (response.status === 429) expect(Number(response.headers.get("retry-after"))).toBeGreaterThan(0);
+        return response;
+      },
+    });
+    const ask = () => the.ask("weigh_evidence", { case: "desk/a-small-case" });
+    expect((await ask()).isError).toBe(false);
+    expect((await ask()).problems[0]?.code).toBe("request-often");
+    expect((await the.ask("check_case", { case: "desk/a-small-case" })).isError).toBe(false);
+    const asking = async () => {
+      for (let i = 0; i < many.requests; i += 1) await the.ask("list_cases");
+    };
+    await expect(asking()).rejects.toThrow("too many requests");
+    expect(statuses.at(-1)).toBe(429);
+  } finally {
+    await server.store.close();
+  }
+}, 60_000);
