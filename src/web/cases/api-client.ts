@@ -94,6 +94,8 @@ export function apiClient(
         redirect: "error",
         signal: AbortSignal.timeout(PATIENCE),
       });
+      // Of the page's own service worker, where there is no network.
+      if (response.headers.has("X-Parley-Away")) return LOST;
       const answer = (await response.json()) as T | Refusal;
       if (answer.ok === true) return answer;
       if (answer.ok !== false) return LOST;

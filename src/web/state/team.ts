@@ -118,6 +118,8 @@ async function ask(
       redirect: "error",
       signal: AbortSignal.timeout(PATIENCE),
     });
+    // Of the page's own service worker, where there is no network.
+    if (response.headers.has("X-Parley-Away")) return undefined;
     const body: unknown = await response.json();
     return typeof body === "object" && body !== null
       ? { status: response.status, body: body as Record<string, unknown> }

@@ -25,6 +25,8 @@ const ROOT = new URL("./", scope.location.href);
 const FAMILY = `parley ${ROOT.pathname} `;
 const CACHE = `${FAMILY}${PARLEY_BUILT.version}`;
 const INDEX = new URL("index.html", ROOT).href;
+/** What the page asks of whatever server may be there. */
+const ASKED = new Set(["api/session", "api/cases"].map((path) => new URL(path, ROOT).href));
 const BUILT = new Set(PARLEY_BUILT.files.map((path) => new URL(path, ROOT).href));
 
 scope.addEventListener("install", (event) => {
@@ -60,8 +62,20 @@ scope.addEventListener("fetch", (event) => {
     return;
   }
   const known = `${url.origin}${url.pathname}`;
-  if (BUILT.has(known) || url.pathname.startsWith(`${ROOT.pathname}assets/`)) event.respondWith(kept(request, known));
+  if (ASKED.has(known)) event.respondWith(answered(request));
+  else if (BUILT.has(known) || url.pathname.startsWith(`${ROOT.pathname}assets/`))
+    event.respondWith(kept(request, known));
 });
+
+/** The server's answer; where there is no network, that is an answer too, and no error on the page. */
+async function answered(request: Request): Promise<Response> {
+  try {
+    return await fetch(request);
+  } catch {
+    const headers = { "Content-Type": "application/json", "X-Parley-Away": "1" };
+    return new Response(JSON.stringify({ ok: false, problems: [] }), { headers });
+  }
+}
 
 /** The page itself from the server where it answers, so that the next load has the next build. */
 async function newest(request: Request): Promise<Response> {
