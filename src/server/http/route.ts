@@ -1,7 +1,7 @@
 import { createRoute, OpenAPIHono, type RouteConfig, type RouteHandler, z } from "@hono/zod-openapi";
 import type { MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { refuse } from "../../api/index.ts";
+import { refuse, shapeProblems } from "../../api/index.ts";
 import { ParleyError, problem } from "../../core/problems/index.ts";
 import type { Role } from "../access/roles.ts";
 import type { Access } from "../access/scopes.ts";
@@ -42,11 +42,7 @@ export function teamApp(): TeamApp {
   return new OpenAPIHono<Env>({
     defaultHook: (result) => {
       if (result.success) return;
-      throw new ParleyError(
-        result.error.issues
-          .slice(0, 20)
-          .map(({ path, message }) => problem("request-shape", { where: path.join("."), detail: message })),
-      );
+      throw new ParleyError(shapeProblems(result.error.issues));
     },
   });
 }
