@@ -159,6 +159,7 @@ const STATUS: Partial<Record<ProblemCode, ContentfulStatusCode>> = {
   "compute-closed": 503,
   "runs-closed": 503,
   "run-store": 503,
+  "store-away": 503,
   "oidc-failed": 502,
 };
 

@@ -17,6 +17,7 @@ export { nameFor, textsOfRequest } from "./changes.ts";
 export { hostsOf, KEY_HEADER, newKey, ownHostOnly, strictHeaders } from "./guard.ts";
 export type { CaseRequest } from "./requests.ts";
 export { bodyOf, caseRequest, editsRequest, textRequest } from "./requests.ts";
+export { shapeProblems } from "./shape.ts";
 export type { CaseText, Snapshot } from "./snapshot.ts";
 export { filesOf, hashOf, isYaml, Snapshots } from "./snapshot.ts";
 export type { CaseStore, StoredCase } from "./store.ts";

@@ -2,7 +2,8 @@ import type { Context } from "hono";
 import { z } from "zod";
 import type { Edit, Raw } from "../case/index.ts";
 import { TEMPLATES } from "../case/templates.ts";
-import { ParleyError, problem } from "../core/problems/index.ts";
+import { ParleyError } from "../core/problems/index.ts";
+import { shapeProblems } from "./shape.ts";
 
 /** Deepest nesting of a value; a case's own text may nest as deep. */
 const DEEPEST = 90;
@@ -97,9 +98,5 @@ export async function bodyOf<S extends z.ZodType>(context: Context, schema: S): 
   }
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
-  throw new ParleyError(
-    parsed.error.issues
-      .slice(0, 20)
-      .map(({ path: at, message }) => problem("request-shape", { where: at.join("."), detail: message })),
-  );
+  throw new ParleyError(shapeProblems(parsed.error.issues));
 }

@@ -5,6 +5,7 @@ import { refuse, strictHeaders } from "../api/index.ts";
 import { ParleyError, problem } from "../core/problems/index.ts";
 import { VERSION } from "../version.ts";
 import { sessionCookie } from "./accounts/auth.ts";
+import { AWAY, isStoreAway } from "./http/away.ts";
 import { type Limits, shortAddress } from "./http/limits.ts";
 import { ownOriginOnly } from "./http/origin.ts";
 import { Refused } from "./http/refused.ts";
@@ -115,6 +116,10 @@ export function teamApi(services: Services, port: () => number, { limits, first 
       return refuse(context, [problem("request-shape", { where: "", detail: "a text holds the character NUL" })]);
     }
     services.report(error, routePath(context, -1));
+    if (services.store.kind === "server" && isStoreAway(error)) {
+      context.header("Retry-After", String(AWAY));
+      return refuse(context, [problem("store-away", undefined)]);
+    }
     return refuse(context, [problem("internal", { detail: "see the server's log" })]);
   });
   return app;

@@ -19,7 +19,7 @@ import { Versions } from "./cases/versions.ts";
 import { Compute } from "./compute/compute.ts";
 import type { ServerConfig } from "./config/index.ts";
 import { MIGRATION_NAMES, migrationsOf } from "./db/migrate.ts";
-import { type Db, openStore, type StorePlace } from "./db/open.ts";
+import { type Db, openStore, type Store, type StorePlace } from "./db/open.ts";
 import { Limits, PATIENCE } from "./http/limits.ts";
 import { ownOriginOnly } from "./http/origin.ts";
 import type { TeamApp } from "./http/route.ts";
@@ -28,6 +28,7 @@ import { Streams } from "./http/streams.ts";
 import { personOf } from "./http/who.ts";
 import {
   addressOf,
+  CLOSING,
   createLog,
   createMetrics,
   type Log,
@@ -61,6 +62,8 @@ export type OpenDesk = (options: {
   readonly threads: number;
   readonly cluster: QueueAddress | undefined;
   readonly limits: { readonly queued: number; readonly running: number };
+  /** Milliseconds that closing it waits for shards under way; they are computed anew after. */
+  readonly grace: number;
 }) => Promise<Simulations & { close(): Promise<void> }>;
 
 /** A team server that answers. */
@@ -185,53 +188,67 @@ async function servicesOf(
     if (change === 1) ended.push(metrics.stream());
     else ended.pop()?.();
   });
-  const own = accounts({
-    store,
-    origin: config.origin,
-    port,
-    secret: config.secret,
-    oidc: config.oidc,
-    address,
+  return orClosed(store, async () => {
+    const own = accounts({
+      store,
+      origin: config.origin,
+      port,
+      secret: config.secret,
+      oidc: config.oidc,
+      address,
+    });
+    const compute = new Compute();
+    const changes = new Changes();
+    const simulations = await openDesk?.({
+      store: teamRunStore(db),
+      threads: config.runs.threads,
+      cluster: config.cluster,
+      limits: { queued: config.runs.limit, running: Math.min(2, config.runs.limit) },
+      // A shard of a very long run may take longer; that is no reason to end in disorder.
+      grace: CLOSING - 1000,
+    });
+    const versions = new Versions(db);
+    const saving = { db, versions, changes, counted: metrics.save };
+    const note = (text: string) => log.write("warn", "assistants", { note: text });
+    const assistants = teamAssistants({ ...saving, compute, origin: config.origin, port, address, note });
+    const services: Services = {
+      store,
+      identity: identityOf({ sessions: own.sessions, tokens: identityOfTokens(db) }),
+      accounts: own,
+      versions,
+      answers: new Answers(db, compute),
+      runs: simulations && (await TeamRuns.open({ db, simulations, compute, changes })),
+      assistants,
+      changes,
+      streams,
+      origin: config.origin,
+      // The line of the request itself tells where it was thrown.
+      report: () => {},
+      counted: metrics.save,
+      now: () => new Date(),
+    };
+    // What works on the store ends before it.
+    const parts = [
+      { name: "runs", close: async () => simulations?.close() },
+      { name: "assistants", close: () => assistants.close() },
+      { name: "computing", close: () => compute.close() },
+      { name: "store", close: () => store.close() },
+    ];
+    const close = async (): Promise<void> => {
+      for (const part of parts) await part.close();
+    };
+    return { services, metrics, db, kind: store.kind, parts, close };
   });
-  const compute = new Compute();
-  const changes = new Changes();
-  const simulations = await openDesk?.({
-    store: teamRunStore(db),
-    threads: config.runs.threads,
-    cluster: config.cluster,
-    limits: { queued: config.runs.limit, running: Math.min(2, config.runs.limit) },
-  });
-  const versions = new Versions(db);
-  const saving = { db, versions, changes, counted: metrics.save };
-  const note = (text: string) => log.write("warn", "assistants", { note: text });
-  const assistants = teamAssistants({ ...saving, compute, origin: config.origin, port, address, note });
-  const services: Services = {
-    store,
-    identity: identityOf({ sessions: own.sessions, tokens: identityOfTokens(db) }),
-    accounts: own,
-    versions,
-    answers: new Answers(db, compute),
-    runs: simulations && (await TeamRuns.open({ db, simulations, compute, changes })),
-    assistants,
-    changes,
-    streams,
-    origin: config.origin,
-    // The line of the request itself tells where it was thrown.
-    report: () => {},
-    counted: metrics.save,
-    now: () => new Date(),
-  };
-  // What works on the store ends before it.
-  const parts = [
-    { name: "runs", close: async () => simulations?.close() },
-    { name: "assistants", close: () => assistants.close() },
-    { name: "computing", close: () => compute.close() },
-    { name: "store", close: () => store.close() },
-  ];
-  const close = async (): Promise<void> => {
-    for (const part of parts) await part.close();
-  };
-  return { services, metrics, db, kind: store.kind, parts, close };
+}
+
+/** What is made over a store, which is closed where that cannot be made. */
+async function orClosed<T>(store: Store, make: () => Promise<T>): Promise<T> {
+  try {
+    return await make();
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
 }
 
 /** What must hold for the server to do its work. */

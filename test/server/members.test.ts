@@ -57,6 +57,36 @@ onBothStores("members", (server) => {
     expect(await actionsOf(server(), { workspaceId: id })).toEqual(["workspace.made", "case.made", "member.role"]);
   });
 
+  it("that are taken out while what they send still arrives change nothing any more", async () => {
+    const id = await fresh("Slow", { bob: "editor" });
+    const made = await newCase(server(), "bob", id, "Slowly");
+    const text = JSON.stringify({ base: made.hash, edits: [{ set: "title", value: "Too late" }] });
+    let go = (): void => {};
+    const gone = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    const body = new ReadableStream({
+      async start(stream) {
+        stream.enqueue(new TextEncoder().encode(text.slice(0, 10)));
+        await gone;
+        stream.enqueue(new TextEncoder().encode(text.slice(10)));
+        stream.close();
+      },
+    });
+    const asked = server().app.request(`http://127.0.0.1:${PORT}/api/cases/${made.id}/edits`, {
+      method: "POST",
+      headers: { "x-test-person": "bob", "content-type": "application/json" },
+      body,
+      duplex: "half",
+    } as RequestInit);
+    // Longer than what counts as slow.
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    expect((await ask("ann", "DELETE", `/api/workspaces/${id}/members/${ids["bob"]}`)).status).toBe(200);
+    go();
+    expect((await asked).status).toBe(404);
+    expect((await ask("ann", "GET", `/api/cases/${made.id}`)).body.case).toMatchObject({ title: "Slowly", version: 1 });
+  });
+
   it("leave by themselves, and lose the roles on cases that they had of their own", async () => {
     const id = await fresh("Leaving", { bob: "editor", cleo: "reader" });
     const made = await newCase(server(), "ann", id, "Left");

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { Oidc } from "../../src/server/accounts/oidc.ts";
+import { createLog } from "../../src/server/ops/index.ts";
 import { describeWithPostgres, type PostgresServer, startPostgres } from "../support/postgres.ts";
 import { type Browser, browser, everything, STRONG, setUp } from "./accounts-support.ts";
 import { identityProvider } from "./oidc-provider.ts";
@@ -277,6 +278,21 @@ describeWithPostgres("OpenID Connect on a PostgreSQL server", () => {
 describe("the configuration of an identity provider", () => {
   const around = { db: undefined as never, secret: SECRET, now: () => new Date() };
   const client = { clientId: "parley" };
+
+  it("says in the log, by a code, why the provider could not be used", async () => {
+    const lines: string[] = [];
+    const log = createLog({ level: "info" }, { write: (line) => lines.push(line), isTerminal: false });
+    const causeWith = async (issuer: string): Promise<unknown> => {
+      const own = new Oidc({ ...client, issuer }, { ...around, origin: ORIGIN });
+      log.fault("request", await own.start(undefined).catch((error: unknown) => error));
+      return JSON.parse(lines.at(-1) ?? "{}").cause;
+    };
+    const provider = await identityProvider(CLIENT);
+    provider.state.issuerInDiscovery = "https://elsewhere.example.org";
+    expect(await causeWith(provider.issuer)).toBe("ISSUER_DIFFERS");
+    await provider.close();
+    expect(await causeWith(provider.issuer)).toBe("ECONNREFUSED");
+  });
 
   it("needs the server's own address, and an issuer over TLS", () => {
     const make = (issuer: string, origin: string | undefined) => () =>

@@ -115,6 +115,33 @@ function people(open: () => Promise<Team>, close: () => Promise<void>): void {
       expect(await everything(server.store)).not.toContain(token);
     });
 
+    it("end with the role that made them: whoever is no owner any more lets nobody in", async () => {
+      const stateOf = async (id: string) => {
+        const rows = server.store.db.selectFrom("invitations").select("revokedAt").where("id", "=", id);
+        return (await rows.executeTakeFirst())?.revokedAt === null ? "open" : "revoked";
+      };
+      const lesser = await join("ursula", "owner");
+      const removed = await join("viktor", "owner");
+      const suspended = await join("wanda", "owner");
+      const kept = await invite({ role: "owner" });
+      const by = [lesser, removed, suspended];
+      const made = await Promise.all(by.map(({ page }) => invite({ role: "owner" }, page)));
+      const elsewhere = (await server.workspace("Ursula's own", lesser.id)).id;
+      const other = await invite({ role: "owner" }, lesser.page, elsewhere);
+      await ann.ask("PUT", `/api/workspaces/${desk}/members/${lesser.id}`, { role: "reader" });
+      await ann.ask("DELETE", `/api/workspaces/${desk}/members/${removed.id}`);
+      await ann.ask("PATCH", `/api/people/${suspended.id}`, { suspended: true });
+      const late = browser(server);
+      for (const { token, invitation } of made) {
+        const body = { name: "Late", email: "late@example.org", password: STRONG };
+        expect((await use(late, token, body)).code).toBe("invitation-unknown");
+        expect(await stateOf(invitation.id)).toBe("revoked");
+      }
+      expect((await use(removed.page, made[1]?.token ?? "")).code).toBe("invitation-unknown");
+      expect([await stateOf(kept.invitation.id), await stateOf(other.invitation.id)]).toEqual(["open", "open"]);
+      expect((await audited()).filter((action) => action === "invitation.revoked").length).toBeGreaterThan(2);
+    });
+
     it("are made by owners only, and cannot be taken back from another workspace", async () => {
       const { page } = await join("ed", "editor");
       const asked = { role: "reader", days: 7 };
@@ -339,6 +366,16 @@ function people(open: () => Promise<Team>, close: () => Promise<void>): void {
       expect((await friend.ask("GET", "/api/workspaces")).body.workspaces).toMatchObject([
         { name: "Nils and friends" },
       ]);
+    });
+
+    it("stays where the only other owner is suspended", async () => {
+      const { page, id } = await join("xaver");
+      const { id: workspace } = await server.workspace("Xaver and yves", id);
+      const other = await join("yves", "owner", page, workspace);
+      expect((await ann.ask("PATCH", `/api/people/${other.id}`, { suspended: true })).status).toBe(200);
+      expect((await page.ask("DELETE", "/api/me", { password: STRONG })).code).toBe("workspace-left");
+      expect((await ann.ask("PATCH", `/api/people/${other.id}`, { suspended: false })).status).toBe(200);
+      expect((await page.ask("DELETE", "/api/me", { password: STRONG })).status).toBe(200);
     });
 
     it("stays where nobody else looks after the server", async () => {

@@ -9,6 +9,8 @@ function runStore(open: () => Promise<Store>, close: () => Promise<void>): void 
   let opened: Store;
   beforeAll(async () => {
     opened = await open();
+    const owner = { id: "anna", name: "Anna", email: "anna@example.org" };
+    await opened.db.insertInto("users").values(owner).execute();
   });
   afterAll(async () => {
     await opened.close();
@@ -21,6 +23,19 @@ function runStore(open: () => Promise<Store>, close: () => Promise<void>): void 
   };
 
   storeContract(empty, async () => teamRunStore(opened.db));
+
+  it("holds nothing of an owner who is gone, also where their run goes on", async () => {
+    const store = await empty();
+    const brief = { id: "brief-guest", name: "Brief", email: "brief@example.org" };
+    await opened.db.insertInto("users").values(brief).execute();
+    const record = { ...(await someRecord()), owner: brief.id };
+    await store.save(record);
+    expect(await store.load()).toEqual([record]);
+    await opened.db.deleteFrom("users").where("id", "=", brief.id).execute();
+    await store.save({ ...record, state: "done" });
+    expect(JSON.stringify(await opened.db.selectFrom("runs").selectAll().execute())).not.toContain(brief.id);
+    expect(await store.load()).toEqual([{ ...record, state: "done", owner: "" }]);
+  });
 
   it("forgets what was never saved, and shards of runs that are gone, when it is loaded", async () => {
     const store = await empty();

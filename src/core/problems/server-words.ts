@@ -17,6 +17,11 @@ export function serverWords<W>(say: Say<W>, cut: (value: string | number) => str
         `invalid store: ${cut(where)} cannot be opened (${cut(detail)})`,
         "check that the PostgreSQL server runs and that DATABASE_URL names it, its user and its database",
       ),
+    "store-away": () =>
+      say(
+        "not possible now: the server's database does not answer",
+        "try again in a moment; look first whether what you last saved is there",
+      ),
     "store-in-use": ({ folder, pid }: { folder: string; pid: string }) =>
       say(
         `invalid store: ${cut(folder)} is in use by another server (process ${cut(pid)})`,

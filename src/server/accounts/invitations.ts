@@ -1,5 +1,5 @@
 import { ParleyError } from "../../core/problems/index.ts";
-import { greater, type Role } from "../access/roles.ts";
+import { greater, type Role, reaches } from "../access/roles.ts";
 import { note } from "../audit/log.ts";
 import { newId, newSecret, secretHash } from "../db/ids.ts";
 import type { Db } from "../db/open.ts";
@@ -27,6 +27,7 @@ const DAY = 24 * 3600_000;
 export async function invite(db: Db, workspaceId: string, { email, role, days }: Offer, by: string, now: Date) {
   const token = newSecret();
   const invitation = await db.transaction().execute(async (tx) => {
+    await demandStillOwner(tx, workspaceId, by);
     const row = await tx
       .insertInto("invitations")
       .values({
@@ -48,6 +49,21 @@ export async function invite(db: Db, workspaceId: string, { email, role, days }:
   return { invitation, token };
 }
 
+/**
+ * That whoever invites is an owner still, and stays one until the transaction ends: else their invitation would come
+ * after all of theirs were taken back.
+ */
+async function demandStillOwner(tx: Db, workspaceId: string, userId: string): Promise<void> {
+  const member = await tx
+    .selectFrom("workspaceMembers")
+    .select("role")
+    .where("workspaceId", "=", workspaceId)
+    .where("userId", "=", userId)
+    .forShare()
+    .executeTakeFirst();
+  if (!reaches(member?.role, "owner")) throw ParleyError.of("role-needed", { role: "owner", what: "workspace" });
+}
+
 /** Takes an open invitation of a workspace back. */
 export async function revoke(db: Db, workspaceId: string, id: string, by: string, now: Date): Promise<void> {
   await db.transaction().execute(async (tx) => {
@@ -62,6 +78,28 @@ export async function revoke(db: Db, workspaceId: string, id: string, by: string
     if (revoked.numUpdatedRows !== 1n) throw ParleyError.of("invitation-unknown", undefined);
     await note(tx, { actorId: by, action: "invitation.revoked", workspaceId, detail: { invitation: id } });
   });
+}
+
+/**
+ * Takes back, within a transaction, the open invitations that somebody made: who may invite no more must not come back,
+ * or let others in, by a link from before.
+ *
+ * @param workspaceId - those to one workspace; all of theirs unless given.
+ */
+export async function revokeAllBy(tx: Db, by: string, actorId: string, workspaceId?: string): Promise<void> {
+  const open = tx
+    .updateTable("invitations")
+    .set({ revokedAt: new Date() })
+    .where("createdBy", "=", by)
+    .where("acceptedAt", "is", null)
+    .where("revokedAt", "is", null);
+  const revoked = await (workspaceId === undefined ? open : open.where("workspaceId", "=", workspaceId))
+    .returning(["id", "workspaceId"])
+    .execute();
+  for (const row of revoked) {
+    const detail = { invitation: row.id };
+    await note(tx, { actorId, action: "invitation.revoked", workspaceId: row.workspaceId, detail });
+  }
 }
 
 /**

@@ -2,6 +2,7 @@ import { ParleyError } from "../../core/problems/index.ts";
 import { note } from "../audit/log.ts";
 import type { Db } from "../db/open.ts";
 import type { Person } from "../http/who.ts";
+import { revokeAllBy } from "./invitations.ts";
 import { demandAnotherKeeper, holdKeepers } from "./keepers.ts";
 
 /**
@@ -27,6 +28,7 @@ export function leave(db: Db, { id, email }: Person): Promise<readonly string[]>
       await note(tx, { actorId: id, action: "workspace.deleted", workspaceId });
     }
     await tx.deleteFrom("invitations").where("email", "=", email).where("acceptedAt", "is", null).execute();
+    await revokeAllBy(tx, id, id);
     await tx
       .updateTable("invitations")
       .set({ email: null })
@@ -53,11 +55,14 @@ async function workspacesAlone(tx: Db, userId: string): Promise<readonly string[
   for (const { id, name } of owned) {
     const members = await tx
       .selectFrom("workspaceMembers")
-      .select(["userId", "role"])
+      .innerJoin("users", "users.id", "workspaceMembers.userId")
+      .select(["userId", "role", "suspendedAt"])
       .where("workspaceId", "=", id)
       .execute();
     const isOwner = members.some((member) => member.userId === userId && member.role === "owner");
-    const isLast = isOwner && !members.some((member) => member.userId !== userId && member.role === "owner");
+    // An owner who is suspended is none who could look after it.
+    const others = members.filter((member) => member.userId !== userId && member.suspendedAt === null);
+    const isLast = isOwner && !others.some(({ role }) => role === "owner");
     if (members.length === 1) alone.push(id);
     else if (isLast) left.push(name);
   }

@@ -188,10 +188,16 @@ async function demandIssuer(discoveryUrl: string, issuer: string): Promise<void>
   try {
     const answer = await fetch(discoveryUrl, { redirect: "error", signal: AbortSignal.timeout(PATIENCE) });
     named = ((await answer.json()) as { issuer?: unknown }).issuer;
-  } catch {
-    throw ParleyError.of("oidc-failed", undefined);
+  } catch (error) {
+    // What fetch could not do stands in the cause of what it throws.
+    throw failed((error as Error).cause ?? error);
   }
-  if (named !== issuer) throw ParleyError.of("oidc-failed", undefined);
+  if (named !== issuer) throw failed(Object.assign(new Error("another issuer"), { code: "ISSUER_DIFFERS" }));
+}
+
+/** A refusal of which the log tells the cause, by its code: whoever configured the provider has nothing else to go by. */
+function failed(cause: unknown): ParleyError {
+  return Object.assign(ParleyError.of("oidc-failed", undefined), { cause });
 }
 
 const OURS: readonly ProblemCode[] = ["oidc-email", "oidc-uninvited", "oidc-unvouched", "person-suspended"];

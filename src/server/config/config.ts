@@ -41,7 +41,8 @@ export type DatabaseConfig =
 export interface OidcConfig {
   readonly issuer: string;
   readonly clientId: string;
-  readonly clientSecret: string;
+  /** Undefined for a public client. */
+  readonly clientSecret: string | undefined;
   /** What the page calls it; its host where it is undefined. */
   readonly name: string | undefined;
   /** Whether it lets in whoever it knows. */
@@ -85,7 +86,7 @@ export function loadConfig(env: Environment = process.env): ServerConfig {
     cluster: set.cluster,
     runs: { limit: set.runLimit, threads: set.runThreads },
     oidc:
-      issuer === undefined || clientId === undefined || clientSecret === undefined
+      issuer === undefined || clientId === undefined
         ? undefined
         : { issuer, clientId, clientSecret, name: set.oidcName, open: set.oidcOpen === true },
     metricsToken: set.metricsToken,

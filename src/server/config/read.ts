@@ -118,7 +118,7 @@ type Values = { [K in SettingKey]?: SettingValue<K> };
 /** What is wrong with settings beside one another. */
 function together(values: Values, given: ReadonlySet<string>): Problem[] {
   const problems: Problem[] = [];
-  const { host, origin, allowHttp, secret, metricsToken } = values;
+  const { host, origin, allowHttp, secret, metricsToken, oidcIssuer: issuer } = values;
   if (host !== undefined && !isLoopback(host) && !given.has("PARLEY_ORIGIN")) {
     const why = `PARLEY_HOST is ${host}, which other machines reach`;
     const hint = "give the address that people type, such as PARLEY_ORIGIN=https://parley.example.org";
@@ -137,13 +137,18 @@ function together(values: Values, given: ReadonlySet<string>): Problem[] {
     const facts = { name: "PARLEY_METRICS_TOKEN", told: "the same as PARLEY_SECRET", expected: "a secret of its own" };
     problems.push(problem("setting-invalid", facts));
   }
-  const oidc = ["PARLEY_OIDC_ISSUER", "PARLEY_OIDC_CLIENT_ID", "PARLEY_OIDC_CLIENT_SECRET"];
-  const there = oidc.find((name) => given.has(name));
+  const oidc = ["PARLEY_OIDC_ISSUER", "PARLEY_OIDC_CLIENT_ID"];
+  // A public client has no secret.
+  const there = [...oidc, "PARLEY_OIDC_CLIENT_SECRET"].find((name) => given.has(name));
   for (const name of oidc) {
     if (there !== undefined && !given.has(name)) {
-      const hint = "signing in with a provider needs all three";
+      const hint = "signing in with a provider needs its issuer and the client's name there";
       problems.push(problem("setting-missing", { name, why: `${there} is set`, hint }));
     }
+  }
+  if (issuer !== undefined && !given.has("PARLEY_ORIGIN")) {
+    const hint = "the provider sends people back to it";
+    problems.push(problem("setting-missing", { name: "PARLEY_ORIGIN", why: "PARLEY_OIDC_ISSUER is set", hint }));
   }
   return problems;
 }

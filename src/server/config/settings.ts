@@ -131,7 +131,7 @@ export const SETTINGS = {
     expected: "letters, digits and signs on one line",
   }),
   oidcClientSecret: setting("PARLEY_OIDC_CLIENT_SECRET", foreignSecret, {
-    meaning: "secret of this server at that provider",
+    meaning: "secret of this server at that provider; none for a public client",
     otherwise: "none",
     expected: "letters, digits and signs on one line",
     showing: "secret",

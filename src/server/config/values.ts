@@ -59,16 +59,16 @@ export const origin = z
   })
   .transform((text) => new URL(text).origin);
 
-/** The issuer of an OpenID Connect provider: https, or http on this machine. */
-export const issuer = z
-  .string()
-  .refine((text) => {
-    if (!URL.canParse(text)) return false;
-    const { protocol, username, password, search, hash, hostname } = new URL(text);
-    const isSafe = protocol === "https:" || (protocol === "http:" && isLoopback(hostname));
-    return isSafe && `${username}${password}${search}${hash}` === "";
-  })
-  .transform((text) => text.replace(/\/+$/, ""));
+/**
+ * The issuer of an OpenID Connect provider: https, or http on this machine. It stays as it is: some end in a slash, and
+ * it has to be what the provider's document and its tokens say.
+ */
+export const issuer = z.string().refine((text) => {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password, search, hash, hostname } = new URL(text);
+  const isSafe = protocol === "https:" || (protocol === "http:" && isLoopback(hostname));
+  return isSafe && `${username}${password}${search}${hash}` === "";
+});
 
 /** The URL of a PostgreSQL database. */
 export const databaseUrl = z.string().refine((text) => {

@@ -54,9 +54,17 @@ export async function openStore(place: StorePlace, opening: Opening = {}): Promi
 
 async function openServer(url: string, connections: number, opening: Opening): Promise<Store> {
   const { default: pg } = await library(() => import("pg"));
-  const pool = new pg.Pool({ connectionString: url, max: connections, connectionTimeoutMillis: 10_000 });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connections,
+    connectionTimeoutMillis: 10_000,
+    // A machine that is gone without a word is noticed.
+    keepAlive: true,
+  });
   // A connection that breaks while nobody uses it is no reason to end; whoever asks next gets another.
   pool.on("error", () => {});
+  // Nor one that breaks between two statements of a transaction, of which the pool hears nothing: the next one fails.
+  pool.on("connect", (client) => client.on("error", () => {}));
   try {
     await answers(pool);
   } catch (error) {

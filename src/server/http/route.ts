@@ -1,7 +1,7 @@
 import { createRoute, OpenAPIHono, type RouteConfig, type RouteHandler, z } from "@hono/zod-openapi";
 import type { MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { refuse } from "../../api/index.ts";
+import { refuse, shapeProblems } from "../../api/index.ts";
 import { ParleyError, problem } from "../../core/problems/index.ts";
 import type { Role } from "../access/roles.ts";
 import type { Access } from "../access/scopes.ts";
@@ -19,6 +19,8 @@ export interface Env {
     case: CaseRow;
     /** The role that the access asked for, as it is. */
     role: Role;
+    /** When the route was met, by performance.now(). */
+    begun: number;
   };
 }
 
@@ -42,11 +44,7 @@ export function teamApp(): TeamApp {
   return new OpenAPIHono<Env>({
     defaultHook: (result) => {
       if (result.success) return;
-      throw new ParleyError(
-        result.error.issues
-          .slice(0, 20)
-          .map(({ path, message }) => problem("request-shape", { where: path.join("."), detail: message })),
-      );
+      throw new ParleyError(shapeProblems(result.error.issues));
     },
   });
 }
@@ -72,7 +70,8 @@ export function on<const S extends Spec>(
   handler: RouteHandler<S, Env>,
 ): void {
   const { access, largest = LARGEST, ...rest } = spec;
-  const checks: MiddlewareHandler[] = [guard(services, access)];
+  const mayCall = guard(services, access);
+  const checks: MiddlewareHandler[] = [begun, mayCall];
   if (spec.method !== "get") {
     if (spec.request?.body !== undefined) checks.push(jsonOnly);
     checks.push(
@@ -81,6 +80,7 @@ export function on<const S extends Spec>(
         onError: (context) => refuse(context, [problem("request-size", { limit: largest })]),
       }),
       shallowBody,
+      stillAllowed(services, mayCall),
     );
   }
   const route = createRoute({
@@ -94,6 +94,26 @@ export function on<const S extends Spec>(
     },
   } as RouteConfig);
   app.openapi(route, handler as never);
+}
+
+const begun: MiddlewareHandler<Env> = (context, next) => {
+  context.set("begun", performance.now());
+  return next();
+};
+
+/** Milliseconds after which a body that has arrived came slowly. */
+const SLOW = 500;
+
+/**
+ * Asks again who makes a request, and whether they may, where its body was slow to arrive: it may take two minutes, and
+ * whoever was signed out or taken out meanwhile does nothing any more.
+ */
+function stillAllowed({ identity }: Services, mayCall: MiddlewareHandler<Env>): MiddlewareHandler<Env> {
+  return async (context, next) => {
+    if (performance.now() - context.get("begun") < SLOW) return next();
+    context.set("who", await identity.of(context.req.raw.headers));
+    return mayCall(context, next);
+  };
 }
 
 /**

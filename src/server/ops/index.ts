@@ -7,4 +7,4 @@ export { createMetrics, metricsHandler, RUN_STATES, SAVES } from "./metrics.ts";
 export type { RequestBegun, RequestEnded, RequestWatcher } from "./requests.ts";
 export { addressOf, REQUEST_ID, watchRequests } from "./requests.ts";
 export type { Part, Shutdown, ShutdownOptions } from "./shutdown.ts";
-export { shutdown } from "./shutdown.ts";
+export { CLOSING, shutdown } from "./shutdown.ts";

@@ -9,7 +9,7 @@ const TOGETHER = 1000;
 const LOOK = 50;
 
 /** Milliseconds that closing one part may take. */
-const CLOSING = 5000;
+export const CLOSING = 5000;
 
 const LATE = Symbol("late");
 

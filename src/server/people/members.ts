@@ -1,5 +1,6 @@
 import { ParleyError } from "../../core/problems/index.ts";
 import { type Role, reaches } from "../access/roles.ts";
+import { revokeAllBy } from "../accounts/invitations.ts";
 import { note } from "../audit/log.ts";
 import { holdCase } from "../cases/stay.ts";
 import type { Db } from "../db/open.ts";
@@ -32,6 +33,7 @@ export async function changeRole(
       .where("userId", "=", userId)
       .execute();
     await note(tx, { actorId, action: "member.role", workspaceId, detail: { person: userId, role } });
+    if (role !== "owner") await revokeAllBy(tx, userId, actorId, workspaceId);
     return casesOf(tx, workspaceId);
   });
 }
@@ -67,6 +69,7 @@ export async function removeMember(
     }
     const action = userId === actorId ? "member.left" : "member.removed";
     await note(tx, { actorId, action, workspaceId, detail: { person: userId } });
+    await revokeAllBy(tx, userId, actorId, workspaceId);
     return cases;
   });
 }

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { ParleyError } from "../../core/problems/index.ts";
+import { revokeAllBy } from "../accounts/invitations.ts";
 import { demandAnotherKeeper, holdKeepers } from "../accounts/keepers.ts";
 import { note } from "../audit/log.ts";
 import { body, json, on, type TeamApp } from "../http/route.ts";
@@ -64,18 +65,23 @@ export function peopleRoutes(app: TeamApp, services: Services): void {
       const actorId = authorOf(context.get("who")).id;
       await db.transaction().execute(async (tx) => {
         await holdKeepers(tx);
-        const found = await tx.selectFrom("users").select(["keeper"]).where("id", "=", id).executeTakeFirst();
+        const found = await tx
+          .selectFrom("users")
+          .select(["keeper", "suspendedAt"])
+          .where("id", "=", id)
+          .executeTakeFirst();
         if (found === undefined) throw ParleyError.of("person-unknown", { id });
         if (suspended === true || keeper === false) await demandAnotherKeeper(tx, id);
         if (keeper !== undefined && keeper !== found.keeper) {
           await tx.updateTable("users").set({ keeper, updatedAt: now() }).where("id", "=", id).execute();
           await note(tx, { actorId, action: "account.keeper", detail: { person: id, keeper } });
         }
-        if (suspended !== undefined) {
+        if (suspended !== undefined && suspended !== (found.suspendedAt !== null)) {
           const suspendedAt = suspended ? now() : null;
           await tx.updateTable("users").set({ suspendedAt, updatedAt: now() }).where("id", "=", id).execute();
           if (suspended) await tx.deleteFrom("sessions").where("userId", "=", id).execute();
           await note(tx, { actorId, action: "account.suspended", detail: { person: id, suspended } });
+          if (suspended) await revokeAllBy(tx, id, actorId);
         }
       });
       accounts.sessions.forget(id);

@@ -27,9 +27,11 @@ export function teamRunStore(db: Db): RunStore {
       .values({ key, shard, digest: digestOf(counts), counts: Buffer.from(encodeCounts(counts)) });
   return {
     async save(record) {
-      const row = { key: record.key, state: record.state, record: JSON.stringify(record), updatedAt: new Date() };
+      // Who owns it stands in its own column alone, which is emptied with their account.
+      const { owner, ...rest } = record;
+      const row = { key: record.key, state: record.state, record: JSON.stringify(rest), updatedAt: new Date() };
       // Whoever owned it, and its case, may be gone.
-      const [owner, about = ""] = [record.owner, record.about["case"]];
+      const about = record.about["case"] ?? "";
       await db
         .insertInto("runs")
         .values({ id: record.id, ...row, ownerId: known("users", owner), caseId: known("cases", about) })
@@ -46,8 +48,8 @@ export function teamRunStore(db: Db): RunStore {
           not(exists(selectFrom("runs").select("id").whereRef("runs.key", "=", "runShards.key"))),
         )
         .execute();
-      const rows = await db.selectFrom("runs").select("record").orderBy("createdAt").execute();
-      return rows.map(({ record }) => JSON.parse(record ?? "") as RunRecord);
+      const rows = await db.selectFrom("runs").select(["record", "ownerId"]).orderBy("createdAt").execute();
+      return rows.map(({ record, ownerId }) => ({ ...JSON.parse(record ?? ""), owner: ownerId ?? "" }) as RunRecord);
     },
     async saveText(id, plan) {
       await db

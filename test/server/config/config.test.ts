@@ -91,7 +91,7 @@ describe("settings of the team server", () => {
       cluster: { url: "redis://:pw@queue:6379/2", shown: "redis://queue:6379/2", kind: "redis" },
       runs: { limit: 2, threads: 3 },
       oidc: {
-        issuer: "https://id.example.org/realms/peace",
+        issuer: "https://id.example.org/realms/peace/",
         clientId: "parley",
         clientSecret: "hush",
         name: "The house",
@@ -226,13 +226,32 @@ describe("what the server refuses", () => {
     );
   });
 
+  it("not a public client of a provider, which has no secret", () => {
+    const env = {
+      PARLEY_ORIGIN: "https://parley.example.org",
+      PARLEY_OIDC_ISSUER: "https://id.example.org/",
+      PARLEY_OIDC_CLIENT_ID: "parley",
+      PARLEY_SECRET: SECRET,
+    };
+    expect(loadConfig(env).oidc).toMatchObject({ issuer: "https://id.example.org/", clientSecret: undefined });
+  });
+
+  it("a provider that would not know where to send people back to", () => {
+    expect(wrong({ PARLEY_OIDC_ISSUER: "https://id.example.org", PARLEY_OIDC_CLIENT_ID: "parley" })).toEqual([
+      "missing PARLEY_ORIGIN: PARLEY_OIDC_ISSUER is set -- the provider sends people back to it",
+    ]);
+  });
+
   it("the same secret twice, and a provider by halves", () => {
     expect(wrong({ PARLEY_SECRET: SECRET, PARLEY_METRICS_TOKEN: SECRET })).toEqual([
       "invalid PARLEY_METRICS_TOKEN: the same as PARLEY_SECRET (expected a secret of its own)",
     ]);
     expect(wrong({ PARLEY_OIDC_CLIENT_ID: "parley" })).toEqual([
-      "missing PARLEY_OIDC_ISSUER: PARLEY_OIDC_CLIENT_ID is set -- signing in with a provider needs all three",
-      "missing PARLEY_OIDC_CLIENT_SECRET: PARLEY_OIDC_CLIENT_ID is set -- signing in with a provider needs all three",
+      "missing PARLEY_OIDC_ISSUER: PARLEY_OIDC_CLIENT_ID is set -- signing in with a provider needs its issuer and the client's name there",
+    ]);
+    expect(wrong({ PARLEY_OIDC_CLIENT_SECRET: "hush" }).map((each) => each.split(" --")[0])).toEqual([
+      "missing PARLEY_OIDC_ISSUER: PARLEY_OIDC_CLIENT_SECRET is set",
+      "missing PARLEY_OIDC_CLIENT_ID: PARLEY_OIDC_CLIENT_SECRET is set",
     ]);
     expect(wrong({ PARLEY_OIDC_ISSUER: "http://id.example.org" })[0]).toMatch(/^invalid PARLEY_OIDC_ISSUER/);
   });
@@ -275,6 +294,7 @@ describe("files that hold a setting", () => {
         PARLEY_OIDC_CLIENT_SECRET_FILE: join(files, "good"),
         PARLEY_OIDC_CLIENT_ID: "a",
         PARLEY_OIDC_ISSUER: "https://id",
+        PARLEY_ORIGIN: "https://parley.example.org",
       }),
     ).toEqual([
       "invalid PARLEY_OIDC_CLIENT_SECRET: PARLEY_OIDC_CLIENT_SECRET_FILE is set, too (expected one of them) -- the file is the safer place",
@@ -341,6 +361,7 @@ describe("the secret that is made", () => {
 describe("what is shown of a configuration", () => {
   const env = {
     PARLEY_PORT: "8000",
+    PARLEY_ORIGIN: "https://parley.example.org",
     PARLEY_SECRET: SECRET,
     PARLEY_METRICS_TOKEN: TOKEN,
     DATABASE_URL: "postgres://parley:hunter2@db:5432/cases?password=hunter2",
@@ -354,6 +375,7 @@ describe("what is shown of a configuration", () => {
     expect(redactedSummary(loadConfig(env))).toBe(
       [
         "PARLEY_PORT                8000",
+        "PARLEY_ORIGIN              https://parley.example.org",
         "DATABASE_URL               postgres://parley@db:5432/cases",
         `PARLEY_SECRET              set (${SECRET.length} characters)`,
         "PARLEY_CLUSTER             redis://queue:6379",

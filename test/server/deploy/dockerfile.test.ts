@@ -67,6 +67,48 @@ describe("the Dockerfile", () => {
     for (const each of installs) expect(each.getArgumentsContent()).toContain("--ignore-scripts");
   });
 
+  it("brings no tool that only builds and tests, and every package that another one needs", () => {
+    const installs = instructions.filter((each) => /omit=dev/.test(each.getArgumentsContent() ?? ""));
+    expect(installs).toHaveLength(1);
+    expect(installs[0]?.getArgumentsContent()).toContain("--legacy-peer-deps");
+    // What such an installation has, by the lock file: peers bring nothing.
+    type Locked = Partial<
+      Record<"dependencies" | "optionalDependencies" | "peerDependencies", Record<string, string>>
+    > & {
+      readonly peerDependenciesMeta?: Record<string, { optional?: boolean }>;
+    };
+    const lock = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")) as {
+      packages: Record<string, Locked>;
+    };
+    const placeOf = (name: string, from: string): string | undefined => {
+      for (let at = from; ; at = at.slice(0, Math.max(0, at.lastIndexOf("node_modules/") - 1))) {
+        const place = `${at === "" ? "" : `${at}/`}node_modules/${name}`;
+        if (lock.packages[place] !== undefined) return place;
+        if (at === "") return undefined;
+      }
+    };
+    const installed = new Set<string>();
+    const open = [""];
+    for (const at of open) {
+      const { dependencies, optionalDependencies } = lock.packages[at] ?? {};
+      for (const name of Object.keys({ ...dependencies, ...optionalDependencies })) {
+        const place = placeOf(name, at);
+        if (place === undefined || installed.has(place)) continue;
+        installed.add(place);
+        open.push(place);
+      }
+    }
+    expect(installed.size).toBeGreaterThan(100);
+    for (const tool of ["vite", "vitest", "react", "typescript"])
+      expect(installed).not.toContain(`node_modules/${tool}`);
+    const missing = [...installed].flatMap((at) => {
+      const { peerDependencies = {}, peerDependenciesMeta = {} } = lock.packages[at] ?? {};
+      const needed = Object.keys(peerDependencies).filter((name) => peerDependenciesMeta[name]?.optional !== true);
+      return needed.filter((name) => !installed.has(placeOf(name, at) ?? "")).map((name) => `${at} needs ${name}`);
+    });
+    expect(missing).toEqual([]);
+  });
+
   it("copies what is there, what the build context lets in, and what the package ships", () => {
     const allowed = readFileSync(join(root, ".dockerignore"), "utf8")
       .split("\n")
