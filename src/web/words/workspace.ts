@@ -61,6 +61,8 @@ const DEEDS: Readonly<Record<string, string>> = {
   "member.removed": "removed a member, or left",
   "passkey.added": "added a passkey",
   "passkey.removed": "removed a passkey",
+  "reset.made": "made a link for a new password",
+  "reset.used": "set a new password by a link",
   "session.ended": "signed out",
   "session.started": "signed in",
   "share.made": "made a link to a case",
