@@ -33,44 +33,46 @@ export default function People() {
               {suspended ? <span className="team-mark">{words.suspended}</span> : null}
               <small>{email}</small>
             </span>
-            <button
-              type="button"
-              className="quiet"
-              aria-label={keeper ? words.noKeeperOf(name) : words.makeKeeperOf(name)}
-              onClick={() => void change(id, { keeper: !keeper })}
-            >
-              {keeper ? words.noKeeper : words.makeKeeper}
-            </button>
-            {suspended ? null : (
+            <span className="team-row">
               <button
                 type="button"
                 className="quiet"
-                aria-label={words.resetLinkOf(name)}
-                aria-expanded={resetting === id}
-                onClick={() => setResetting(resetting === id ? undefined : id)}
+                aria-label={keeper ? words.noKeeperOf(name) : words.makeKeeperOf(name)}
+                onClick={() => void change(id, { keeper: !keeper })}
               >
-                {words.resetLink}
+                {keeper ? words.noKeeper : words.makeKeeper}
               </button>
-            )}
-            {id === own?.id ? null : suspended ? (
-              <button
-                type="button"
-                className="quiet"
-                aria-label={words.letInOf(name)}
-                onClick={() => void change(id, { suspended: false })}
-              >
-                {words.letIn}
-              </button>
-            ) : (
-              <Confirmed
-                label={words.suspendOf(name)}
-                ask={words.suspendAsk(name)}
-                sure={words.suspend}
-                act={() => void change(id, { suspended: true })}
-              >
-                {words.suspend}
-              </Confirmed>
-            )}
+              {suspended ? null : (
+                <button
+                  type="button"
+                  className="quiet"
+                  aria-label={words.resetLinkOf(name)}
+                  aria-expanded={resetting === id}
+                  onClick={() => setResetting(resetting === id ? undefined : id)}
+                >
+                  {words.resetLink}
+                </button>
+              )}
+              {id === own?.id ? null : suspended ? (
+                <button
+                  type="button"
+                  className="quiet"
+                  aria-label={words.letInOf(name)}
+                  onClick={() => void change(id, { suspended: false })}
+                >
+                  {words.letIn}
+                </button>
+              ) : (
+                <Confirmed
+                  label={words.suspendOf(name)}
+                  ask={words.suspendAsk(name)}
+                  sure={words.suspend}
+                  act={() => void change(id, { suspended: true })}
+                >
+                  {words.suspend}
+                </Confirmed>
+              )}
+            </span>
             {resetting === id && !suspended ? <ResetLink person={id} name={name} /> : null}
           </li>
         ))}
