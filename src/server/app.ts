@@ -25,6 +25,7 @@ import { oidcRoutes } from "./routes/oidc.ts";
 import { passkeyRoutes } from "./routes/passkeys.ts";
 import { peopleRoutes } from "./routes/people.ts";
 import { presenceRoutes } from "./routes/presence.ts";
+import { resetRoutes } from "./routes/resets.ts";
 import { runRoutes } from "./routes/runs.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { shareRoutes } from "./routes/shares.ts";
@@ -71,6 +72,7 @@ export function teamApi(services: Services, port: () => number, { limits, first 
   meRoutes(app, services);
   invitationRoutes(app, services);
   peopleRoutes(app, services);
+  resetRoutes(app, services);
   workspaceRoutes(app, services);
   caseRoutes(app, services);
   versionRoutes(app, services);

@@ -13,7 +13,7 @@ import { identityOf } from "./accounts/sessions.ts";
 import { Answers } from "./answers/answers.ts";
 import { teamApi } from "./app.ts";
 import { teamAssistants } from "./assistants/assistants.ts";
-import { offerBackups } from "./backup/socket.ts";
+import { offerAtMachine } from "./backup/socket.ts";
 import { Changes } from "./cases/changes.ts";
 import { Versions } from "./cases/versions.ts";
 import { Compute } from "./compute/compute.ts";
@@ -83,6 +83,11 @@ export function placeOf({ database }: Pick<ServerConfig, "database">): StorePlac
   return database.kind === "embedded" ? { folder: database.folder } : { url: database.url, connections: database.pool };
 }
 
+/** Where people reach a server, without a slash at its end. */
+export function publicAddress({ origin, host }: Pick<ServerConfig, "origin" | "host">, port: number): string {
+  return origin ?? `http://${isIPv6(host) ? `[${host}]` : host}:${port}`;
+}
+
 /**
  * Starts the team server: store, accounts, API, pages, logs, metrics and an end in order.
  *
@@ -114,18 +119,18 @@ export async function serveTeam(config: ServerConfig, options: ServingOptions = 
     port = (server.address() as AddressInfo).port;
     const { database } = config;
     const socket =
-      database.kind === "embedded" ? await offerBackups(db, database.folder, log).catch(() => undefined) : undefined;
+      database.kind === "embedded" ? await offerAtMachine(db, database.folder, log).catch(() => undefined) : undefined;
     const setupCode = await services.accounts.setup.code();
     const ending = shutdown({
       server,
       stop: config.stop,
       endStreams: () => services.streams.endAll(),
-      parts: [...(socket === undefined ? [] : [{ name: "backups", close: socket }]), ...parts],
+      parts: [...(socket === undefined ? [] : [{ name: "socket", close: socket }]), ...parts],
       log,
       ...(options.exit === undefined ? {} : { exit: options.exit }),
     });
     isStopping = ending.isStopping;
-    const address = config.origin ?? `http://${isIPv6(config.host) ? `[${config.host}]` : config.host}:${port}`;
+    const address = publicAddress(config, port);
     log.write("info", "listening", { port, store: kind, workbench: options.web !== undefined });
     return {
       address,

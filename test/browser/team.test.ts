@@ -271,6 +271,95 @@ describe("the workbench of a team", () => {
     expect(await page.locator(".team-list li", { hasText: "this browser" }).count()).toBe(1);
   });
 
+  it("lets a keeper make a link for a new password, which works once and leaves the address at once", async () => {
+    const { page } = ann;
+    await go(page, "#/people");
+    await page.getByRole("button", { name: "Reset link: Bo Bergen" }).click();
+    await page.getByLabel("Hours that it is good for").fill("2");
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole("button", { name: "Make the link" }).click();
+    const link = await secretIn(page, "Link for a new password");
+    expect(link).toMatch(/#\/reset\/[\w-]{43}$/);
+    for (const width of [1240, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      expect(await overflow(page)).toBe(0);
+    }
+    expect(await violations(page)).toEqual([]);
+    await page.setViewportSize({ width: 1280, height: 900 });
+    const own = await open(link.slice(site.address.length));
+    await own.page.getByRole("heading", { name: "A new password" }).waitFor(SLOW);
+    expect(own.page.url()).toBe(`${site.address}#/reset`);
+    expect(await violations(own.page)).toEqual([]);
+    await own.page.getByLabel("New password").fill("short");
+    await own.page.getByRole("button", { name: "Set the password" }).click();
+    await own.page.locator("[role=alert]", { hasText: "invalid password" }).waitFor(SLOW);
+    await own.page.getByLabel("New password").fill("eight violet trains hum");
+    await own.page.getByRole("button", { name: "Set the password" }).click();
+    await own.page.getByRole("heading", { name: "The password is set" }).waitFor(SLOW);
+    expect(await own.page.evaluate(() => Object.keys(sessionStorage))).toEqual([]);
+    await own.page.getByLabel("E-mail address").fill("bo@example.org");
+    await own.page.getByLabel("Password").fill("eight violet trains hum");
+    await own.page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await own.page.getByRole("heading", { name: "River desk" }).waitFor(SLOW);
+    expect(own.page.url()).toBe(`${site.address}#/`);
+    await own.page.context().close();
+    const again = await open(link.slice(site.address.length));
+    await again.page.getByLabel("New password").fill("nine slow canals whistle");
+    await again.page.getByRole("button", { name: "Set the password" }).click();
+    await again.page.getByRole("heading", { name: "This link cannot be used" }).waitFor(SLOW);
+    await again.page.context().close();
+  });
+
+  it("says so where its server does not answer, and goes on once it does", async () => {
+    const own = await open();
+    const { page } = own;
+    const away = page.getByRole("heading", { name: "The server does not answer" });
+    // Whoever was never on it sees what any page has.
+    await page.evaluate(() => localStorage.clear());
+    const session = "**/api/session";
+    await page.route(session, (route) => route.abort());
+    await page.reload();
+    await page
+      .getByRole("link", { name: /Cuban missile/ })
+      .first()
+      .waitFor(SLOW);
+    expect(await away.count()).toBe(0);
+    await page.unroute(session);
+    await page.reload();
+    await page.getByRole("heading", { name: "Sign in" }).waitFor(SLOW);
+    await signIn(page, "ann@example.org");
+    for (const fails of ["aborted", "as a proxy says it", "as the server says it"]) {
+      await page.route(session, (route) => {
+        if (fails === "aborted") return route.abort();
+        const isProxy = fails.startsWith("as a proxy");
+        return route.fulfill({
+          status: isProxy ? 502 : 503,
+          contentType: isProxy ? "text/html" : "application/json",
+          body: isProxy ? "<h1>Bad gateway</h1>" : '{"ok":false,"problems":[]}',
+        });
+      });
+      for (const hash of ["#/", "#/account", "#/new", `#/${id}`, `#/${id}/versions`]) {
+        await page.goto(`${site.address}${hash}`);
+        await page.reload();
+        await away.waitFor(SLOW);
+        expect(await page.getByRole("link", { name: /Cuban missile/ }).count()).toBe(0);
+      }
+      await page.getByRole("button", { name: "Try again" }).click();
+      await page.getByText("Still no answer.").waitFor(SLOW);
+      expect(await violations(page)).toEqual([]);
+      // What came with the page can be read all the same.
+      await go(page, "#/cuba-1962");
+      await page.locator("[data-answer=when]").first().waitFor(SLOW);
+      await go(page, `#/${id}/versions`);
+      await away.waitFor(SLOW);
+      await page.unroute(session);
+      await page.getByRole("button", { name: "Try again" }).click();
+      await page.locator(".team-versions li").first().waitFor(SLOW);
+      expect(await away.count()).toBe(0);
+    }
+    await page.context().close();
+  });
+
   it.each(["light", "dark"] as const)("is accessible in %s and fits every width", async (colorScheme) => {
     const found: string[] = [];
     for (const { page } of [ann]) {

@@ -52,6 +52,13 @@ describe("limits of requests", () => {
     expect(last?.headers.get("cache-control")).toBe("no-store");
     // In another way of writing the same path, too.
     expect((await server.ask(undefined, "POST", "/api/sessio%6e", signIn)).status).toBe(429);
+    // Setting a password by a link counts with it.
+    const reset = await server.app.request("http://127.0.0.1:7350/api/reset", {
+      method: "POST",
+      headers: { "content-type": "application/json", "x-parley-reset": "a guess" },
+      body: JSON.stringify({ password: "eight violet trains hum" }),
+    });
+    expect(reset.status).toBe(429);
     // Other requests, and other addresses, go on.
     expect((await server.ask(undefined, "GET", "/api/session")).status).toBe(200);
     address = "192.0.2.11";

@@ -230,7 +230,7 @@ describe("who may call what", () => {
     const open = operations
       .filter(({ access }) => "scope" in access && access.scope !== undefined)
       .map(({ method, path }) => `${method} ${path}`)
-      .filter((route) => /\/(me|members|invitations|shares|tokens|people|audit|session|setup)\b/.test(route));
+      .filter((route) => /\/(me|members|invitations|shares|tokens|people|audit|session|setup|reset)\b/.test(route));
     expect(open).toEqual([]);
   });
 
@@ -262,6 +262,7 @@ const PUBLIC: ReadonlyMap<string, string> = new Map([
   ["get /api/session/oidc/callback", "signing in: the way back, bound to the browser that left"],
   ["get /api/invitation", "what an invitation offers, to who has its secret"],
   ["post /api/invitation", "an account by invitation, to who has its secret"],
+  ["post /api/reset", "a new password, to who has the secret that a keeper made for its account"],
   ["get /api/shared", "one case to read, to who has the secret of its share"],
 ]);
 

@@ -210,6 +210,53 @@ describe("parley serve", () => {
     }
   }, 120_000);
 
+  it("lets in who lost their password by a link that is made at the machine, while it runs and while it does not", async () => {
+    const { FIRST } = await import("../support/team-process.ts");
+    const linkFor = (settings: NodeJS.ProcessEnv, email: string) => {
+      const made = parley(["serve", "--reset", email, "--json"], { env: settings });
+      expect({ code: made.code, stderr: made.stderr }).toEqual({ code: 0, stderr: "" });
+      const said = JSON.parse(made.stdout) as { link: string };
+      expect(said).toEqual({
+        ok: true,
+        email,
+        link: expect.stringMatching(/^https:\/\/team\.example\/#\/reset\/[\w-]{43}$/),
+        hours: 24,
+      });
+      return said.link.split("/").at(-1) ?? "";
+    };
+    const use = (token: string, password: string) =>
+      fetch(`${server.address}/api/reset`, {
+        method: "POST",
+        headers: { "content-type": "application/json", "x-parley-reset": token },
+        body: JSON.stringify({ password }),
+      });
+    const named = { ...env, PARLEY_ORIGIN: "https://team.example" };
+    const unused = linkFor(named, " ANN@example.org");
+    const token = linkFor(named, FIRST.email);
+    expect((await use(unused, "eight violet trains hum")).status).toBe(404);
+    expect((await use(token, "eight violet trains hum")).status).toBe(200);
+    expect((await ann.ask("GET", "/api/me")).status).toBe(401);
+    // In no log, and nobody else has the file that it came through.
+    expect(server.log()).not.toContain(token);
+    expect(statSync(join(folder, "store", "database", "backup.sock")).mode & 0o077).toBe(0);
+    const unknown = parley(["serve", "--reset", "nobody@example.org"], { env });
+    expect([unknown.code, unknown.stdout]).toEqual([2, ""]);
+    expect(unknown.stderr).toContain("unknown person: nobody@example.org");
+    expect(parley(["serve", "--reset", FIRST.email, "--check"], { env }).code).toBe(2);
+    const none = parley(["serve", "--reset", FIRST.email], { env: { PARLEY_STORE: join(folder, "nowhere") } });
+    expect(none).toMatchObject({ code: 2, stderr: expect.stringContaining("missing store") });
+
+    expect(await server.stop()).toBe(0);
+    const alone = linkFor(named, FIRST.email);
+    server = await startTeam(env);
+    expect((await use(alone, FIRST.password)).status).toBe(200);
+    ann = new Caller(server.address);
+    const { email, password } = FIRST;
+    expect((await ann.ask("POST", "/api/session", { email, password })).status).toBe(200);
+    const { entries } = (await ann.ask("GET", "/api/audit")).body;
+    expect(JSON.stringify(entries)).toContain("reset.made");
+  }, 120_000);
+
   it("refuses wrong settings, a damaged backup and a store that is not there, and writes nothing", () => {
     const wrong = parley(["serve"], { env: { PARLEY_STORE: join(folder, "none"), PARLEY_PORT: "no" } });
     expect(wrong.code).toBe(2);

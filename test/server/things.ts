@@ -24,6 +24,7 @@ export async function makeThings(db: Db, { workspace, caseId, person }: Place): 
   const shareSecret = newId();
   const invitation = newId();
   const invitationSecret = newId();
+  const resetSecret = newId();
   const token = newId();
   const run = randomUUID();
   const session = newId();
@@ -55,6 +56,10 @@ export async function makeThings(db: Db, { workspace, caseId, person }: Place): 
         createdBy: person,
         expiresAt,
       })
+      .execute();
+    await tx
+      .insertInto("resets")
+      .values({ userId: other, tokenHash: secretHash(resetSecret), expiresAt })
       .execute();
     await tx
       .insertInto("apiTokens")
@@ -114,5 +119,6 @@ export async function makeThings(db: Db, { workspace, caseId, person }: Place): 
     name: "case.yaml",
     "x-parley-share": shareSecret,
     "x-parley-invitation": invitationSecret,
+    "x-parley-reset": resetSecret,
   };
 }

@@ -8,6 +8,7 @@ import { loadConfig, type ServerConfig } from "../../server/config/index.ts";
 import { helpWithExamples } from "../help.ts";
 import type { Output } from "../output.ts";
 import { isSecret, type LockOptions, lockFor } from "./pack.ts";
+import { withTeamStore } from "./team-store.ts";
 
 interface BackupOptions extends LockOptions {
   readonly force?: boolean;
@@ -84,32 +85,13 @@ async function backup(file: string, options: BackupOptions, output: Output): Pro
 
 /** Takes a backup from the store, or from the server that uses it. */
 async function take(config: ServerConfig, sink: Writable): Promise<void> {
-  const [{ openStore }, { placeOf }, { writeBackup }, { backupFromServer }] = await Promise.all([
-    import("../../server/db/open.ts"),
-    import("../../server/serve.ts"),
+  const [{ writeBackup }, { backupFromServer }] = await Promise.all([
     import("../../server/backup/write.ts"),
     import("../../server/backup/socket.ts"),
   ]);
-  const { database } = config;
-  if (database.kind === "embedded" && !existsSync(database.folder)) throw ParleyError.of("backup-nothing", undefined);
-  // Files that another user's store got from this one would be closed to it.
-  if (
-    database.kind === "embedded" &&
-    statSync(database.folder).uid !== (process.getuid?.() ?? statSync(database.folder).uid)
-  ) {
-    return backupFromServer(database.folder, sink);
-  }
-  try {
-    // Its tables stay as they are: a server of an older version may be using them.
-    const store = await openStore(placeOf(config), { prepare: async () => [] });
-    try {
-      await writeBackup(store.db, sink);
-    } finally {
-      await store.close();
-    }
-  } catch (error) {
-    const isInUse = error instanceof ParleyError && error.problems[0]?.code === "store-in-use";
-    if (!isInUse || database.kind !== "embedded") throw error;
-    await backupFromServer(database.folder, sink);
-  }
+  await withTeamStore<unknown>(
+    config,
+    (db) => writeBackup(db, sink),
+    (folder) => backupFromServer(folder, sink),
+  );
 }

@@ -1,11 +1,14 @@
 import type { Command } from "commander";
+import { ParleyError } from "../../core/problems/index.ts";
 import { loadConfig, redactedSummary, type ServerConfig, settingsHelp } from "../../server/config/index.ts";
 import { builtWorkbench } from "../../server/site/files.ts";
 import { helpWithExamples } from "../help.ts";
 import type { Output } from "../output.ts";
+import { withTeamStore } from "./team-store.ts";
 
 interface ServeOptions {
   readonly check?: boolean;
+  readonly reset?: string;
 }
 
 /** `parley serve`: the team server, until it is stopped. */
@@ -14,13 +17,18 @@ export function addServe(program: Command, outputOf: (command: Command) => Outpu
     .command("serve")
     .description("serve cases to a team: accounts, versions, comments, shares, runs (docs/serve.md)")
     .option("--check", "print the settings without their secrets, try the store, and start nothing")
+    .option("--reset <email>", "print a link by which somebody sets a new password; start nothing")
     .action((options: ServeOptions) => serve(options, outputOf(command)));
   helpWithExamples(command, ["parley serve", "PARLEY_ORIGIN=https://parley.example.org parley serve --check"]);
   command.addHelpText("after", () => `\n${settingsHelp()}`);
 }
 
-async function serve({ check }: ServeOptions, output: Output): Promise<void> {
+async function serve({ check, reset }: ServeOptions, output: Output): Promise<void> {
+  if (check === true && reset !== undefined) {
+    throw ParleyError.of("usage", { detail: "--check and --reset do not go together", hint: "give one of them" });
+  }
   const config = loadConfig();
+  if (reset !== undefined) return printReset(config, reset, output);
   if (check === true) return checkStore(config, output);
   const [{ serveTeam }, { openSimulationDesk }] = await Promise.all([
     import("../../server/serve.ts"),
@@ -36,6 +44,23 @@ async function serve({ check }: ServeOptions, output: Output): Promise<void> {
     output.print(`Nobody has an account yet. Make the first one there with the code\n  ${setupCode}`);
   }
   output.print("Ctrl-C stops it.");
+}
+
+/** Makes a reset link for an account, over the store or by the server that uses it. */
+async function printReset(config: ServerConfig, email: string, output: Output): Promise<void> {
+  const [{ makeResetAtMachine, RESET_HOURS }, { resetFromServer }, { publicAddress }] = await Promise.all([
+    import("../../server/accounts/resets.ts"),
+    import("../../server/backup/socket.ts"),
+    import("../../server/serve.ts"),
+  ]);
+  const token = await withTeamStore(
+    config,
+    (db) => makeResetAtMachine(db, email, new Date()),
+    (folder) => resetFromServer(folder, email),
+  );
+  const link = `${publicAddress(config, config.port)}/#/reset/${token}`;
+  output.printJson({ ok: true, email, link, hours: RESET_HOURS });
+  output.print(`Whoever opens this sets a new password for ${email}, once, within ${RESET_HOURS} hours:\n  ${link}`);
 }
 
 /** Says what is set and whether the store can be opened; it is brought up to date by that. */

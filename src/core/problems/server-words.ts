@@ -54,6 +54,11 @@ export function serverWords<W>(say: Say<W>, cut: (value: string | number) => str
         `not possible: the server that uses the store gives no backup (${cut(detail)})`,
         "stop it for as long as the backup takes, or ask as the user that it runs as",
       ),
+    "reset-server": ({ detail }: { detail: string }) =>
+      say(
+        `not possible: the server that uses the store makes no reset link (${cut(detail)})`,
+        "stop it and try again, or ask as the user that it runs as",
+      ),
     "restore-not-empty": ({ table }: { table: string }) =>
       say(
         `invalid store: it is not empty (there are rows in ${cut(table)}); nothing was changed`,
@@ -105,6 +110,10 @@ export function serverWords<W>(say: Say<W>, cut: (value: string | number) => str
       say("unknown invitation: it was used or revoked, has expired, or never was", "ask for another"),
     "invitation-other": () =>
       say("not allowed: the invitation is for another e-mail address", "sign in with that address, or ask for another"),
+    "reset-unknown": () =>
+      say("unknown reset link: it was used or replaced, has expired, or never was", "ask for another"),
+    "reset-suspended": () =>
+      say("not possible: this person is suspended", "let them in again first, then make the link"),
     "person-unknown": ({ id }: { id: string }) => say(`unknown person: ${cut(id)}`),
     "session-unknown": ({ id }: { id: string }) => say(`unknown session: ${cut(id)}`),
     "passkey-unknown": ({ id }: { id: string }) => say(`unknown passkey: ${cut(id)}`),

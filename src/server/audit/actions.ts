@@ -29,6 +29,8 @@ export const ACTIONS = [
   "member.role",
   "passkey.added",
   "passkey.removed",
+  "reset.made",
+  "reset.used",
   "run.cancelled",
   "run.removed",
   "run.started",

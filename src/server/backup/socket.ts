@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { chmodSync, createReadStream, createWriteStream, rmSync, statSync } from "node:fs";
-import { createServer, request } from "node:http";
+import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import { join } from "node:path";
 import type { Writable } from "node:stream";
+import { text } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
-import { ParleyError } from "../../core/problems/index.ts";
+import { ParleyError, type Problem } from "../../core/problems/index.ts";
+import { makeResetAtMachine } from "../accounts/resets.ts";
 import type { Db } from "../db/open.ts";
 import type { Log } from "../ops/index.ts";
 import { writeBackup } from "./write.ts";
@@ -15,17 +17,19 @@ const LONGEST = 100;
 const socketIn = (folder: string): string => join(folder, "backup.sock");
 
 /**
- * Gives backups of an embedded store while the server runs, over a socket in the store's folder.
+ * Gives backups of an embedded store, and links by which people set a new password, while the server runs: over a socket
+ * in the store's folder.
  *
  * Nobody reaches it over a network; whoever may open it may read the store's files, too.
  *
  * @returns what ends it, or undefined where there can be no such socket.
  */
-export async function offerBackups(db: Db, folder: string, log: Log): Promise<(() => Promise<void>) | undefined> {
+export async function offerAtMachine(db: Db, folder: string, log: Log): Promise<(() => Promise<void>) | undefined> {
   const path = socketIn(folder);
   if (process.platform === "win32" || Buffer.byteLength(path) > LONGEST) return undefined;
   let isBusy = false;
   const server = createServer(async (asked, answer) => {
+    if (asked.method === "POST" && asked.url === "/reset") return giveReset(db, log, asked, answer);
     if (asked.method !== "GET" || asked.url !== "/backup" || isBusy) {
       answer.writeHead(isBusy ? 503 : 404).end();
       return;
@@ -60,6 +64,51 @@ export async function offerBackups(db: Db, folder: string, log: Log): Promise<((
       server.close(() => resolve());
       server.closeAllConnections();
     });
+}
+
+/** Longest e-mail address, in bytes of its body. */
+const LONGEST_EMAIL = 1000;
+
+async function giveReset(db: Db, log: Log, asked: IncomingMessage, answer: ServerResponse): Promise<void> {
+  const say = (status: number, said: object): void => {
+    answer.writeHead(status, { "Content-Type": "application/json" }).end(JSON.stringify(said));
+  };
+  try {
+    if (!(Number(asked.headers["content-length"]) <= LONGEST_EMAIL)) return say(413, {});
+    const token = await makeResetAtMachine(db, await text(asked), new Date());
+    log.write("info", "reset link made", {});
+    say(201, { token });
+  } catch (error) {
+    if (error instanceof ParleyError) return say(409, { problems: error.problems });
+    log.fault("no reset link made", error);
+    say(500, {});
+  }
+}
+
+/**
+ * Has the server that has a folder in use make a link by which somebody sets a new password.
+ *
+ * @returns its secret.
+ * @throws ParleyError where it makes none: no account has the address, or the server does not answer.
+ */
+export async function resetFromServer(folder: string, email: string): Promise<string> {
+  const refused = (detail: string) => ParleyError.of("reset-server", { detail });
+  const said = await new Promise<string>((resolve, reject) => {
+    const headers = { "Content-Length": Buffer.byteLength(email) };
+    const asked = request({ socketPath: socketIn(folder), path: "/reset", method: "POST", headers }, (answer) => {
+      text(answer).then(resolve, () => reject(refused("it ended half-way")));
+    });
+    asked.on("error", (error: NodeJS.ErrnoException) => reject(refused(error.code ?? "no answer")));
+    asked.end(email);
+  });
+  // A server of an older version answers nothing that is JSON.
+  const { token, problems } = (said.startsWith("{") ? JSON.parse(said) : {}) as {
+    readonly token?: string;
+    readonly problems?: readonly Problem[];
+  };
+  if (problems !== undefined) throw new ParleyError(problems);
+  if (token === undefined) throw refused("it could not make one");
+  return token;
 }
 
 /**

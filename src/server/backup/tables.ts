@@ -32,5 +32,5 @@ export const KEPT: readonly KeptTable[] = [
   { name: "shares", order: ["id"] },
 ];
 
-/** What no backup holds: who is signed in, what is under way, what is counted for a while. */
-export const LEFT_OUT: readonly string[] = ["sessions", "verifications", "presence", "rate_limits"];
+/** What no backup holds: who is signed in or about to be, what is under way, what is counted for a while. */
+export const LEFT_OUT: readonly string[] = ["sessions", "verifications", "resets", "presence", "rate_limits"];

@@ -13,6 +13,7 @@ export interface Tables {
   readonly accounts: Accounts;
   readonly verifications: Verifications;
   readonly passkeys: Passkeys;
+  readonly resets: Resets;
   readonly workspaces: Workspaces;
   readonly workspaceMembers: WorkspaceMembers;
   readonly cases: Cases;
@@ -101,6 +102,14 @@ export interface Passkeys {
   readonly transports: Maybe<string>;
   readonly createdAt: Maybe<Date>;
   readonly aaguid: Maybe<string>;
+}
+
+/** Links by which people set a new password, one of each at a time. */
+export interface Resets {
+  readonly userId: string;
+  readonly tokenHash: string;
+  readonly createdAt: Now;
+  readonly expiresAt: Moment;
 }
 
 export interface Workspaces {

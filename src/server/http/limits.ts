@@ -18,11 +18,11 @@ export interface RateLimits {
   readonly token: Rate;
   /** A network address, for requests of nobody who is signed in. */
   readonly address: Rate;
-  /** An address: signing in, the first set-up, taking up an invitation. */
+  /** An address: signing in, the first set-up, taking up an invitation, a new password by a link. */
   readonly signIn: Rate;
   /** An address: opening a share or looking at an invitation by its secret. */
   readonly secret: Rate;
-  /** A person: making invitations, shares, tokens and passkeys. */
+  /** A person: making invitations, shares, tokens, passkeys and reset links. */
   readonly handOut: Rate;
   /** A person: making workspaces and cases. */
   readonly make: Rate;
@@ -51,13 +51,13 @@ const APART: readonly {
   readonly path: RegExp;
   readonly by: "address" | "caller";
 }[] = [
-  { limit: "signIn", methods: ["POST"], path: /^\/api\/(session(\/.*)?|setup|invitation)$/, by: "address" },
+  { limit: "signIn", methods: ["POST"], path: /^\/api\/(session(\/.*)?|setup|invitation|reset)$/, by: "address" },
   { limit: "signIn", methods: ["GET", "HEAD"], path: /^\/api\/session\/.+$/, by: "address" },
   { limit: "secret", methods: ["GET", "HEAD"], path: /^\/api\/(shared(\/.*)?|invitation)$/, by: "address" },
   {
     limit: "handOut",
     methods: ["POST"],
-    path: /^\/api\/(workspaces\/[^/]+\/invitations|cases\/[^/]+\/shares|me\/(tokens|passkeys)(\/.*)?)$/,
+    path: /^\/api\/(workspaces\/[^/]+\/invitations|cases\/[^/]+\/shares|people\/[^/]+\/reset|me\/(tokens|passkeys)(\/.*)?)$/,
     by: "caller",
   },
   { limit: "make", methods: ["POST"], path: /^\/api\/workspaces(\/[^/]+\/cases)?$/, by: "caller" },

@@ -5,6 +5,7 @@ import { confirm, present } from "../accounts/confirm.ts";
 import { leave } from "../accounts/leave.ts";
 import { demandStrong, hashPassword } from "../accounts/passwords.ts";
 import { addPassword, passwordOf, plainEmail } from "../accounts/people.ts";
+import { dropReset } from "../accounts/resets.ts";
 import { note } from "../audit/log.ts";
 import { body, json, on, type TeamApp } from "../http/route.ts";
 import type { Services } from "../http/services.ts";
@@ -165,6 +166,7 @@ export function meRoutes(app: TeamApp, services: Services): void {
       const hashed = await hashPassword(next);
       await db.transaction().execute(async (tx) => {
         await addPassword(tx, person.id, hashed);
+        await dropReset(tx, person.id);
         await tx.deleteFrom("sessions").where("userId", "=", person.id).execute();
         await note(tx, { actorId: person.id, action: "account.password" });
       });

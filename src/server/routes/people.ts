@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { ParleyError } from "../../core/problems/index.ts";
 import { revokeAllBy } from "../accounts/invitations.ts";
 import { demandAnotherKeeper, holdKeepers } from "../accounts/keepers.ts";
+import { dropReset } from "../accounts/resets.ts";
 import { note } from "../audit/log.ts";
 import { body, json, on, type TeamApp } from "../http/route.ts";
 import type { Services } from "../http/services.ts";
@@ -79,7 +80,10 @@ export function peopleRoutes(app: TeamApp, services: Services): void {
         if (suspended !== undefined && suspended !== (found.suspendedAt !== null)) {
           const suspendedAt = suspended ? now() : null;
           await tx.updateTable("users").set({ suspendedAt, updatedAt: now() }).where("id", "=", id).execute();
-          if (suspended) await tx.deleteFrom("sessions").where("userId", "=", id).execute();
+          if (suspended) {
+            await tx.deleteFrom("sessions").where("userId", "=", id).execute();
+            await dropReset(tx, id);
+          }
           await note(tx, { actorId, action: "account.suspended", detail: { person: id, suspended } });
           if (suspended) await revokeAllBy(tx, id, actorId);
         }

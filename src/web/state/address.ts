@@ -74,7 +74,7 @@ export const PAGES = [
 export type PageId = (typeof PAGES)[number];
 
 /** Pages that a team server adds: outside of a case, and of one. */
-const TEAM_PAGES = ["sign-in", "invitation", "account", "workspace", "runs", "people"] as const;
+const TEAM_PAGES = ["sign-in", "invitation", "reset", "account", "workspace", "runs", "people"] as const;
 const TEAM_CASE_PAGES = ["versions", "members"] as const;
 export type TeamPage = (typeof TEAM_PAGES)[number] | (typeof TEAM_CASE_PAGES)[number];
 

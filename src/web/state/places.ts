@@ -30,7 +30,7 @@ export function askServer(anew = false): Promise<Answer<CaseList> | undefined> {
 async function look(): Promise<Answer<CaseList> | undefined> {
   const { kind, person } = await findTeam();
   // A team's server has no cases for who did not sign in.
-  if (kind === "none" || (kind === "team" && person === undefined)) return undefined;
+  if (kind === "none" || kind === "away" || (kind === "team" && person === undefined)) return undefined;
   return findServer(client);
 }
 

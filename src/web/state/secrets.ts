@@ -1,6 +1,6 @@
 /** Secrets that come in an address: moved to this tab's own store before anything else sees them, as the key is. */
 
-const KINDS = ["shared", "invitation"] as const;
+const KINDS = ["shared", "invitation", "reset"] as const;
 type Kind = (typeof KINDS)[number];
 
 /** No page has a name as long. */
@@ -13,7 +13,7 @@ const inPage = new Map<Kind, string>();
 export function withoutSecret(
   hash: string,
 ): { readonly kind: Kind; readonly secret: string; readonly hash: string } | undefined {
-  const [, name, secret = "", rest = ""] = /^#\/(shared|invitation)\/([^/?]+)(.*)$/s.exec(hash) ?? [];
+  const [, name, secret = "", rest = ""] = /^#\/(shared|invitation|reset)\/([^/?]+)(.*)$/s.exec(hash) ?? [];
   const kind = KINDS.find((each) => each === name);
   return kind === undefined || secret.length < LEAST ? undefined : { kind, secret, hash: `#/${kind}${rest}` };
 }

@@ -42,7 +42,7 @@ export function start(): void {
   addEventListener("hashchange", follow);
   void loadCatalogue();
   follow();
-  void findTeam().then(({ kind }) => kind === "team" && followAnew());
+  void findTeam().then(() => isTeam() && followAnew());
 }
 
 /** Follows the address once more: a team server's pages have names that may be cases elsewhere. */
@@ -51,7 +51,7 @@ function followAnew(): void {
   follow();
 }
 
-/** Somebody signed in or out: what is shown is asked for anew. */
+/** Somebody signed in or out, or the server may answer again: what is shown is asked for anew. */
 export async function sessionChanged(): Promise<void> {
   await findTeam(true);
   if (get().address.case !== undefined) leave();

@@ -1,7 +1,10 @@
 import { create } from "zustand";
 import { keyOfTab } from "./key.ts";
 
-/** Whose server handed out this page: a team's with accounts, one over folders of this machine, or none that knows Parley. */
+/**
+ * Whose server handed out this page: a team's with accounts, one over folders of this machine, or none that knows Parley;
+ * `away` where it was a team's and does not answer.
+ */
 
 export interface TeamServer {
   readonly version: string;
@@ -38,7 +41,7 @@ export interface TeamCase {
 }
 
 export interface Team {
-  readonly kind: "unknown" | "none" | "folders" | "team";
+  readonly kind: "unknown" | "none" | "folders" | "team" | "away";
   readonly server: TeamServer | undefined;
   /** Who signed in. */
   readonly person: TeamPerson | undefined;
@@ -62,7 +65,8 @@ const UNKNOWN: Team = {
 
 export const useTeam = create<Team>(() => UNKNOWN);
 
-export const isTeam = (): boolean => useTeam.getState().kind === "team";
+/** Whether the page is a team's, also while its server does not answer. */
+export const isTeam = (): boolean => ["team", "away"].includes(useTeam.getState().kind);
 export const isSignedIn = (): boolean => useTeam.getState().person !== undefined;
 
 const RANK: readonly TeamRole[] = ["reader", "commenter", "editor", "owner"];
@@ -94,16 +98,44 @@ async function session(): Promise<Partial<Team>> {
   // A key is of a server over folders.
   if (keyOfTab() !== undefined) return { kind: "folders" };
   const answer = await ask("api/session");
+  // A proxy answers for a server that is down, and a server that is asked too much for itself.
+  const isLost = answer === undefined || answer.status >= 500 || answer.status === 429;
+  if (isLost && wasTeam()) return { kind: "away", server: undefined, person: undefined, workspaces: [] };
   if (answer === undefined) return { kind: "none" };
   const { ok, server, person } = answer.body;
   if (ok !== true || typeof server !== "object" || server === null) {
+    if (!isLost) rememberTeam(false);
     // Where the same files are handed out by any server, a file stands there that says no.
     return { kind: ok === false && answer.status < 400 ? "none" : "folders" };
   }
+  rememberTeam(true);
   const own = (person ?? undefined) as TeamPerson | undefined;
   const listed = own === undefined ? undefined : await ask("api/workspaces");
   const workspaces = (listed?.body["workspaces"] ?? []) as readonly TeamWorkspace[];
   return { kind: "team", server: server as TeamServer, person: own, workspaces };
+}
+
+/** Where the browser keeps that this very page was a team's. */
+const wasTeamKey = (): string => `parley-team ${new URL(".", document.baseURI).pathname}`;
+/** The same for as long as the page lasts, where the browser keeps nothing. */
+let teamHere = false;
+
+function wasTeam(): boolean {
+  try {
+    return teamHere || localStorage.getItem(wasTeamKey()) !== null;
+  } catch {
+    return teamHere;
+  }
+}
+
+function rememberTeam(is: boolean): void {
+  teamHere = is;
+  try {
+    if (is) localStorage.setItem(wasTeamKey(), "1");
+    else localStorage.removeItem(wasTeamKey());
+  } catch {
+    // It is known as long as the page lasts.
+  }
 }
 
 const PATIENCE = 30_000;

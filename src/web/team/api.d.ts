@@ -2606,6 +2606,120 @@ export interface paths {
         };
         trace?: never;
     };
+    "/api/people/{person}/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a link by which somebody sets a new password, in place of one made before; the answer alone holds the secret, for the address ORIGIN/#/reset/TOKEN */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    person: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @default 24 */
+                        hours?: number;
+                        /** @description your own; needed where you have one and did not sign in within the last ten minutes */
+                        password?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Made */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {boolean} */
+                            ok: true;
+                            token: string;
+                        };
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Refusal"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set a new password by a reset link; all sessions of its person end */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description the secret of a reset link */
+                    "x-parley-reset": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        password: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Set; sign in with it */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Done"];
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Refusal"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/runs": {
         parameters: {
             query?: never;
@@ -3817,7 +3931,7 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /** @enum {string} */
-        Action: "account.deleted" | "account.email" | "account.keeper" | "account.made" | "account.name" | "account.password" | "account.suspended" | "account.tied" | "assessment.made" | "case.deleted" | "case.made" | "case.member" | "case.member.left" | "case.member.removed" | "case.restricted" | "case.saved" | "comment.deleted" | "comment.edited" | "comment.made" | "comment.opened" | "comment.resolved" | "invitation.accepted" | "invitation.made" | "invitation.revoked" | "member.left" | "member.removed" | "member.role" | "passkey.added" | "passkey.removed" | "run.cancelled" | "run.removed" | "run.started" | "session.ended" | "session.started" | "share.made" | "share.revoked" | "store.restored" | "token.made" | "token.revoked" | "workspace.deleted" | "workspace.made" | "workspace.renamed";
+        Action: "account.deleted" | "account.email" | "account.keeper" | "account.made" | "account.name" | "account.password" | "account.suspended" | "account.tied" | "assessment.made" | "case.deleted" | "case.made" | "case.member" | "case.member.left" | "case.member.removed" | "case.restricted" | "case.saved" | "comment.deleted" | "comment.edited" | "comment.made" | "comment.opened" | "comment.resolved" | "invitation.accepted" | "invitation.made" | "invitation.revoked" | "member.left" | "member.removed" | "member.role" | "passkey.added" | "passkey.removed" | "reset.made" | "reset.used" | "run.cancelled" | "run.removed" | "run.started" | "session.ended" | "session.started" | "share.made" | "share.revoked" | "store.restored" | "token.made" | "token.revoked" | "workspace.deleted" | "workspace.made" | "workspace.renamed";
         AssessmentOptions: {
             asOf: string | null;
             reading: string | null;

@@ -8,6 +8,7 @@ import SignIn from "./sign-in.tsx";
 const PAGES: Readonly<Partial<Record<TeamPage, ComponentType>>> = {
   "sign-in": SignIn,
   invitation: lazy(() => import("./invitation.tsx")),
+  reset: lazy(() => import("./reset.tsx")),
   account: lazy(() => import("./account.tsx")),
   workspace: lazy(() => import("./workspace.tsx")),
   people: lazy(() => import("./people.tsx")),
@@ -17,7 +18,7 @@ const PAGES: Readonly<Partial<Record<TeamPage, ComponentType>>> = {
 };
 
 /** Pages open to who has not signed in. */
-const OPEN: readonly TeamPage[] = ["sign-in", "invitation"];
+const OPEN: readonly TeamPage[] = ["sign-in", "invitation", "reset"];
 
 /** The page of a team server that the address names. */
 export default function TeamPages() {

@@ -20,6 +20,7 @@ import { Trouble } from "./trouble.tsx";
 
 const TeamPages = lazy(() => import("../team/pages.tsx"));
 const TeamGallery = lazy(() => import("../team/gallery.tsx"));
+const Away = lazy(() => import("../team/away.tsx"));
 const SignIn = lazy(() => import("../team/sign-in.tsx"));
 const Comments = lazy(() => import("../team/comments.tsx"));
 const Strip = lazy(() => import("../team/strip.tsx"));
@@ -148,6 +149,11 @@ export function Shell() {
           {address.case !== undefined && isLink(address.case) ? (
             <Suspense fallback={waiting}>
               <Linked text={address.case} key={address.case} />
+            </Suspense>
+          ) : team.kind === "away" &&
+            (!inCase || address.team !== undefined || (trouble !== undefined && "missing" in trouble)) ? (
+            <Suspense fallback={waiting}>
+              <Away />
             </Suspense>
           ) : !inCase && address.making !== undefined ? (
             <Suspense>

@@ -24,7 +24,7 @@ export const accountWords = {
   thisOne: "this browser",
   used: "last used",
   end: "Sign out there",
-  endOf: (name: string) => `Sign out: ${name}`,
+  endOf: (name: string) => `Sign out there: ${name}`,
   endOthers: "Sign out everywhere else",
   unknownBrowser: "A browser",
   tokens: "API tokens",
@@ -74,5 +74,15 @@ export const accountWords = {
   makeKeeperOf: (name: string) => `Make keeper: ${name}`,
   noKeeper: "No longer keeper",
   noKeeperOf: (name: string) => `No longer keeper: ${name}`,
+  resetLink: "Reset link",
+  resetLinkOf: (name: string) => `Reset link: ${name}`,
+  resetLinkFor: (name: string) => `A new password for ${name}`,
+  resetLinkHelp:
+    "Make a link by which they set a new password, once. It ends one made before; the log says that you made it.",
+  resetHours: "Hours that it is good for, 1 to 72",
+  makeReset: "Make the link",
+  resetSecret: "Link for a new password",
+  resetOnce: (name: string) =>
+    `The link is shown this once. Give it to ${name} and to nobody else: whoever opens it first sets the password.`,
   serverLog: "Log of the server",
 } as const;

@@ -58,6 +58,22 @@ export const teamWords = {
   acceptAs: (name: string) => `Accept as ${name}`,
   acceptNew: "Make an account and accept",
   acceptOther: "Have you an account already? Sign in first, then open the invitation once more.",
+  // A new password by a link
+  reset: "A new password",
+  resetLead:
+    "Whoever looks after this server made this link for your account. It sets a new password, once, and signs you out everywhere.",
+  resetDo: "Set the password",
+  resetDone: "The password is set",
+  resetDoneHelp: "Sign in with it.",
+  resetDoneOther: "You are signed in here with another account, as before.",
+  resetNone: "This link cannot be used",
+  resetNoneHelp:
+    "It may have been used, replaced by another or have expired. Ask whoever looks after the server for another one.",
+  // A server that does not answer
+  away: "The server does not answer",
+  awayLead:
+    "This page is the workbench of a team, and its cases are on the server. Nothing is lost; it may be a matter of your network.",
+  awayStill: "Still no answer.",
   // The gallery
   workspaces: "Workspaces",
   galleryLead: "Cases of your team. Every save is a version; who may read and change them is up to each workspace.",

@@ -73,6 +73,8 @@ const DEEDS: Readonly<Record<components["schemas"]["Action"], string>> = {
   "run.cancelled": "stopped a run",
   "run.removed": "removed a run",
   "run.started": "started a run",
+  "reset.made": "made a link for a new password",
+  "reset.used": "set a new password by a link",
   "session.ended": "signed out",
   "session.started": "signed in",
   "share.made": "made a link to a case",

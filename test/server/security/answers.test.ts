@@ -135,15 +135,18 @@ describe("secrets", () => {
       await server.ask("kim", "POST", `/api/workspaces/${here.workspace}/invitations`, { role: "reader", days: 1 })
     ).body;
     const shared = (await server.ask("kim", "POST", `/api/cases/${here.caseId}/shares`, { days: 1 })).body;
+    const annId = (await ann.ask("GET", "/api/session")).body.person.id as string;
+    const reset = (await ann.ask("POST", `/api/people/${annId}/reset`, {})).body;
     const { db } = server.store;
     const hashes = [
       ...(await db.selectFrom("apiTokens").select("tokenHash as secret").execute()),
       ...(await db.selectFrom("invitations").select("tokenHash as secret").execute()),
       ...(await db.selectFrom("shares").select("tokenHash as secret").execute()),
+      ...(await db.selectFrom("resets").select("tokenHash as secret").execute()),
       ...(await db.selectFrom("sessions").select("token as secret").execute()),
       ...(await db.selectFrom("accounts").select("password as secret").where("password", "is not", null).execute()),
     ].map(({ secret }) => secret ?? "");
-    const secrets = [...hashes, token.secret, invited.token, shared.token, STRONG, ...ann.jar.values()];
+    const secrets = [...hashes, token.secret, invited.token, shared.token, reset.token, STRONG, ...ann.jar.values()];
     expect(hashes).toContain(secretHash(token.secret));
     expect(secrets.every((secret) => typeof secret === "string" && secret.length >= 12)).toBe(true);
     const found: string[] = [];

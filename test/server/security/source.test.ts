@@ -69,7 +69,7 @@ describe("the server's own code", () => {
     expect(where(/\bfetch\(/)).toEqual(["accounts/oidc.ts"]);
     const oidc = files.find(({ name }) => name === "accounts/oidc.ts")?.text ?? "";
     expect(oidc).toMatch(/fetch\(discoveryUrl, \{ redirect: "error"/);
-    // The server's own socket, to be asked for a backup.
+    // The server's own socket, to be asked for a backup or a reset link.
     expect(where(/import \{[^}]*\brequest\b[^}]*\} from "node:https?"|\bconnect\(/)).toEqual(["backup/socket.ts"]);
     expect(where(/node:(tls|dgram|dns)|WebSocket\(|EventSource\(/)).toEqual([]);
   });

@@ -68,6 +68,13 @@ const STATEMENTS = [
     aaguid text
   )`,
   "CREATE INDEX passkeys_user ON passkeys (user_id)",
+  // One of a person at a time.
+  `CREATE TABLE resets (
+    user_id text PRIMARY KEY REFERENCES users ON DELETE CASCADE,
+    token_hash text NOT NULL UNIQUE,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    expires_at timestamptz NOT NULL
+  )`,
   // Failed attempts to sign in, by keyed hashes, as rate-limiter-flexible counts them.
   `CREATE TABLE rate_limits (
     key varchar(255) PRIMARY KEY,
