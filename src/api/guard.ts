@@ -17,7 +17,7 @@ export function newKey(): string {
 }
 
 /** Headers of every answer of the API: data that no page may show as a page, frame or keep. */
-export function strictHeaders(): MiddlewareHandler {
+export function strictHeaders(isSecure = false): MiddlewareHandler {
   const nothing = ["'none'"];
   const headers = secureHeaders({
     contentSecurityPolicy: {
@@ -31,7 +31,7 @@ export function strictHeaders(): MiddlewareHandler {
     crossOriginOpenerPolicy: "same-origin",
     referrerPolicy: "no-referrer",
     xFrameOptions: "DENY",
-    strictTransportSecurity: false,
+    strictTransportSecurity: isSecure ? "max-age=31536000" : false,
   });
   return async (context, next) => {
     await headers(context, next);

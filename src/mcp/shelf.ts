@@ -1,4 +1,5 @@
 import type { CaseFiles } from "../case/index.ts";
+import type { ParleyError } from "../core/problems/index.ts";
 
 /** A case that an assistant can name. */
 export interface ShelvedCase {
@@ -59,6 +60,11 @@ export interface Change {
 export interface Shelf {
   /** Where new cases may be made, as of when the shelf was made; none where nothing may be written. */
   readonly places: readonly WritePlace[];
+  /**
+   * Why nothing new may be made, or a case not be written to; where a shelf does not tell, the reason is that no folder
+   * was opened for writing.
+   */
+  refusal?(shelved?: ShelvedCase): ParleyError;
   /** All cases, the bearer's own first. */
   list(): Promise<readonly ShelvedCase[]>;
   /** @throws ParleyError where there is no case of this id, with the near one */
@@ -72,8 +78,8 @@ export interface Shelf {
    * Writes texts of a case, all or none, and keeps what they replace as a version.
    *
    * @param base the snapshot that the change was made from
-   * @throws ParleyError `write-stale` where the case was changed since its snapshot; another where it may not be written
-   *   to, or cannot be; nothing is written then
+   * @throws ParleyError where the case was changed since its snapshot (`write-stale`), unless the shelf can bring the two
+   *   together field by field; another where it may not be written to, or cannot be; nothing is written then
    */
   write(shelved: ShelvedCase, change: Change, base: CaseFiles): Promise<Version>;
   /**

@@ -13,6 +13,7 @@ import { type Env, type TeamApp, teamApp } from "./http/route.ts";
 import type { Services } from "./http/services.ts";
 import type { Who } from "./http/who.ts";
 import { answerRoutes } from "./routes/answers.ts";
+import { assistantRoutes } from "./routes/assistants.ts";
 import { auditRoutes } from "./routes/audit.ts";
 import { caseMemberRoutes } from "./routes/case-members.ts";
 import { caseRoutes } from "./routes/cases.ts";
@@ -53,8 +54,8 @@ export function teamApi(services: Services, port: () => number, { limits, first 
     await next();
     context.header("Cache-Control", "public, max-age=300");
   });
-  for (const path of ["/api/*", "/openapi.json"]) {
-    app.use(path, strictHeaders());
+  for (const path of ["/api/*", "/openapi.json", "/mcp"]) {
+    app.use(path, strictHeaders(services.origin?.startsWith("https://")));
     app.use(path, shortAddress);
     app.use(path, ownOriginOnly(services.origin, port));
   }
@@ -82,6 +83,7 @@ export function teamApi(services: Services, port: () => number, { limits, first 
   auditRoutes(app, services);
   answerRoutes(app, services);
   runRoutes(app, services);
+  assistantRoutes(app, services, limits);
 
   app.openAPIRegistry.registerComponent("securitySchemes", "session", {
     type: "apiKey",

@@ -12,6 +12,7 @@ import { accounts } from "./accounts/accounts.ts";
 import { identityOf } from "./accounts/sessions.ts";
 import { Answers } from "./answers/answers.ts";
 import { teamApi } from "./app.ts";
+import { teamAssistants } from "./assistants/assistants.ts";
 import { offerBackups } from "./backup/socket.ts";
 import { Changes } from "./cases/changes.ts";
 import { Versions } from "./cases/versions.ts";
@@ -105,7 +106,7 @@ export async function serveTeam(config: ServerConfig, options: ServingOptions = 
           () => isStopping(),
           (check, error) => log.fault("not ready", error, { check }),
         );
-        for (const path of Object.values(PATHS)) own.use(path, strictHeaders());
+        for (const path of Object.values(PATHS)) own.use(path, strictHeaders(config.origin?.startsWith("https://")));
         own.get(PATHS.live, live).get(PATHS.ready, ready(asked)).get(PATHS.metrics, metricsHandler(metrics, config));
       },
     });
@@ -206,13 +207,18 @@ async function servicesOf(
       // A shard of a very long run may take longer; that is no reason to end in disorder.
       grace: CLOSING - 1000,
     });
+    const versions = new Versions(db);
+    const saving = { db, versions, changes, counted: metrics.save };
+    const note = (text: string) => log.write("warn", "assistants", { note: text });
+    const assistants = teamAssistants({ ...saving, compute, origin: config.origin, port, address, note });
     const services: Services = {
       store,
       identity: identityOf({ sessions: own.sessions, tokens: identityOfTokens(db) }),
       accounts: own,
-      versions: new Versions(db),
+      versions,
       answers: new Answers(db, compute),
       runs: simulations && (await TeamRuns.open({ db, simulations, compute, changes })),
+      assistants,
       changes,
       streams,
       origin: config.origin,
@@ -224,6 +230,7 @@ async function servicesOf(
     // What works on the store ends before it.
     const parts = [
       { name: "runs", close: async () => simulations?.close() },
+      { name: "assistants", close: () => assistants.close() },
       { name: "computing", close: () => compute.close() },
       { name: "store", close: () => store.close() },
     ];

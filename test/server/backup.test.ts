@@ -90,7 +90,7 @@ async function fill({ ask, person, store: { db }, workspace }: Team): Promise<vo
     .execute();
   await db.insertInto("shares").values({ id: newId(), caseId, tokenHash: "t3", expiresAt }).execute();
   await db.insertInto("sessions").values({ id: newId(), userId: ann, token: "s", expiresAt }).execute();
-  await db.transaction().execute((tx) => note(tx, { actorId: ann, action: "test", detail: { b: 1, a: HARD } }));
+  await db.transaction().execute((tx) => note(tx, { actorId: ann, action: "case.saved", detail: { b: 1, a: HARD } }));
 }
 
 /** Every row of every kept table, as the database writes it. */
@@ -154,7 +154,7 @@ describe("a backup", () => {
       expect({ ...after, audit: after["audit"]?.filter((line) => line !== last[0]) }).toEqual(before);
       expect(read.rows).toBe(Object.values(before).flat().length);
       expect(await brokenAt(store.db)).toBeUndefined();
-      await store.db.transaction().execute((tx) => note(tx, { actorId: undefined, action: "next" }));
+      await store.db.transaction().execute((tx) => note(tx, { actorId: undefined, action: "case.saved" }));
       expect(await brokenAt(store.db)).toBeUndefined();
       expect(await store.db.selectFrom("sessions").selectAll().execute()).toEqual([]);
       expect(await codeOf(restoreBackup(store.db, createReadStream(file), file, read))).toBe("restore-not-empty");
@@ -247,7 +247,8 @@ describeWithPostgres("a backup between stores", () => {
       const sink = createWriteStream(join(folder, "moment.backup"), { highWaterMark: 1 });
       let isDone = false;
       const noting = (async () => {
-        while (!isDone) await store.db.transaction().execute((tx) => note(tx, { actorId: undefined, action: "busy" }));
+        while (!isDone)
+          await store.db.transaction().execute((tx) => note(tx, { actorId: undefined, action: "case.saved" }));
       })();
       await writeBackup(store.db, sink);
       isDone = true;

@@ -3,15 +3,19 @@ import { describeWithPostgres, type PostgresServer, startPostgres } from "../sup
 import { type Team, team } from "./support.ts";
 
 /** The same tests on the embedded store and on a PostgreSQL server; each opened once. */
-export function onBothStores(name: string, tests: (server: () => Team) => void): void {
+export function onBothStores(
+  name: string,
+  tests: (server: () => Team) => void,
+  options: Parameters<typeof team>[1] = {},
+): void {
   describe(`${name} in the embedded store`, () => {
-    opened(() => team(), tests);
+    opened(() => team({ folder: undefined }, options), tests);
   });
   describeWithPostgres(`${name} on a PostgreSQL server`, () => {
     let postgres: PostgresServer;
     opened(async () => {
       postgres = await startPostgres("secret");
-      return team({ url: postgres.url });
+      return team({ url: postgres.url }, options);
     }, tests);
     afterAll(() => postgres?.stop());
   });

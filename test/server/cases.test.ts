@@ -221,7 +221,7 @@ function cases(open: () => Promise<Team>, close: () => Promise<void>): void {
     const { db } = server.store;
     expect(await brokenAt(db)).toBeUndefined();
     await expect(db.deleteFrom("audit").execute()).rejects.toThrow("only grows");
-    await expect(db.updateTable("audit").set({ action: "nothing" }).execute()).rejects.toThrow("only grows");
+    await expect(db.updateTable("audit").set({ action: "case.made" }).execute()).rejects.toThrow("only grows");
   });
 }
 

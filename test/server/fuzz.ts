@@ -1,13 +1,18 @@
 import fc from "fast-check";
 import { newId } from "../../src/server/db/ids.ts";
+import { SMALL_WAR } from "../support/small-war.ts";
 import { documentOf, type OpenApi, type Operation, operationsOf, resolved, type Schema } from "./operations.ts";
 import type { Team } from "./support.ts";
+import { makeThings, type Things } from "./things.ts";
 
 /** Values that a schema takes, now and then with something that it does not. */
 function anyValue(schema: Schema, document: OpenApi, depth = 0): fc.Arbitrary<unknown> {
   const right = rightValue(schema, document, depth);
   return fc.oneof({ weight: 12, arbitrary: right }, { weight: 1, arbitrary: JUNK });
 }
+
+/** A hash of nothing; in half of the requests that of what is there takes its place. */
+const UNKNOWN = "0".repeat(64);
 
 /** What nobody should send. */
 const JUNK: fc.Arbitrary<unknown> = fc.oneof(
@@ -64,7 +69,10 @@ function rightValue(schema: Schema, document: OpenApi, depth: number): fc.Arbitr
         maxLength: 4,
       });
     case "integer":
-      return fc.integer({ min: Math.max(minimum, -2e9), max: Math.min(maximum, 2e9) });
+      return fc.oneof(
+        fc.integer({ min: Math.max(minimum, -2e9), max: Math.min(maximum, Math.max(minimum, 0) + 20) }),
+        fc.integer({ min: Math.max(minimum, -2e9), max: Math.min(maximum, 2e9) }),
+      );
     case "number":
       return fc.double({ min: minimum, max: maximum, noNaN: true });
     case "boolean":
@@ -74,7 +82,7 @@ function rightValue(schema: Schema, document: OpenApi, depth: number): fc.Arbitr
     case "string":
       if (schema.format === "email") return fc.emailAddress();
       if (schema.format === "date") return fc.constantFrom("2024-11-28", "2024-02-30", "2030-01-01");
-      if (schema.pattern === "^[0-9a-f]{64}$") return fc.constantFrom("0".repeat(64), "f".repeat(64));
+      if (schema.pattern === "^[0-9a-f]{64}$") return fc.constantFrom(UNKNOWN, "f".repeat(64));
       return fc.oneof(
         fc.string({ minLength: Math.min(minLength, 100), maxLength: Math.max(minLength, Math.min(maxLength, 60)) }),
         fc.constantFrom("title", "claims.a.text", "case.yaml", "parley", "asOf", "a"),
@@ -98,7 +106,7 @@ export interface Fuzzed {
 /**
  * Asks a server for everything that its document tells of, with values by its schemas and with what is none.
  *
- * Ids are those of things that are there in half of the requests. The same seed asks the same.
+ * Ids and secrets are those of things that are there in half of the requests. The same seed asks the same.
  */
 export async function fuzz(server: Team, requests: number, seed: number): Promise<Fuzzed> {
   const document = await documentOf(server);
@@ -117,24 +125,28 @@ export async function fuzz(server: Team, requests: number, seed: number): Promis
       if (sample === undefined || asked >= requests) continue;
       asked += 1;
       const who = sample.who === 0 ? undefined : (world.people[(sample.who - 1) % world.people.length] ?? undefined);
-      const { caseId, workspace } = await world.now(asked);
-      const path = operation.path.replaceAll(/\{([^}]+)\}/g, (_, name: string) => {
-        const given = sample.path[name];
-        if (sample.known && name === "case") return caseId;
-        if (sample.known && name === "workspace") return workspace;
-        return encode(given);
-      });
+      const ids = await world.now(asked);
+      const valueFor = (name: string, given: unknown): string => {
+        const own = sample.known ? ids[name] : undefined;
+        return own === undefined ? encode(given) : encodeURIComponent(own);
+      };
+      const path = operation.path.replaceAll(/\{([^}]+)\}/g, (_, name: string) => valueFor(name, sample.path[name]));
+      const headers = Object.entries(sample.header)
+        .filter(([, value]) => value !== undefined)
+        .map(([name, value]) => [name, valueFor(name, value).slice(0, 4000)] as const);
       const query = Object.entries(sample.query)
         .filter(([, value]) => value !== undefined)
-        .map(([name, value]) => `${encode(name)}=${encode(value)}`)
+        .map(([name, value]) => `${encode(name)}=${valueFor(name, value)}`)
         .join("&");
       const where = `${operation.method} ${operation.path}`;
+      const base = ids[operation.path.includes("/files/") ? "fileBase" : "base"] ?? UNKNOWN;
       try {
         const answer = await server.raw(
           who,
           operation.method.toUpperCase(),
           query === "" ? path : `${path}?${query}`,
-          sample.body,
+          sample.known ? sample.body?.replaceAll(UNKNOWN, base) : sample.body,
+          Object.fromEntries(headers),
         );
         statuses[answer.status] = (statuses[answer.status] ?? 0) + 1;
         if (answer.status >= 200 && answer.status < 300) right.add(where);
@@ -157,8 +169,13 @@ function faultOf({ status, text, type }: { status: number; text: string; type: s
   return undefined;
 }
 
-function requestOf({ parameters, body }: Operation, document: OpenApi) {
-  const given = (place: "path" | "query") =>
+/** Bodies that are right where chance finds none: too much in them has to fit together. */
+const EXAMPLES: Readonly<Record<string, unknown>> = {
+  "post /api/cases/{case}/edits": { base: UNKNOWN, edits: [{ set: "title", value: "Fuzz" }] },
+};
+
+function requestOf({ method, path, parameters, body }: Operation, document: OpenApi) {
+  const given = (place: "path" | "query" | "header") =>
     fc.record(
       Object.fromEntries(
         parameters
@@ -171,13 +188,19 @@ function requestOf({ parameters, body }: Operation, document: OpenApi) {
     );
   const text =
     body === undefined ? fc.constant(undefined) : anyValue(body, document).map((value) => JSON.stringify(value));
+  const example = EXAMPLES[`${method} ${path}`];
+  const most =
+    example === undefined
+      ? text
+      : fc.oneof({ weight: 4, arbitrary: text }, { weight: 1, arbitrary: fc.constant(JSON.stringify(example)) });
   return fc.record({
     known: fc.boolean(),
     who: fc.nat({ max: 4 }),
     path: given("path"),
     query: given("query"),
+    header: given("header"),
     body: fc.oneof(
-      { weight: 15, arbitrary: text },
+      { weight: 15, arbitrary: most },
       {
         weight: 1,
         arbitrary: fc.constantFrom("{", "[[[[", "\u0000", '{"a":1}garbage', '{"__proto__":{"x":1}}', "null"),
@@ -193,17 +216,70 @@ function encode(value: unknown): string {
   return plain === "" || plain === "." || plain === ".." ? "x" : plain;
 }
 
-/** People with roles, and a case that is there, made anew where a request deleted it. */
+/** People with roles, and a case with one of everything; what a request deleted is made anew. */
 async function settle(server: Team) {
+  const { db } = server.store;
   const owner = newId();
   const ownerId = await server.person(owner, true);
-  let workspace = "";
-  let caseId = "";
   const people = [owner, newId(), newId(), newId()];
   for (const name of people.slice(1)) await server.person(name);
-  const ids = await server.store.db.selectFrom("users").select(["id", "name"]).where("name", "in", people).execute();
+  const ids = await db.selectFrom("users").select(["id", "name"]).where("name", "in", people).execute();
+  let workspace = "";
+  let caseId = "";
+  let things: Things = {};
+  const isThere = async (): Promise<boolean> => {
+    const kept = await Promise.all([
+      // A draft that chance saved has no title that can be read.
+      db.selectFrom("cases").select("id").where("id", "=", caseId).whereRef("title", "!=", "name").executeTakeFirst(),
+      db
+        .selectFrom("comments")
+        .select("id")
+        .where("id", "=", things["comment"] ?? "")
+        .executeTakeFirst(),
+      db
+        .selectFrom("shares")
+        .select("id")
+        .where("id", "=", things["share"] ?? "")
+        .where("revokedAt", "is", null)
+        .executeTakeFirst(),
+      db
+        .selectFrom("invitations")
+        .select("id")
+        .where("id", "=", things["invitation"] ?? "")
+        .where("revokedAt", "is", null)
+        .where("acceptedAt", "is", null)
+        .executeTakeFirst(),
+      db
+        .selectFrom("apiTokens")
+        .select("id")
+        .where("id", "=", things["token"] ?? "")
+        .where("revokedAt", "is", null)
+        .executeTakeFirst(),
+      db
+        .selectFrom("passkeys")
+        .select("id")
+        .where("id", "=", things["passkey"] ?? "")
+        .executeTakeFirst(),
+      db
+        .selectFrom("sessions")
+        .select("id")
+        .where("id", "=", things["session"] ?? "")
+        .executeTakeFirst(),
+      db
+        .selectFrom("caseMembers")
+        .innerJoin("workspaceMembers", "workspaceMembers.userId", "caseMembers.userId")
+        .select("caseMembers.userId")
+        .where("caseMembers.userId", "=", things["person"] ?? "")
+        .executeTakeFirst(),
+      db
+        .selectFrom("runs")
+        .select("id")
+        .where("id", "=", things["run"] ?? "")
+        .executeTakeFirst(),
+    ]);
+    return kept.every((row) => row !== undefined);
+  };
   const renew = async (): Promise<void> => {
-    const { db } = server.store;
     const there = await db.selectFrom("workspaces").select("id").where("id", "=", workspace).executeTakeFirst();
     if (there === undefined) {
       ({ id: workspace } = await server.workspace("Fuzz", ownerId));
@@ -214,17 +290,32 @@ async function settle(server: Team) {
       caseId = "";
     }
     const kept = await db.selectFrom("cases").select("id").where("id", "=", caseId).executeTakeFirst();
-    if (kept !== undefined) return;
-    const request = { template: "blank", title: "Fuzz" };
-    const made = await server.ask(owner, "POST", `/api/workspaces/${workspace}/cases`, request);
-    caseId = made.body.case.id as string;
+    if (kept === undefined) {
+      const made = await server.ask(owner, "POST", `/api/workspaces/${workspace}/cases`, {
+        files: { "case.yaml": SMALL_WAR },
+      });
+      caseId = made.body.case.id as string;
+    } else await server.ask(owner, "POST", `/api/cases/${caseId}/versions/1/restore`, {});
+    things = await makeThings(db, { workspace, caseId, person: ownerId });
+    const started = await server.ask(owner, "POST", `/api/cases/${caseId}/runs`, { version: 1, runs: 1 });
+    if (started.status === 201) things = { ...things, run: started.body.run.id as string };
   };
   await renew();
   return {
     people,
-    async now(count: number) {
-      if (count % 5 === 0) await renew();
-      return { workspace, caseId };
+    async now(count: number): Promise<Things> {
+      if (count % 5 === 0 && !(await isThere())) await renew();
+      // Edits are based on the hash of the case, texts on that of their file.
+      const row = await db.selectFrom("cases").select(["hash", "head"]).where("id", "=", caseId).executeTakeFirst();
+      const version = await db
+        .selectFrom("versions")
+        .select("files")
+        .where("caseId", "=", caseId)
+        .where("number", "=", row?.head ?? 0)
+        .executeTakeFirst();
+      const file = version?.files.find(({ name }) => name === "case.yaml")?.hash;
+      const bases = { base: row?.hash ?? UNKNOWN, fileBase: file ?? UNKNOWN };
+      return { ...things, workspace, case: caseId, from: "1", to: "1", ...bases };
     },
   };
 }

@@ -4,7 +4,9 @@ import { ROLES, reaches } from "../../src/server/access/roles.ts";
 import { type Access, SCOPE_NAMES, type Scope } from "../../src/server/access/scopes.ts";
 import { newId } from "../../src/server/db/ids.ts";
 import type { Who } from "../../src/server/http/who.ts";
+import { makeToken } from "../../src/server/people/tokens.ts";
 import { documentOf, type OpenApi, type Operation, operationsOf, smallest } from "./operations.ts";
+import { send } from "./requests.ts";
 import { type Team, team } from "./support.ts";
 
 /**
@@ -63,6 +65,7 @@ const CALLERS: readonly Caller[] = [
 /** The word of the refusal that a caller must get; undefined where they may. */
 function refusal({ who, ...access }: Access, caller: Caller): string | undefined {
   if (who === "public") return undefined;
+  if (who === "bearer") return caller.token === undefined ? "sign-in-needed" : undefined;
   if (caller.name === "nobody") return "sign-in-needed";
   const scope = "scope" in access ? access.scope : undefined;
   if (caller.token !== undefined && scope === undefined) return "token-refused";
@@ -92,7 +95,9 @@ const GUARDS_WORDS = new Set([
   "workspace-unknown",
 ]);
 
-/** A person of their own with a case of their own for each call: what a call does, no other one sees. */
+type Stage = Awaited<ReturnType<typeof stage>>;
+
+/** A person of their own with a case of their own. */
 async function stage(caller: Caller) {
   const { db } = server.store;
   const owner = newId();
@@ -104,6 +109,7 @@ async function stage(caller: Caller) {
     template: "blank",
     title: "Matrix",
   });
+  if (made.status !== 201) throw server.errors.at(-1);
   const caseId = made.body.case.id as string;
   if (caller.restricted === true) await server.ask(owner, "PATCH", `/api/cases/${caseId}`, { restricted: true });
   if (caller.member !== undefined) {
@@ -125,8 +131,8 @@ async function stage(caller: Caller) {
   return { as: caller.name === "nobody" ? undefined : name, id, workspace: workspace.id, caseId };
 }
 
-async function call({ method, path, access, parameters, body }: Operation, caller: Caller) {
-  const { as, id, workspace, caseId } = await stage(caller);
+async function call({ method, path, access, parameters, body }: Operation, caller: Caller, on: Stage) {
+  const { as, id, workspace, caseId } = on;
   const filled = path.replaceAll(/\{([^}]+)\}/g, (_, name: string) => {
     if (name === "workspace") return workspace;
     if (name === "case") return caseId;
@@ -140,6 +146,7 @@ async function call({ method, path, access, parameters, body }: Operation, calle
     .map((each) => `${each.name}=${encodeURIComponent(String(smallest(each.schema, document)))}`)
     .join("&");
   const url = query === "" ? filled : `${filled}?${query}`;
+  if (access.who === "bearer" && caller.token !== undefined) return callBearing(method, path, caller.token, id);
   const given = body === undefined ? undefined : smallest(body, document);
   // A stream has no end to wait for.
   if (path.endsWith("/events") && refusal(access, caller) === undefined) return { status: 200, code: undefined };
@@ -147,6 +154,27 @@ async function call({ method, path, access, parameters, body }: Operation, calle
   const code = answer.body?.ok === false ? (answer.body.problems[0].code as string) : undefined;
   return { status: answer.status, code };
 }
+
+/** A call by a token of the caller's, to what takes nothing else; it tells refusals in the words of another protocol. */
+async function callBearing(method: string, path: string, scopes: readonly Scope[], id: string) {
+  const request = { name: "Matrix", scopes, days: 1, workspaceId: undefined };
+  const { secret } = await makeToken(server.store.db, id, request, new Date());
+  const accept = "application/json, text/event-stream";
+  const { status } = await send(server, {
+    method: method.toUpperCase(),
+    path,
+    headers: { "content-type": "application/json", accept, authorization: `Bearer ${secret}` },
+    body: method === "post" ? JSON.stringify(HELLO) : undefined,
+  });
+  return { status, code: status === 401 || status === 403 ? "token-unknown" : undefined };
+}
+
+const HELLO = {
+  jsonrpc: "2.0",
+  id: 1,
+  method: "initialize",
+  params: { protocolVersion: "2025-06-18", capabilities: {}, clientInfo: { name: "matrix", version: "1" } },
+};
 
 const STATUS: Readonly<Record<string, number>> = {
   "sign-in-needed": 401,
@@ -161,9 +189,12 @@ const STATUS: Readonly<Record<string, number>> = {
 describe("who may call what", () => {
   it.each(CALLERS)("$name", async (caller) => {
     const wrong: string[] = [];
+    let on = await stage(caller);
     for (const operation of operations) {
       const expected = refusal(operation.access, caller);
-      const { status, code } = await call(operation, caller);
+      const { status, code } = await call(operation, caller, on);
+      // What a call did, no other one shall see.
+      if (operation.method !== "get" && !GUARDS_WORDS.has(code ?? "")) on = await stage(caller);
       const isRight =
         expected === undefined
           ? status < 500 && !GUARDS_WORDS.has(code ?? "")
@@ -227,6 +258,7 @@ const PUBLIC: ReadonlyMap<string, string> = new Map([
   ["post /api/session/passkey/options", "signing in: a challenge, the same for everybody"],
   ["post /api/session/passkey", "signing in: the challenge signed"],
   ["get /api/session/oidc", "signing in: the way to the identity provider"],
+  ["post /api/session/oidc", "the same, with an invitation to take along"],
   ["get /api/session/oidc/callback", "signing in: the way back, bound to the browser that left"],
   ["get /api/invitation", "what an invitation offers, to who has its secret"],
   ["post /api/invitation", "an account by invitation, to who has its secret"],

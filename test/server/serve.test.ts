@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } 
 import { connect } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { assistantAt } from "../support/assistant.ts";
 import { folderWith, parley } from "../support/cli.ts";
 import { Caller, firstCaller, startTeam, type TeamProcess } from "../support/team-process.ts";
 
@@ -51,6 +52,19 @@ describe("parley serve", () => {
     expect(server.log()).not.toContain(secret);
     expect(server.log()).not.toContain(server.setupCode);
   });
+
+  it("lets assistants work with cases by a token of somebody's", async () => {
+    const scopes = ["cases:read", "cases:write", "runs:write"];
+    const made = await ann.ask("POST", "/api/me/tokens", { name: "Assistant", scopes, days: 1, workspace });
+    const the = await assistantAt(`${server.address}/mcp`, made.body.secret);
+    const from = { template: "talks", title: "By an assistant" };
+    expect((await the.ask("new_case", { name: "talks", from })).isError).toBe(false);
+    const { cases } = (await the.ask("list_cases")).data;
+    const { id } = cases.find((each: { title: string }) => each.title === "By an assistant");
+    expect((await the.ask("weigh_evidence", { case: id })).isError).toBe(false);
+    await the.close();
+    expect(server.log()).not.toContain(made.body.secret);
+  }, 60_000);
 
   it("serves the workbench with the policy of a page, and nothing from outside its folder", async () => {
     const page = await ann.ask("GET", "/");

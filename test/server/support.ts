@@ -3,6 +3,7 @@ import { type Accounts, type AccountsOptions, accounts } from "../../src/server/
 import { identityOf } from "../../src/server/accounts/sessions.ts";
 import { Answers } from "../../src/server/answers/answers.ts";
 import { teamApi } from "../../src/server/app.ts";
+import { teamAssistants } from "../../src/server/assistants/assistants.ts";
 import { Changes } from "../../src/server/cases/changes.ts";
 import { Versions } from "../../src/server/cases/versions.ts";
 import { Compute } from "../../src/server/compute/compute.ts";
@@ -31,6 +32,7 @@ export async function team(
     readonly desk?: Partial<SimulationDeskOptions>;
   } = {},
 ) {
+  const port = options.port ?? (() => PORT);
   const opened = await openStore(place);
   // Threads start when they are needed, and end with the store.
   const compute = new Compute({ threads: 1 });
@@ -39,7 +41,7 @@ export async function team(
   const store: Store = {
     ...opened,
     close: async () => {
-      await Promise.all([compute.close(), simulations.close()]);
+      await Promise.all([assistants.close(), compute.close(), simulations.close()]);
       await opened.close();
     },
   };
@@ -50,13 +52,25 @@ export async function team(
   const identity: Identity = {
     of: async (headers) => people.get(headers.get("x-test-person") ?? "") ?? bySession.of(headers),
   };
+  const versions = new Versions(store.db);
+  const assistants = teamAssistants({
+    db: store.db,
+    versions,
+    changes,
+    compute,
+    origin: options.origin,
+    port,
+    address: () => "192.0.2.1",
+    note: (text) => errors.push(text),
+  });
   const services: Services = {
     store,
     identity,
     accounts: own,
-    versions: new Versions(store.db),
+    versions,
     answers: new Answers(store.db, compute),
     runs: await TeamRuns.open({ db: store.db, simulations, compute, changes, most: 2_000_000 }),
+    assistants,
     changes,
     streams: new Streams(options.streams),
     origin: options.origin,
@@ -65,9 +79,9 @@ export async function team(
   };
   const address = options.address ?? (() => "192.0.2.1");
   const limits = options.rates === undefined ? undefined : new Limits(address, options.rates);
-  const app = teamApi(services, options.port ?? (() => PORT), { limits });
+  const app = teamApi(services, port, { limits });
   const ask = async (as: string | undefined, method: string, path: string, body?: unknown) => {
-    const response = await app.request(`http://127.0.0.1:${PORT}${path}`, {
+    const response = await app.request(`http://127.0.0.1:${port()}${path}`, {
       method,
       headers: {
         ...(as === undefined ? {} : { "x-test-person": as }),
@@ -84,10 +98,17 @@ export async function team(
     };
   };
   /** A request with any text as its body; the answer as text. */
-  const raw = async (as: string | undefined, method: string, path: string, text?: string) => {
-    const response = await app.request(`http://127.0.0.1:${PORT}${path}`, {
+  const raw = async (
+    as: string | undefined,
+    method: string,
+    path: string,
+    text?: string,
+    headers: Readonly<Record<string, string>> = {},
+  ) => {
+    const response = await app.request(`http://127.0.0.1:${port()}${path}`, {
       method,
       headers: {
+        ...headers,
         ...(as === undefined ? {} : { "x-test-person": as }),
         ...(text === undefined ? {} : { "content-type": "application/json" }),
       },

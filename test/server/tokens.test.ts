@@ -200,7 +200,8 @@ onBothStores("the log", (server) => {
     expect((await ask("ann", "/api/audit")).status).toBe(403);
     const { db } = server().store;
     // As somebody with the database in their hands would: an entry that follows from nothing.
-    const entry = { at: new Date(), actorId: null, action: "nothing.done", detail: "{}", previous: "0".repeat(64) };
+    const action = "case.deleted" as const;
+    const entry = { at: new Date(), actorId: null, action, detail: "{}", previous: "0".repeat(64) };
     await db
       .insertInto("audit")
       .values({ ...entry, hash: "f".repeat(64) })

@@ -29,7 +29,7 @@ export function assistantWords<W>(say: Say<W>, cut: (value: string | number) => 
     "version-stale": ({ name }: { name: string }) =>
       say(
         `invalid undo: ${cut(name)} was changed by somebody else since; nothing was written`,
-        "the former texts stand in .parley/versions beside the case",
+        "the former texts are kept among the case's versions (in a folder: .parley/versions)",
       ),
     "version-none": ({ id }: { id: string }) =>
       say(`missing version: there is nothing to undo in the case ${cut(id)}`, "only what this server wrote is undone"),

@@ -30,9 +30,10 @@ export interface McpOverHttpOptions {
   /**
    * Who bears a token, and the cases that it opens; undefined where nobody does. Asked at every request, so that a token
    * that is revoked opens nothing from then on, and one that may do less does less. It compares in constant time
-   * (`sameToken`), or looks a hash up; it may keep a desk for each bearer, which remembers assessments.
+   * (`sameToken`), or looks a hash up; it may keep a desk for each bearer, which remembers assessments. A response refuses
+   * a bearer who is known, such as one who asks too often.
    */
-  serviceFor(request: Request, token: string): Bearer | undefined | Promise<Bearer | undefined>;
+  serviceFor(request: Request, token: string): Found | Promise<Found>;
   /** The names that the server answers to, asked at every request. */
   names(): OwnNames;
   readonly version: string;
@@ -42,6 +43,9 @@ export interface McpOverHttpOptions {
   /** The time in milliseconds; the clock's unless given. */
   readonly now?: (() => number) | undefined;
 }
+
+/** Who bears a token; undefined where nobody does, a response where they are refused. */
+type Found = Bearer | Response | undefined;
 
 export interface McpOverHttp {
   /**
@@ -141,6 +145,7 @@ export function mcpOverHttp({
       const challenge = isGiven ? 'Bearer realm="parley", error="invalid_token"' : 'Bearer realm="parley"';
       return refusal(401, isGiven ? "wrong token" : "missing token", { "WWW-Authenticate": challenge });
     }
+    if (bearer instanceof Response) return bearer;
     if (Number(request.headers.get("content-length") ?? 0) > limits.body) {
       return refusal(413, `the body is too large (expected at most ${limits.body} bytes)`);
     }
@@ -175,7 +180,7 @@ export function mcpOverHttp({
 }
 
 /** A refusal as clients of the protocol read it. */
-function refusal(status: number, message: string, headers: Readonly<Record<string, string>> = {}): Response {
+export function refusal(status: number, message: string, headers: Readonly<Record<string, string>> = {}): Response {
   const error = { code: status === 404 ? -32001 : -32000, message };
   return new Response(JSON.stringify({ jsonrpc: "2.0", error, id: null }), {
     status,

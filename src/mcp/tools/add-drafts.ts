@@ -11,7 +11,7 @@ export const addDrafts = defineTool({
   name: "add_drafts",
   title: "Add drafts to a case",
   description:
-    "Reads an article as draft_claims does, and adds its source and the drafts to a case in a folder that the user opened for writing. Nothing that is there changes; a draft enters no computation until a person accepts it. Each write is a version that undo_write takes back.",
+    "Reads an article as draft_claims does, and adds its source and the drafts to a case in a folder or workspace that the user opened for writing. Nothing that is there changes; a draft enters no computation until a person accepts it. Each write is a version that undo_write takes back.",
   writes: true,
   input: z.strictObject({
     case: caseId,

@@ -30,7 +30,7 @@ export const editCase = defineTool({
   name: "edit_case",
   title: "Edit a case",
   description:
-    "Changes what is in a case of a folder that the user opened for writing: sets, adds, removes or renames entries by their paths, all edits or none. Comments and layout elsewhere stay as they are. Refused, with the problems, where the case would have an error that it has not now. Weights, priors, credences and the status of a claim are a person's to judge: change them only where the user asked for that value, and say so. Each call is a version that undo_write takes back.",
+    "Changes what is in a case of a folder or workspace that the user opened for writing: sets, adds, removes or renames entries by their paths, all edits or none. Comments and layout elsewhere stay as they are. Refused, with the problems, where the case would have an error that it has not now. Weights, priors, credences and the status of a claim are a person's to judge: change them only where the user asked for that value, and say so. Each call is a version that undo_write takes back.",
   writes: true,
   input: z.strictObject({
     case: caseId,

@@ -22,7 +22,7 @@ export const listCases = defineTool({
   name: "list_cases",
   title: "List cases",
   description:
-    "Lists the case files this server sees: those that ship with Parley and those in the folders the user named, with title, day, sections, and whether they may be written to. Start here.",
+    "Lists the case files this server sees: those that ship with Parley and those in the folders (on a team server: the workspaces) that the user opened, with title, day, sections, and whether they may be written to. Start here.",
   input: z.strictObject(pageInput(200, USUAL)),
   output: z.object({
     cases: z.array(listed),
@@ -30,10 +30,10 @@ export const listCases = defineTool({
     writeInto: z
       .string()
       .nullable()
-      .describe("The folder to write into, the first of several; null where there is none."),
+      .describe("The folder or workspace to write into, the first of several; null where there is none."),
     writeFolders: z
       .array(z.object({ name: z.string().describe("What new_case calls it."), path: z.string() }))
-      .describe("Every folder to write into."),
+      .describe("Every folder or workspace to write into."),
   }),
   async answer(input, desk) {
     const { items, ...page } = pageOf(await desk.shelf.list(), input, USUAL);
@@ -43,7 +43,7 @@ export const listCases = defineTool({
       ...cases.map(({ id, title, asOf }) => `${id}: ${title ?? "(cannot be read)"}${asOf === null ? "" : `, ${asOf}`}`),
       ...moreOf(page),
       writeFolders.length === 0
-        ? "Nothing may be written: no folder was named with --write."
+        ? `Nothing may be written: ${desk.shelf.refusal?.().message ?? "no folder was named with --write"}.`
         : `New cases, drafts and edits are written into ${writeFolders.map(({ path }) => path).join(" and ")} alone.`,
     ].join("\n");
     return { text, data: { cases, ...page, writeInto: writeFolders[0]?.path ?? null, writeFolders } };

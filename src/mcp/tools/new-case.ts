@@ -25,7 +25,7 @@ export const newCase = defineTool({
   name: "new_case",
   title: "Make a new case",
   description:
-    "Makes a case in a folder that the user opened for writing: from a template, as a copy of a case, from the whole text of a case.yaml (refused where it has errors), or from an article, as drafts. Never replaces one that is there. undo_write takes it away again.",
+    "Makes a case in a folder or workspace that the user opened for writing: from a template, as a copy of a case, from the whole text of a case.yaml (refused where it has errors), or from an article, as drafts. Never replaces one that is there. undo_write takes it away again, but on a team server.",
   writes: true,
   input: z.strictObject({
     name: z
@@ -38,7 +38,9 @@ export const newCase = defineTool({
       .min(1)
       .max(500)
       .optional()
-      .describe("The folder to make it in, by its name in list_cases; needed only where there are several."),
+      .describe(
+        "The folder or workspace to make it in, by its name in list_cases; needed only where there are several.",
+      ),
   }),
   output: z.object({ case: z.string().describe("Its id."), path: z.string(), written }),
   async answer({ name, from: given, into }, desk) {

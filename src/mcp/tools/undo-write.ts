@@ -7,7 +7,7 @@ export const undoWrite = defineTool({
   name: "undo_write",
   title: "Undo the last write",
   description:
-    "Takes back the last write that this server made to a case, file by file; what it takes back is kept as a version, too. Refused where somebody else has changed a file since. Called again, it takes back the write before.",
+    "Takes back the last write that this server made to a case, file by file; what it takes back is kept as a version, too. Refused where somebody else has changed the same since. Called again, it takes back the write before.",
   writes: true,
   input: z.strictObject({ case: caseId }),
   output: z.object({ case: z.string(), undone: written, written }),

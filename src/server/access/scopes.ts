@@ -18,6 +18,7 @@ export const SCOPE_NAMES = Object.keys(SCOPES) as readonly Scope[];
  * - `public`: anybody, also without an account
  * - `person`: whoever signed in
  * - `keeper`: who looks after the server
+ * - `bearer`: whoever bears an API token, and nobody else; what it may do there is asked of its scopes
  * - `workspace`, `case`: whoever has that role (or a greater one) on the workspace or case that the path names
  *   (`{workspace}`, `{case}`)
  *
@@ -25,5 +26,6 @@ export const SCOPE_NAMES = Object.keys(SCOPES) as readonly Scope[];
  */
 export type Access =
   | { readonly who: "public" }
+  | { readonly who: "bearer" }
   | { readonly who: "person" | "keeper"; readonly scope?: Scope }
   | { readonly who: "workspace" | "case"; readonly role: Role; readonly scope?: Scope };

@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import { type Kysely, sql } from "kysely";
 import type { Tables } from "../db/tables.ts";
+import type { Action } from "./actions.ts";
 
 /** What is told of a deed. Never what is in a case: no titles, no texts, no names of people. */
 export interface Deed {
   /** Whoever did it, by the account's id; undefined for the server itself. */
   readonly actorId: string | undefined;
-  /** What was done, such as `case.saved`, `member.role`, `share.revoked`. */
-  readonly action: string;
+  readonly action: Action;
   readonly workspaceId?: string | undefined;
   readonly caseId?: string | undefined;
   readonly detail?: Readonly<Record<string, string | number | boolean | null>>;

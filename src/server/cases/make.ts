@@ -4,7 +4,7 @@ import { note } from "../audit/log.ts";
 import { newId } from "../db/ids.ts";
 import type { Db } from "../db/open.ts";
 import type { CaseRow } from "../db/tables.ts";
-import { type Author, titleOf, writeVersion } from "./save.ts";
+import { type Author, titleOf, toolOf, writeVersion } from "./save.ts";
 import { snapshotOf, type Version } from "./versions.ts";
 
 const MAIN = "case.yaml";
@@ -52,7 +52,7 @@ export async function makeCase(
         .returningAll()
         .executeTakeFirstOrThrow();
       await writeVersion(tx, row.id, 1, snapshot, "made", by);
-      await note(tx, { actorId: by.id, action: "case.made", workspaceId, caseId: row.id, detail: {} });
+      await note(tx, { actorId: by.id, action: "case.made", workspaceId, caseId: row.id, detail: toolOf(by) });
       return row;
     });
   } catch (error) {

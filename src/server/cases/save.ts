@@ -1,7 +1,7 @@
 import type { CaseText, Snapshot } from "../../api/index.ts";
 import { isYaml } from "../../api/index.ts";
 import type { Edit } from "../../case/index.ts";
-import { applyEdits, conflictsOf, filesInMemory, mergeText, readContent } from "../../case/index.ts";
+import { applyEdits, conflictsOf, filesInMemory, mergeText, overlaid, readContent } from "../../case/index.ts";
 import { type Problem, problem } from "../../core/problems/index.ts";
 import { note } from "../audit/log.ts";
 import type { Db } from "../db/open.ts";
@@ -17,6 +17,8 @@ export type Saved =
       readonly inverse: readonly Edit[];
       /** Whether somebody else had saved since the base. */
       readonly merged: boolean;
+      /** Whether a version was written; none is where the newest one holds all that already. */
+      readonly written: boolean;
       /** The files that changed; all of them where it was merged. */
       readonly files: readonly CaseText[];
       /** Comments of a text that was merged which the newest version does not have. */
@@ -39,6 +41,15 @@ export interface Saving {
 export interface Author {
   readonly id: string;
   readonly message?: string | undefined;
+  /** The API token by which an assistant saves for them, by its id. */
+  readonly assistant?: string | undefined;
+  /** The version that this one takes back. */
+  readonly undoes?: number | undefined;
+}
+
+/** What the log tells of how somebody saved. */
+export function toolOf({ assistant }: Author): { readonly assistant?: string } {
+  return assistant === undefined ? {} : { assistant };
 }
 
 /** The texts of a save, made on the newest version; or why there are none. */
@@ -46,7 +57,8 @@ type Made =
   | {
       readonly ok: true;
       readonly kind: VersionKind;
-      readonly texts: ReadonlyMap<string, string>;
+      /** The text of each file that is another one; null takes the file away. */
+      readonly texts: ReadonlyMap<string, string | null>;
       readonly inverse: readonly Edit[];
       readonly merged: boolean;
       readonly comments?: readonly string[];
@@ -136,6 +148,40 @@ export function saveText(
   });
 }
 
+/**
+ * Saves texts that were made of one version of a case, all or none; null takes a file away.
+ *
+ * Where somebody else saved meanwhile, each file that they changed is merged by its fields (see mergeText); what both
+ * changed is refused by name, with the case as it is now.
+ */
+export function saveTexts(
+  saving: Saving,
+  row: CaseRow,
+  from: Version,
+  texts: ReadonlyMap<string, string | null>,
+  by: Author,
+): Promise<Saved> {
+  return save(saving, row, by, async (head) => {
+    const merged = head.snapshot.hash !== from.snapshot.hash;
+    const now = new Map<string, string | null>();
+    for (const [name, text] of texts) {
+      const [before, current] = [from, head].map(({ snapshot }) => snapshot.files.find((each) => each.name === name));
+      if (before?.hash === current?.hash || current?.text === text) {
+        now.set(name, text);
+        continue;
+      }
+      const stale = { ok: false, problems: [problem("write-stale", { name })], now: head.snapshot } as const;
+      if (text === null || before === undefined) return stale;
+      const changed = [...now].flatMap(([each, own]) => (own === null ? [] : [[each, own] as const]));
+      const result = mergeText(filesOfVersion(from), overlaid(filesOfVersion(head), new Map(changed)), name, text);
+      if (result.kind === "conflict") return { ...stale, problems: result.problems };
+      if (result.kind === "stale") return stale;
+      for (const [each, own] of result.files) now.set(each, own);
+    }
+    return { ok: true, kind: merged ? "merged" : "edited", texts: now, inverse: [], merged };
+  });
+}
+
 /** Saves the files of an older version as the newest one. */
 export function restore(saving: Saving, row: CaseRow, number: number, by: Author): Promise<Saved> {
   return save(saving, row, by, async () => {
@@ -154,22 +200,22 @@ async function save(saving: Saving, row: CaseRow, by: Author, make: (head: Versi
       const made = await make(head);
       if (!made.ok) return made;
       const before = new Map(head.snapshot.files.map(({ name, hash }) => [name, hash]));
-      const texts = new Map([
+      const texts = new Map<string, string | null>([
         ...(made.kind === "restored" ? [] : head.snapshot.files.map(({ name, text }) => [name, text] as const)),
         ...made.texts,
       ]);
       const snapshot = snapshotOf(
         row.main,
-        [...texts].map(([name, text]) => ({ name, text })),
+        [...texts].flatMap(([name, text]) => (text === null ? [] : [{ name, text }])),
       );
       const files = snapshot.files.filter(({ name, hash }) => made.merged || before.get(name) !== hash);
       const isSame = snapshot.hash === head.snapshot.hash;
       const { inverse, merged, comments = [] } = made;
-      if (isSame) return { ok: true, version: head, inverse, merged, files, comments };
+      if (isSame) return { ok: true, version: head, inverse, merged, written: false, files, comments };
       const version = { number: head.number + 1, main: row.main, snapshot };
       const isWritten = await write(saving.db, current, version, made.kind, by);
       if (isWritten) saving.versions.keep(row.id, version);
-      if (isWritten) return { ok: true, version, inverse, merged, files, comments };
+      if (isWritten) return { ok: true, version, inverse, merged, written: true, files, comments };
     }
     return { ok: false, problems: [problem("edit-stale", undefined)] };
   });
@@ -209,7 +255,7 @@ function write(db: Db, row: CaseRow, { number, snapshot }: Version, kind: Versio
       action: "case.saved",
       workspaceId: row.workspaceId,
       caseId: row.id,
-      detail: { version: number, kind },
+      detail: { version: number, kind, ...toolOf(by) },
     });
     return true;
   });
@@ -239,6 +285,8 @@ export async function writeVersion(
       kind,
       authorId: by.id,
       message: by.message ?? null,
+      assistant: by.assistant !== undefined,
+      undoes: by.undoes ?? null,
       hash,
       files: JSON.stringify(files.map((file) => ({ name: file.name, hash: file.hash }))),
     })

@@ -5,9 +5,9 @@ import { ParleyError, type Problem, problem } from "../../core/problems/index.ts
 import type { Outcome, Task, Texts } from "./task.ts";
 
 /** A worker thread's task; it never throws, but where the thread itself fails. */
-export default function compute(task: Task): Outcome {
+export default async function compute(task: Task): Promise<Outcome> {
   try {
-    const made = documentOf(task);
+    const made = task.kind === "tool" ? await toolDocument(task) : documentOf(task);
     if (typeof made !== "string") return { ok: false, problems: made };
     return { ok: true, document: made, hash: createHash("sha256").update(made).digest("hex") };
   } catch (error) {
@@ -17,7 +17,13 @@ export default function compute(task: Task): Outcome {
   }
 }
 
-function documentOf(task: Task): string | readonly Problem[] {
+/** The tools are loaded where they are asked for: most tasks need none. */
+async function toolDocument(task: Extract<Task, { kind: "tool" }>): Promise<string> {
+  const { answerTool } = await import("./tools.ts");
+  return JSON.stringify(await answerTool(task));
+}
+
+function documentOf(task: Exclude<Task, { kind: "tool" }>): string | readonly Problem[] {
   if (task.kind === "diff") {
     const { from, to, view, seed } = task;
     return JSON.stringify(compareVersions(filesOf(from), filesOf(to), view, seed));

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, Insertable, Selectable } from "kysely";
 import type { Role } from "../access/roles.ts";
+import type { Action } from "../audit/actions.ts";
 
 /**
  * The tables of the team server, as its queries see them.
@@ -170,6 +171,10 @@ export interface Versions {
   readonly message: Maybe<string>;
   readonly hash: string;
   readonly files: Json<readonly VersionFile[]>;
+  /** Whether an assistant wrote it, by a token of its author's. */
+  readonly assistant: ColumnType<boolean, boolean | undefined, never>;
+  /** The version that an assistant took back by it. */
+  readonly undoes: Maybe<number>;
 }
 
 export interface Comments {
@@ -231,7 +236,7 @@ export interface Audit {
   readonly seq: Generated<string>;
   readonly at: Moment;
   readonly actorId: Maybe<string>;
-  readonly action: string;
+  readonly action: Action;
   readonly workspaceId: Maybe<string>;
   readonly caseId: Maybe<string>;
   readonly detail: Json<Readonly<Record<string, unknown>>>;

@@ -19,6 +19,10 @@ export function guard({ store: { db } }: Pick<Services, "store">, access: Access
     if (access.who === "public") return next();
     const who = context.get("who");
     if (who.kind === "nobody") throw ParleyError.of("sign-in-needed", undefined);
+    if (access.who === "bearer") {
+      if (who.kind !== "token") throw ParleyError.of("token-unknown", undefined);
+      return next();
+    }
     if (who.kind === "token") {
       if (access.scope === undefined) throw ParleyError.of("token-refused", undefined);
       if (!who.scopes.includes(access.scope)) throw ParleyError.of("token-scope", { scope: access.scope });

@@ -100,15 +100,22 @@ export class Limits {
     }
   }
 
-  async #count(context: Context, limit: keyof RateLimits, key: string): Promise<void> {
+  /** Counts something that is no request of its own; gives the seconds to wait where it is one too many, else 0. */
+  async take(limit: keyof RateLimits, key: string): Promise<number> {
     try {
       await this.#counters[limit].consume(key);
+      return 0;
     } catch (error) {
       if (!(error instanceof RateLimiterRes)) throw error;
-      const seconds = Math.max(1, Math.ceil(error.msBeforeNext / 1000));
-      context.header("Retry-After", String(seconds));
-      throw ParleyError.of("request-often", { seconds });
+      return Math.max(1, Math.ceil(error.msBeforeNext / 1000));
     }
+  }
+
+  async #count(context: Context, limit: keyof RateLimits, key: string): Promise<void> {
+    const seconds = await this.take(limit, key);
+    if (seconds === 0) return;
+    context.header("Retry-After", String(seconds));
+    throw ParleyError.of("request-often", { seconds });
   }
 }
 

@@ -85,7 +85,7 @@ export function on<const S extends Spec>(
   }
   const route = createRoute({
     ...rest,
-    security: access.who === "public" ? [] : securityOf(access),
+    security: securityOf(access),
     "x-parley-access": access,
     middleware: checks,
     responses: {
@@ -122,14 +122,21 @@ function stillAllowed({ identity }: Services, mayCall: MiddlewareHandler<Env>): 
  * A page of another site may send text or a form to any address unasked, and JSON not: a body of which every field may
  * be left out would else count as an empty one.
  */
-const jsonOnly: MiddlewareHandler = async (context, next) => {
+export const jsonOnly: MiddlewareHandler = async (context, next) => {
   const type = context.req.header("content-type") ?? "";
   if (/^application\/json\s*(;|$)/i.test(type)) return next();
   const detail = "expected application/json";
   return refuse(context, [problem("request-shape", { where: "content-type", detail })]);
 };
 
-function securityOf(access: Exclude<Access, { who: "public" }>): Record<string, string[]>[] {
+/** Declares a route that another protocol answers, which sees to it itself who may call it. */
+export function declare(app: TeamApp, { access, ...rest }: RouteConfig & { readonly access: Access }): void {
+  app.openAPIRegistry.registerPath({ ...rest, security: securityOf(access), "x-parley-access": access });
+}
+
+function securityOf(access: Access): Record<string, string[]>[] {
+  if (access.who === "public") return [];
+  if (access.who === "bearer") return [{ token: [] }];
   return access.scope === undefined ? [{ session: [] }] : [{ session: [] }, { token: [access.scope] }];
 }
 

@@ -1,5 +1,6 @@
 import type { Accounts } from "../accounts/accounts.ts";
 import type { Answers } from "../answers/answers.ts";
+import type { TeamAssistants } from "../assistants/assistants.ts";
 import type { Changes } from "../cases/changes.ts";
 import type { SaveOutcome } from "../cases/save.ts";
 import type { Versions } from "../cases/versions.ts";
@@ -20,6 +21,8 @@ export interface Services {
   readonly answers: Answers;
   /** Long runs; without a desk there are none, and no routes to them. */
   readonly runs: TeamRuns | undefined;
+  /** The tools for assistants. */
+  readonly assistants: TeamAssistants;
   /** News of cases, to whoever has them open. */
   readonly changes: Changes;
   /** The streams of events that are open. */

@@ -48,6 +48,7 @@ export const VERSION = z
     author: AUTHOR,
     at: z.string(),
     message: z.string().nullable(),
+    assistant: z.boolean().openapi({ description: "whether an assistant wrote it, by a token of its author's" }),
     hash: z.string(),
     files: z.array(z.object({ name: z.string(), hash: z.string() })),
   })

@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { ACTIONS } from "../audit/actions.ts";
 import { brokenAt } from "../audit/log.ts";
 import type { Db } from "../db/open.ts";
 import { json, on, type TeamApp } from "../http/route.ts";
@@ -10,7 +11,7 @@ const ENTRY = z
     seq: z.string(),
     at: z.string(),
     actor: AUTHOR.openapi({ description: "null for the server itself; without a name where the account is gone" }),
-    action: z.string(),
+    action: z.enum(ACTIONS).openapi("Action"),
     workspace: z.string().nullable(),
     case: z.string().nullable(),
     detail: z.record(z.string(), z.any()),

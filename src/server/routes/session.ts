@@ -105,7 +105,7 @@ export function sessionRoutes(app: TeamApp, services: Services): void {
       const person = personOf(context.get("who"));
       setCookies(context, await accounts.sessions.signOut(context.req.raw.headers));
       if (person !== undefined) {
-        const deed = { actorId: person.id, action: "session.ended" };
+        const deed = { actorId: person.id, action: "session.ended" as const };
         await store.db.transaction().execute((tx) => note(tx, deed));
       }
       return context.json({ ok: true as const }, 200);
@@ -148,7 +148,7 @@ export async function signedIn(
   personId: string,
   method: "password" | "passkey" | "oidc" | "set-up" | "invitation",
 ) {
-  const deed = { actorId: personId, action: "session.started", detail: { method } };
+  const deed = { actorId: personId, action: "session.started" as const, detail: { method } };
   await db.transaction().execute((tx) => note(tx, deed));
   const person = await db
     .selectFrom("users")

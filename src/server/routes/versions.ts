@@ -39,12 +39,13 @@ export function versionRoutes(app: TeamApp, services: Services): void {
         .orderBy("number", "desc")
         .limit(limit);
       const rows = await (before === undefined ? all : all.where("number", "<", before)).execute();
-      const listed = rows.map(({ number, kind, authorId, authorName, createdAt, message, hash, files }) => ({
+      const listed = rows.map(({ number, kind, authorId, authorName, createdAt, message, assistant, hash, files }) => ({
         number,
         kind,
         author: authorId === null ? null : { id: authorId, name: authorName ?? "" },
         at: createdAt.toISOString(),
         message,
+        assistant,
         hash,
         files: [...files],
       }));

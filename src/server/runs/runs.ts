@@ -2,6 +2,7 @@ import { LRUCache } from "lru-cache";
 import type { View } from "../../case/index.ts";
 import { oneLine, ParleyError } from "../../core/problems/index.ts";
 import type { RunDesk, RunRecord } from "../../runs/desk/index.ts";
+import type { Action } from "../audit/actions.ts";
 import { note } from "../audit/log.ts";
 import type { Changes } from "../cases/changes.ts";
 import type { Version } from "../cases/versions.ts";
@@ -155,7 +156,7 @@ export class TeamRuns {
     });
   }
 
-  async #note(action: string, record: RunRecord, actorId: string, workspaceId: string): Promise<void> {
+  async #note(action: Action, record: RunRecord, actorId: string, workspaceId: string): Promise<void> {
     const detail = { run: record.id, runs: record.runs };
     await this.#options.db
       .transaction()

@@ -1,5 +1,6 @@
 import { ParleyError } from "../../core/problems/index.ts";
 import { type Role, reaches } from "../access/roles.ts";
+import type { Action } from "../audit/actions.ts";
 import { note } from "../audit/log.ts";
 import { holdCase } from "../cases/stay.ts";
 import { newId } from "../db/ids.ts";
@@ -138,6 +139,6 @@ async function find(tx: Db, caseId: string, id: string) {
   return found;
 }
 
-function tell(tx: Db, { id, workspaceId }: CaseRow, by: Commenter, action: string, comment: string): Promise<void> {
+function tell(tx: Db, { id, workspaceId }: CaseRow, by: Commenter, action: Action, comment: string): Promise<void> {
   return note(tx, { actorId: by.id, action, workspaceId, caseId: id, detail: { comment } });
 }

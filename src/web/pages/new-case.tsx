@@ -1,20 +1,24 @@
-import { type FormEvent, useState } from "react";
+import { type FormEvent, lazy, Suspense, useState } from "react";
 import { FIRST_PART, TEMPLATES, type Template, templateText } from "../../case/templates.ts";
 import { GALLERY } from "../state/address.ts";
 import { makeAndOpen } from "../state/make.ts";
 import { textsOf } from "../state/places.ts";
 import { hrefOf } from "../state/session.ts";
 import { usePick, useStore } from "../state/store.ts";
+import { useTeam } from "../state/team.ts";
 import { newWords as words } from "../words/new.ts";
 import "../styles/new.css";
 import { FromArticle } from "./new-article.tsx";
 import { FromFiles } from "./new-files.tsx";
+
+const Into = lazy(() => import("../team/into.tsx"));
 
 const WAYS = ["template", "copy", "article", "files"] as const;
 
 /** A new case: from a template, a copy, an article, or another program's file. */
 export default function NewCase() {
   const { making } = useStore((state) => state.address);
+  const isTeam = useTeam((team) => team.person !== undefined);
   const way = WAYS.find((each) => each === making) ?? "template";
   const Way = { template: FromTemplate, copy: FromCopy, article: FromArticle, files: FromFiles }[way];
   return (
@@ -32,6 +36,11 @@ export default function NewCase() {
           ))}
         </ul>
       </nav>
+      {isTeam ? (
+        <Suspense>
+          <Into />
+        </Suspense>
+      ) : null}
       <Way />
     </article>
   );

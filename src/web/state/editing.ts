@@ -172,6 +172,7 @@ export function endEditing(): void {
   unsaved = [];
   missed = undefined;
   clearTimeout(checkTimer);
+  clearTimeout(retryTimer);
   set(CLOSED);
 }
 
@@ -183,6 +184,7 @@ async function take(held: Held): Promise<void> {
   // What waits to be saved was meant for the state before; the home brings both together.
   if (unsaved.length > 0) {
     missed = held;
+    void retry();
     return;
   }
   desk.held = held;
@@ -266,6 +268,7 @@ async function change(edits: readonly Edit[], what?: string): Promise<Made> {
   if (!saved.ok && saved.lost === true) {
     wait([...unsaved, { edits, what: what ?? words.waited }]);
     set({ saving: false, lost: true });
+    retrySoon();
     return { inverse: applied.inverse };
   }
   if (saved.held !== undefined) own.held = saved.held;
@@ -281,6 +284,15 @@ async function change(edits: readonly Edit[], what?: string): Promise<Made> {
   return { inverse: saved.inverse };
 }
 
+/** How long after a save that was not answered the next one is tried, in milliseconds; news of its home try it at once. */
+const RETRY_AFTER = 4000;
+let retryTimer: ReturnType<typeof setTimeout> | undefined;
+
+function retrySoon(): void {
+  clearTimeout(retryTimer);
+  retryTimer = setTimeout(() => void retry(), RETRY_AFTER);
+}
+
 /** Saves what the home has not heard of, in its order. */
 function retry(): Promise<void> {
   return inTurn(async () => {
@@ -289,7 +301,8 @@ function retry(): Promise<void> {
     while (unsaved[0] !== undefined) {
       const { edits, what } = unsaved[0];
       const saved = await own.home.edit(own.held, edits);
-      if (desk !== own || (!saved.ok && saved.lost === true)) return;
+      if (desk !== own) return;
+      if (!saved.ok && saved.lost === true) return retrySoon();
       own.held = saved.held ?? missed ?? own.held;
       missed = undefined;
       if (!saved.ok || saved.merged) await showTexts(own.held.packed);

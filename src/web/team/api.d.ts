@@ -3711,10 +3711,113 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/mcp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Refused: this server sends assistants nothing of its own accord */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description An answer, as JSON or as server-sent events */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; to who shows a token, as JSON-RPC tells errors */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Refusal"] | (components["schemas"]["McpMessage"] & (Record<string, never> | null)) | null;
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Tools for assistants, over the Model Context Protocol (Streamable HTTP): a message, or several */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["McpMessage"] & (Record<string, never> | null);
+                };
+            };
+            responses: {
+                /** @description An answer, as JSON or as server-sent events */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; to who shows a token, as JSON-RPC tells errors */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Refusal"] | components["schemas"]["McpMessage"] | null;
+                    };
+                };
+            };
+        };
+        /** End an assistant's session */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description An answer, as JSON or as server-sent events */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused; to who shows a token, as JSON-RPC tells errors */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Refusal"] | (components["schemas"]["McpMessage"] & (Record<string, never> | null)) | null;
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @enum {string} */
+        Action: "account.deleted" | "account.email" | "account.keeper" | "account.made" | "account.name" | "account.password" | "account.suspended" | "account.tied" | "assessment.made" | "case.deleted" | "case.made" | "case.member" | "case.member.left" | "case.member.removed" | "case.restricted" | "case.saved" | "comment.deleted" | "comment.edited" | "comment.made" | "comment.opened" | "comment.resolved" | "invitation.accepted" | "invitation.made" | "invitation.revoked" | "member.left" | "member.removed" | "member.role" | "passkey.added" | "passkey.removed" | "run.cancelled" | "run.removed" | "run.started" | "session.ended" | "session.started" | "share.made" | "share.revoked" | "store.restored" | "token.made" | "token.revoked" | "workspace.deleted" | "workspace.made" | "workspace.renamed";
         AssessmentOptions: {
             asOf: string | null;
             reading: string | null;
@@ -3731,7 +3834,7 @@ export interface components {
             version: number;
         };
         AuditEntry: {
-            action: string;
+            action: components["schemas"]["Action"];
             actor: components["schemas"]["Author"] & unknown;
             at: string;
             case: string | null;
@@ -3832,6 +3935,8 @@ export interface components {
             createdAt: string;
             suspended: boolean;
         };
+        /** @description A message of the Model Context Protocol (JSON-RPC 2.0) */
+        McpMessage: Record<string, never>;
         Member: {
             /** @description told to owners alone */
             email: string | null;
@@ -3976,6 +4081,8 @@ export interface components {
             workspace: string | null;
         };
         Version: {
+            /** @description whether an assistant wrote it, by a token of its author's */
+            assistant: boolean;
             at: string;
             author: components["schemas"]["Author"];
             files: {

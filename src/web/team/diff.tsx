@@ -33,7 +33,7 @@ export function Diff({ id, from, to }: { readonly id: string; readonly from: num
   return (
     <section className="team-diff" aria-labelledby="diff">
       <p className="team-buttons">
-        <strong id="diff">{words.title(from, to)}</strong>
+        <h2 id="diff">{words.title(from, to)}</h2>
         <button type="button" className="quiet" onClick={() => go({ selected: undefined }, "replace")}>
           {teamWords.close}
         </button>

@@ -132,7 +132,7 @@ function People({ open }: { readonly open: TeamCase }) {
             change={setWho}
           />
           <div className="team-field narrow">
-            <span className="label">{words.as}</span>
+            <span className="named">{words.as}</span>
             <RoleSelect label={words.addRole} value={as} change={setAs} />
           </div>
           <button type="submit" disabled={busy}>

@@ -118,7 +118,7 @@ function OneVersion({ id, version }: { readonly id: string; readonly version: nu
   return (
     <section className="team-one" aria-label={words.textsOf(version)}>
       <p className="team-buttons">
-        <strong>{words.textsOf(version)}</strong>
+        <h2>{words.textsOf(version)}</h2>
         <button type="button" className="quiet" onClick={() => go({ selected: undefined }, "replace")}>
           {teamWords.close}
         </button>

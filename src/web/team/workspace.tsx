@@ -157,7 +157,7 @@ function Invitations({ id }: { readonly id: string }) {
           change={setEmail}
         />
         <div className="team-field narrow">
-          <span className="label">{words.as}</span>
+          <span className="named">{words.as}</span>
           <RoleSelect label={words.inviteRole} value={role} change={setRole} />
         </div>
         <button type="submit" className="primary" disabled={busy}>

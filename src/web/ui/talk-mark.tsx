@@ -17,8 +17,8 @@ export function TalkMark({ path, label }: { readonly path: readonly string[]; re
       aria-label={words.about(label, count)}
       title={words.about(label, count)}
     >
-      {count > 0 ? count : "+"}
-      <span aria-hidden="true"> ❝</span>
+      {count > 0 ? `${count} ` : ""}
+      <span aria-hidden="true">❝</span>
     </a>
   );
 }

@@ -69,10 +69,10 @@ export const accountWords = {
   suspendOf: (name: string) => `Suspend ${name}`,
   suspendAsk: (name: string) => `Suspend ${name}? They are signed out everywhere.`,
   letIn: "Let in again",
-  letInOf: (name: string) => `Let ${name} in again`,
+  letInOf: (name: string) => `Let in again: ${name}`,
   makeKeeper: "Make keeper",
-  makeKeeperOf: (name: string) => `Let ${name} look after the server`,
+  makeKeeperOf: (name: string) => `Make keeper: ${name}`,
   noKeeper: "No longer keeper",
-  noKeeperOf: (name: string) => `${name} no longer looks after the server`,
+  noKeeperOf: (name: string) => `No longer keeper: ${name}`,
   serverLog: "Log of the server",
 } as const;

@@ -64,7 +64,7 @@ export const caseWords = {
   changed: "What changed",
   changedIn: (n: number) => `What changed in version ${n}`,
   compare: "Compare with the newest",
-  compareOf: (n: number) => `Compare version ${n} with the newest`,
+  compareOf: (n: number) => `Compare with the newest: version ${n}`,
   restore: "Restore",
   restoreOf: (n: number) => `Restore version ${n}`,
   restoreAsk: (n: number) => `Save version ${n} as the newest? Nothing is lost: what is newest now stays as a version.`,

@@ -5,10 +5,10 @@ import type { TeamRole } from "../state/team.ts";
 const plural = (n: number, one: string, more = `${one}s`): string => `${n} ${n === 1 ? one : more}`;
 
 export const ROLE_WORDS: Readonly<Record<TeamRole, { readonly name: string; readonly may: string }>> = {
-  reader: { name: "reader", may: "reads" },
-  commenter: { name: "commenter", may: "reads and comments" },
-  editor: { name: "editor", may: "reads, comments and changes cases" },
-  owner: { name: "owner", may: "all of this, and decides who is here" },
+  reader: { name: "reader", may: "may read" },
+  commenter: { name: "commenter", may: "may read and comment" },
+  editor: { name: "editor", may: "may read, comment and change cases" },
+  owner: { name: "owner", may: "may do all of this and decides who is here" },
 };
 
 export const teamWords = {

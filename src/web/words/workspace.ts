@@ -1,8 +1,10 @@
+import type { components } from "../team/api.d.ts";
+
 /** Words of a workspace: its members, invitations and log. */
 export const workspaceWords = {
   workspace: "Workspace",
   none: "There is no such workspace here for you",
-  yourRole: (name: string, may: string) => `You are ${name}: whoever is so ${may}.`,
+  yourRole: (name: string, may: string) => `Your role here is ${name}, who ${may}.`,
   members: "Members",
   since: "since",
   suspended: "suspended",
@@ -37,34 +39,45 @@ export const workspaceWords = {
   deleteName: (name: string) => `To delete it, write its name: ${name}`,
 } as const;
 
-const DEEDS: Readonly<Record<string, string>> = {
+/** Every deed that the log tells of. */
+const DEEDS: Readonly<Record<components["schemas"]["Action"], string>> = {
   "account.deleted": "deleted their account",
   "account.email": "changed their e-mail address",
   "account.keeper": "changed who looks after the server",
   "account.made": "made an account",
   "account.name": "changed their name",
   "account.password": "changed their password",
+  "account.tied": "tied their account to an identity provider",
   "account.suspended": "suspended an account, or let it in again",
+  "assessment.made": "assessed a case",
   "case.deleted": "deleted a case",
   "case.made": "made a case",
   "case.member": "changed somebody's role on a case",
+  "case.member.left": "gave up their role on a case",
+  "case.member.removed": "took somebody's role on a case away",
   "case.restricted": "changed who sees a case",
   "case.saved": "saved a case",
   "comment.made": "commented",
-  "comment.changed": "changed a comment",
+  "comment.edited": "changed a comment",
   "comment.deleted": "deleted a comment",
-  "comment.resolved": "resolved a comment, or opened it again",
+  "comment.opened": "opened a comment again",
+  "comment.resolved": "resolved a comment",
   "invitation.accepted": "accepted an invitation",
   "invitation.made": "invited somebody",
   "invitation.revoked": "took an invitation back",
   "member.role": "changed a member's role",
-  "member.removed": "removed a member, or left",
+  "member.left": "left",
+  "member.removed": "removed a member",
   "passkey.added": "added a passkey",
   "passkey.removed": "removed a passkey",
+  "run.cancelled": "stopped a run",
+  "run.removed": "removed a run",
+  "run.started": "started a run",
   "session.ended": "signed out",
   "session.started": "signed in",
   "share.made": "made a link to a case",
   "share.revoked": "revoked a link to a case",
+  "store.restored": "restored the store from a backup",
   "token.made": "made an API token",
   "token.revoked": "revoked an API token",
   "workspace.deleted": "deleted a workspace",
@@ -72,10 +85,13 @@ const DEEDS: Readonly<Record<string, string>> = {
   "workspace.renamed": "gave the workspace another name",
 };
 
+const OWN_NAMES = /^(person|user|run|kind|invitation|share|token|passkey|comment|named)$/;
+
 /** What somebody did, with what was noted of it. */
 export function deedInWords(action: string, detail: Readonly<Record<string, unknown>>): string {
   const facts = Object.entries(detail)
-    .filter(([name, value]) => value !== null && value !== "" && !/^(person|user|kind)/.test(name))
+    // The log's own names of people and things say nothing to a reader.
+    .filter(([name, value]) => value !== null && value !== "" && !OWN_NAMES.test(name))
     .map(([name, value]) => `${name} ${String(value)}`);
-  return `${DEEDS[action] ?? action}${facts.length === 0 ? "" : ` (${facts.join(", ")})`}`;
+  return `${DEEDS[action as keyof typeof DEEDS] ?? action}${facts.length === 0 ? "" : ` (${facts.join(", ")})`}`;
 }

@@ -161,4 +161,15 @@ describe("a server with an address of its own", () => {
     );
     expect(answer.status).toBe(status);
   });
+
+  it("tells browsers to come over TLS alone, on answers and refusals", async () => {
+    for (const path of ["/api/session", "/api/nothing", "/openapi.json"]) {
+      const headers = { host: "parley.example.org" };
+      const answer = await send(remote, { method: "GET", path, headers }, "https://parley.example.org");
+      expect([path, answer.headers.get("strict-transport-security")]).toEqual([path, "max-age=31536000"]);
+    }
+    expect((await send(server, { method: "GET", path: "/api/session" })).headers.has("strict-transport-security")).toBe(
+      false,
+    );
+  });
 });

@@ -127,6 +127,8 @@ const STATEMENTS = [
     message text,
     hash text NOT NULL,
     files jsonb NOT NULL,
+    assistant boolean NOT NULL DEFAULT false,
+    undoes integer,
     PRIMARY KEY (case_id, number)
   )`,
   "CREATE INDEX versions_hash ON versions (case_id, hash)",
