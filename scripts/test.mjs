@@ -31,7 +31,7 @@ const config = long ? ["--config", "vitest.long.config.ts"] : [];
 const tests = [long ? "long tests" : "tests", bin("vitest/vitest.mjs"), ["run", ...config, ...rest]];
 
 // What tests leave behind goes with it, also where a run is stopped half-way and its tests cannot tidy up.
-const scratch = mkdtempSync(join(tmpdir(), "parley-tests-"));
+const scratch = mkdtempSync(join(tmpdir(), "parley-"));
 // A database server that runs as another user looks into it.
 chmodSync(scratch, 0o711);
 process.on("exit", () => rmSync(scratch, { recursive: true, force: true, maxRetries: 3 }));
