@@ -6,7 +6,7 @@ import { survives } from "../support/crashing-saves.ts";
 import { describeWithPostgres, type PostgresServer, startPostgres } from "../support/postgres.ts";
 
 /** The short form; test/long/server/kill.test.ts has the full size. */
-const SMALL = { saves: 60, clients: 4, crashes: 2, cases: 2 };
+const SMALL = { saves: 40, clients: 4, crashes: 1, cases: 2 };
 
 let folder: string;
 beforeAll(() => {
