@@ -4,7 +4,7 @@
  *
  * Usage: node scripts/test.mjs [--long] [words for vitest]
  */
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -37,18 +37,43 @@ chmodSync(scratch, 0o711);
 process.on("exit", () => rmSync(scratch, { recursive: true, force: true, maxRetries: 3 }));
 
 const failed = [];
-for (const [name, script, options] of long || rest.length > 0 ? [tests] : [...checks, tests]) {
+const environment = { ...process.env, TMPDIR: scratch };
+
+/** Two checks at a time, each told as a whole when it is done. */
+async function check([name, script, options]) {
   const begun = performance.now();
+  const child = spawn(process.execPath, [script, ...options], { cwd: root, env: environment });
+  const said = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => said.push(chunk));
+  const status = await new Promise((resolve) => child.on("close", resolve));
   process.stdout.write(`\n== ${name}\n`);
-  const { status } = spawnSync(process.execPath, [script, ...options], {
-    cwd: root,
-    stdio: ["ignore", "inherit", "inherit"],
-    env: { ...process.env, TMPDIR: scratch },
-  });
+  process.stdout.write(Buffer.concat(said));
+  tell(name, begun, status);
+}
+
+function tell(name, begun, status) {
   const seconds = ((performance.now() - begun) / 1000).toFixed(1);
   process.stdout.write(`== ${name}: ${status === 0 ? "good" : "FAILED"} in ${seconds} s\n`);
   if (status !== 0) failed.push(name);
 }
+
+if (!long && rest.length === 0) {
+  const waiting = [...checks];
+  const work = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await check(next);
+  };
+  await Promise.all([work(), work()]);
+}
+
+const [name, script, options] = tests;
+const begun = performance.now();
+process.stdout.write(`\n== ${name}\n`);
+const { status } = spawnSync(process.execPath, [script, ...options], {
+  cwd: root,
+  stdio: ["ignore", "inherit", "inherit"],
+  env: environment,
+});
+tell(name, begun, status);
 if (failed.length > 0) {
   process.stdout.write(`\nFAILED: ${failed.join(", ")}\n`);
   process.exit(1);
