@@ -1,30 +1,9 @@
 import type { Context } from "hono";
 import { z } from "zod";
-import type { Edit, Raw } from "../case/index.ts";
+import { DEEPEST, type Edit, type Raw, rawOf } from "../case/index.ts";
 import { TEMPLATES } from "../case/templates.ts";
 import { ParleyError } from "../core/problems/index.ts";
 import { shapeProblems } from "./shape.ts";
-
-/** Deepest nesting of a value; a case's own text may nest as deep. */
-const DEEPEST = 90;
-
-/** A value of JSON as a case holds it; undefined where it nests too deep or is none. */
-function rawOf(value: unknown, depth = 0): Raw | undefined {
-  if (value === null || typeof value === "string" || typeof value === "boolean") return value;
-  if (typeof value === "number") return Number.isFinite(value) ? value : undefined;
-  if (typeof value !== "object" || depth > DEEPEST) return undefined;
-  if (Array.isArray(value)) {
-    const items = value.map((item) => rawOf(item, depth + 1));
-    return items.every((item) => item !== undefined) ? items : undefined;
-  }
-  const map: Record<string, Raw> = Object.create(null);
-  for (const [key, item] of Object.entries(value)) {
-    const raw = rawOf(item, depth + 1);
-    if (raw === undefined) return undefined;
-    map[key] = raw;
-  }
-  return map;
-}
 
 const value = z.unknown().transform((given, context): Raw => {
   const raw = rawOf(given);

@@ -10,6 +10,7 @@ export { differencesOf, takenBack } from "./edit/differences.ts";
 export type { AddEdit, CasePath, Edit, Edited, RemoveEdit, RenameEdit, SetEdit, Written } from "./edit/edits.ts";
 export type { Merged } from "./edit/merge.ts";
 export { mergeText } from "./edit/merge.ts";
+export { DEEPEST, rawOf } from "./edit/raw.ts";
 export type { Reference } from "./edit/refer.ts";
 export { referencesTo, renameEdits } from "./edit/refer.ts";
 export type { Case, View } from "./normalize/case.ts";

@@ -1,28 +1,16 @@
 import { z } from "zod";
-import { type CaseFiles, conflictsOf, type Edit, editData, type Raw, renameEdits } from "../case/index.ts";
+import {
+  type CaseFiles,
+  conflictsOf,
+  DEEPEST,
+  type Edit,
+  editData,
+  type Raw,
+  rawOf,
+  renameEdits,
+} from "../case/index.ts";
 import type { Problem } from "../core/problems/index.ts";
 import { pathInCase, valueAt } from "./case-path.ts";
-
-/** Deepest nesting of a value; a case's own text may nest as deep. */
-const DEEPEST = 90;
-
-/** A value of JSON as a case holds it; undefined where it nests too deep or is none. */
-function rawOf(value: unknown, depth = 0): Raw | undefined {
-  if (value === null || typeof value === "string" || typeof value === "boolean") return value;
-  if (typeof value === "number") return Number.isFinite(value) ? value : undefined;
-  if (typeof value !== "object" || depth > DEEPEST) return undefined;
-  if (Array.isArray(value)) {
-    const items = value.map((item) => rawOf(item, depth + 1));
-    return items.every((item) => item !== undefined) ? items : undefined;
-  }
-  const map: Record<string, Raw> = Object.create(null);
-  for (const [key, item] of Object.entries(value)) {
-    const raw = rawOf(item, depth + 1);
-    if (raw === undefined) return undefined;
-    map[key] = raw;
-  }
-  return map;
-}
 
 const path = z
   .union([z.string().max(2000), z.array(z.union([z.string().max(1000), z.int().min(0)])).max(DEEPEST)])
