@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { warClusters } from "../../scripts/hindcast/clusters.ts";
-import { fitProportional, proportionalChance } from "../../scripts/hindcast/cox.ts";
-import { chanceOf } from "../../scripts/hindcast/fits.ts";
-import { forecastersOf, type ModelName } from "../../scripts/hindcast/models.ts";
-import { rollingOrigins, type Settled } from "../../scripts/hindcast/origins.ts";
-import { byAge, scoresOf } from "../../scripts/hindcast/scores.ts";
-import { daysOf, EVENT, OTHER } from "../../scripts/hindcast/wars.ts";
-import { fitCox, type Spell } from "../../src/baserates/index.ts";
-import { exp, log, pow } from "../../src/core/math/index.ts";
-import { exponential, lognormal, proportional, wars, weibull } from "./made.ts";
+import { warClusters } from "../../../scripts/hindcast/clusters.ts";
+import { fitProportional, proportionalChance } from "../../../scripts/hindcast/cox.ts";
+import { chanceOf } from "../../../scripts/hindcast/fits.ts";
+import { forecastersOf, type ModelName } from "../../../scripts/hindcast/models.ts";
+import { rollingOrigins, type Settled } from "../../../scripts/hindcast/origins.ts";
+import { byAge, scoresOf } from "../../../scripts/hindcast/scores.ts";
+import { daysOf, EVENT, OTHER } from "../../../scripts/hindcast/wars.ts";
+import { fitCox, type Spell } from "../../../src/baserates/index.ts";
+import { exp, log, pow } from "../../../src/core/math/index.ts";
+import { exponential, lognormal, proportional, wars, weibull } from "../../hindcast/made.ts";
 
 const TOL_EXACT = 1e-12;
 /** Steps of the sum over competing hazards, with the hazards' ratio changing within a step. */

@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { launchBrowser } from "../support/browser.ts";
-import { folderWith } from "../support/cli.ts";
-import { manyClaims, manyParties, manyStates } from "../support/large-cases.ts";
-import { buildWorkbench, openPage, serveFolder } from "../support/workbench.ts";
-import { overflow, settled } from "./workbench-looks.ts";
+import { overflow, settled } from "../../browser/workbench-looks.ts";
+import { launchBrowser } from "../../support/browser.ts";
+import { folderWith } from "../../support/cli.ts";
+import { manyClaims, manyParties, manyStates } from "../../support/large-cases.ts";
+import { buildWorkbench, openPage, serveFolder } from "../../support/workbench.ts";
 
 let site: Awaited<ReturnType<typeof serveFolder>>;
 let browser: Browser;
