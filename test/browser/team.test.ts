@@ -314,7 +314,8 @@ describe("the workbench of a team", () => {
     const own = await open();
     const { page } = own;
     const away = page.getByRole("heading", { name: "The server does not answer" });
-    // Whoever was never on it sees what any page has.
+    // Whoever was never on it sees what any page has. (The first answer is waited for: it is what the page remembers.)
+    await page.getByRole("heading", { name: "Sign in" }).waitFor(SLOW);
     await page.evaluate(() => localStorage.clear());
     const session = "**/api/session";
     await page.route(session, (route) => route.abort());
