@@ -168,7 +168,8 @@ async function servicesOf(
     sessions: () => sessions(),
     runs: () => runs(),
   });
-  const store = await openStore(placeOf(config), { onQuery: metrics.query });
+  const onWait = (holder: string) => log.write("warn", "store in use, waiting", { process: holder, seconds: 30 });
+  const store = await openStore(placeOf(config), { onQuery: metrics.query, onWait });
   const { db } = store;
   count = () => store.pool();
   sessions = async () => {

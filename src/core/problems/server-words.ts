@@ -25,7 +25,7 @@ export function serverWords<W>(say: Say<W>, cut: (value: string | number) => str
     "store-in-use": ({ folder, pid }: { folder: string; pid: string }) =>
       say(
         `invalid store: ${cut(folder)} is in use by another server (process ${cut(pid)})`,
-        "stop that server, or give this one a folder of its own with PARLEY_STORE; where no such server runs, delete the file `lock` there",
+        "stop that server, or give this one a folder of its own with PARLEY_STORE; where no such server runs on this machine, delete the file `lock` there",
       ),
     "store-migration": ({ detail }: { detail: string }) =>
       say(

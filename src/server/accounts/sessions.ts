@@ -34,6 +34,7 @@ export class Sessions implements Identity {
   /** Counts what was forgotten, and says of people when: what was read before that is not remembered after. */
   #forgotten = 0;
   readonly #forgottenOf = new LRUCache<string, number>({ max: 5000, ttl: 20 * KNOWN });
+  readonly #listeners = new Map<string, Set<() => void>>();
 
   constructor(db: Db, auth: Auth, origin: string | undefined, now: () => Date, known = KNOWN) {
     this.#known = new LRUCache({ max: 5000, ttl: known });
@@ -110,6 +111,20 @@ export class Sessions implements Identity {
     this.#forgotten += 1;
     this.#forgottenOf.set(personId, this.#forgotten);
     for (const [cookie, { person }] of this.#known.entries()) if (person.id === personId) this.#known.delete(cookie);
+    for (const listener of [...(this.#listeners.get(personId) ?? [])]) listener();
+  }
+
+  /** Tells whenever somebody's sessions or rights changed, until the function that is returned is called. */
+  whenForgotten(personId: string, listener: () => void): () => void {
+    const all = this.#listeners.get(personId) ?? new Set();
+    this.#listeners.set(personId, all);
+    // One function may listen more than once.
+    const one = () => listener();
+    all.add(one);
+    return () => {
+      all.delete(one);
+      if (all.size === 0 && this.#listeners.get(personId) === all) this.#listeners.delete(personId);
+    };
   }
 
   /** Whether a session began a short while ago. */

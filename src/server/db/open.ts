@@ -39,6 +39,8 @@ export interface Opening {
   readonly prepare?: ((db: Db) => Promise<readonly string[]>) | undefined;
   /** Hears of each statement and the seconds that it took. */
   readonly onQuery?: ((sql: string, seconds: number) => void) | undefined;
+  /** Told of a process on another machine that may have the folder, and is waited for. */
+  readonly onWait?: ((holder: string) => void) | undefined;
 }
 
 /**
@@ -119,7 +121,7 @@ async function openEmbedded(
     return opened("embedded", new pg.Pool(createPgConfig(lite) as object), () => lite.close(), opening);
   }
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const release = holdLock(folder);
+  const release = await holdLock(folder, { waits: opening.onWait });
   try {
     const data = join(folder, "pg");
     if (!existsSync(data)) {

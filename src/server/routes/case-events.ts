@@ -14,17 +14,18 @@ const BEAT = 25_000;
 /**
  * Tells how a case stands: an event `now` at once, `changed` after each save, and by name what else there is to look at.
  *
- * The stream ends when the client goes, and when they may not read the case any more; that is looked at with each beat
- * and whenever somebody's role changed.
+ * The stream ends when the client goes, and when they may not read the case any more; that is looked at with each beat,
+ * whenever somebody's role changed, and when their own sessions or account did.
  */
 export function caseEvents(context: Context<Env>, services: Services, row: CaseRow): Response {
-  const { changes, versions, store, identity, streams } = services;
+  const { accounts, changes, versions, store, identity, streams } = services;
   if (context.req.method === "HEAD") return context.body(null, 200, { "Content-Type": "text/event-stream" });
   let ended = (): void => {};
   const over = new Promise<void>((resolve) => {
     ended = resolve;
   });
-  const closed = streams.open(personOf(context.get("who"))?.id ?? "", () => ended());
+  const owner = personOf(context.get("who"))?.id ?? "";
+  const closed = streams.open(owner, () => ended());
   return streamSSE(context, async (stream) => {
     stream.onAbort(ended);
     let queue: Promise<unknown> = Promise.resolve();
@@ -42,13 +43,15 @@ export function caseEvents(context: Context<Env>, services: Services, row: CaseR
       await stream.writeSSE({ event: "gone", data: "{}" });
       ended();
     };
+    const look = () => then(async () => (await mayRead()) ?? end());
     const told = (news: CaseNews): void => {
       if (news.kind === "saved") then(() => state("changed"));
       else if (news.kind === "gone") then(end);
-      else if (news.kind === "access") then(async () => (await mayRead()) ?? end());
+      else if (news.kind === "access") look();
       else then(() => stream.writeSSE({ event: news.kind, data: "{}" }));
     };
     const stop = changes.listen(row.id, told);
+    const stopSessions = accounts.sessions.whenForgotten(owner, look);
     then(() => state("now"));
     const beat = setInterval(
       () => then(async () => ((await mayRead()) ? stream.write(": still here\n\n") : end())),
@@ -58,5 +61,6 @@ export function caseEvents(context: Context<Env>, services: Services, row: CaseR
     closed();
     clearInterval(beat);
     stop();
+    stopSessions();
   });
 }

@@ -31,7 +31,7 @@ const bob = async (role: string) => {
   const name = "Bob Baker";
   const headers = { "x-parley-invitation": body.token as string };
   const joined = await own.ask("POST", "/api/invitation", { name, email, password: STRONG }, headers);
-  return { ann, own, id: joined.body.person.id as string };
+  return { ann, own, email, id: joined.body.person.id as string };
 };
 
 describe("a session", () => {
@@ -98,14 +98,43 @@ describe("a session", () => {
     expect((await own.ask("GET", "/api/people")).code).toBe("keeper-needed");
   });
 
-  it("hears nothing more of a case once its person may not read it", async () => {
-    const { ann, own, id } = await bob("reader");
+  /** What a person hears of the case, piece by piece. */
+  async function heard(own: ReturnType<typeof browser>) {
     const cookie = [...own.jar].map(([key, value]) => `${key}=${value}`).join("; ");
     const stream = await server.app.request(`http://127.0.0.1:7350/api/cases/${caseId}/events`, {
       headers: { cookie },
     });
     const reader = stream.body?.getReader();
     const next = async () => new TextDecoder().decode((await reader?.read())?.value);
+    return { reader, next };
+  }
+
+  it("hears nothing more of a case once its person is suspended, or signed out", async () => {
+    const { ann, own, email, id } = await bob("reader");
+    const first = await heard(own);
+    expect(await first.next()).toContain("event: now");
+    const hers = await heard(ann);
+    expect(await hers.next()).toContain("event: now");
+    const begun = performance.now();
+    await ann.ask("PATCH", `/api/people/${id}`, { suspended: true });
+    while ((await first.reader?.read())?.done !== true);
+    await ann.ask("PATCH", `/api/people/${id}`, { suspended: false });
+    await own.signIn(email, STRONG);
+    const second = await heard(own);
+    expect(await second.next()).toContain("event: now");
+    expect((await own.ask("DELETE", "/api/session")).status).toBe(200);
+    while ((await second.reader?.read())?.done !== true);
+    // At once, not with the next sign of life, which comes every 25 seconds.
+    expect(performance.now() - begun).toBeLessThan(20_000);
+    // Others hear on.
+    await ann.ask("POST", `/api/cases/${caseId}/comments`, { path: "title", body: "Still here." });
+    expect(await hers.next()).toContain("event: comments");
+    await hers.reader?.cancel();
+  });
+
+  it("hears nothing more of a case once its person may not read it", async () => {
+    const { ann, own, id } = await bob("reader");
+    const { reader, next } = await heard(own);
     expect(await next()).toContain("event: now");
     await ann.ask("DELETE", `/api/workspaces/${workspace}/members/${id}`);
     expect(await next()).toContain("event: gone");
