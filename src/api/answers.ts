@@ -146,6 +146,7 @@ const STATUS: Partial<Record<ProblemCode, ContentfulStatusCode>> = {
   "keeper-last": 409,
   "workspace-left": 409,
   "last-owner": 409,
+  "workspace-owned": 409,
   "comment-answered": 409,
   "share-closed": 409,
   "limit-reached": 409,

@@ -22,6 +22,7 @@ import { invitationRoutes } from "./routes/invitations.ts";
 import { meRoutes } from "./routes/me.ts";
 import { memberRoutes } from "./routes/members.ts";
 import { oidcRoutes } from "./routes/oidc.ts";
+import { ownerlessRoutes } from "./routes/ownerless.ts";
 import { passkeyRoutes } from "./routes/passkeys.ts";
 import { peopleRoutes } from "./routes/people.ts";
 import { presenceRoutes } from "./routes/presence.ts";
@@ -72,6 +73,7 @@ export function teamApi(services: Services, port: () => number, { limits, first 
   meRoutes(app, services);
   invitationRoutes(app, services);
   peopleRoutes(app, services);
+  ownerlessRoutes(app, services);
   resetRoutes(app, services);
   workspaceRoutes(app, services);
   caseRoutes(app, services);

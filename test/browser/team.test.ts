@@ -310,6 +310,38 @@ describe("the workbench of a team", () => {
     await again.page.context().close();
   });
 
+  it("lets a keeper give a workspace whose owner is suspended another one", async () => {
+    const { page } = ann;
+    const { db } = site.store;
+    const cem = await site.person("Cem Celik");
+    const { id: coast } = await site.workspace("Coast", cem);
+    const { id: userId } = await db
+      .selectFrom("users")
+      .select("id")
+      .where("email", "=", "bo@example.org")
+      .executeTakeFirstOrThrow();
+    await db.insertInto("workspaceMembers").values({ workspaceId: coast, userId, role: "reader" }).execute();
+    await go(page, "#/people");
+    await page.reload();
+    await page.getByRole("button", { name: "Suspend Cem Celik" }).click();
+    expect(await page.getByRole("heading", { name: "Workspaces without an owner" }).count()).toBe(0);
+    await page.getByRole("button", { name: "Suspend", exact: true }).last().click();
+    await page.getByRole("heading", { name: "Workspaces without an owner" }).waitFor(SLOW);
+    expect(await page.getByLabel("New owner of Coast").locator("option").allTextContents()).toEqual([
+      "Bo Bergen (reader)",
+    ]);
+    for (const width of [390, 1280]) {
+      await page.setViewportSize({ width, height: 900 });
+      expect(await overflow(page)).toBe(0);
+      if (process.env.PARLEY_LOOK) await page.screenshot({ path: `/tmp/own-${width}.png`, fullPage: true });
+    }
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole("button", { name: "Make owner: Coast" }).click();
+    await page.getByRole("heading", { name: "Workspaces without an owner" }).waitFor({ ...SLOW, state: "detached" });
+    const members = await db.selectFrom("workspaceMembers").selectAll().where("workspaceId", "=", coast).execute();
+    expect(members.find((member) => member.userId === userId)?.role).toBe("owner");
+  });
+
   it("says so where its server does not answer, and goes on once it does", async () => {
     const own = await open();
     const { page } = own;

@@ -1,5 +1,7 @@
 import fc from "fast-check";
+import { SCOPE_NAMES } from "../../src/server/access/scopes.ts";
 import { newId } from "../../src/server/db/ids.ts";
+import { makeToken } from "../../src/server/people/tokens.ts";
 import { SMALL_WAR } from "../support/small-war.ts";
 import { documentOf, type OpenApi, type Operation, operationsOf, resolved, type Schema } from "./operations.ts";
 import type { Team } from "./support.ts";
@@ -92,6 +94,9 @@ function rightValue(schema: Schema, document: OpenApi, depth: number): fc.Arbitr
   }
 }
 
+/** The caller that shows the owner's token in place of a cookie. */
+const PROGRAM = "program";
+
 /** What came of a fuzz run. */
 export interface Fuzzed {
   readonly requests: number;
@@ -142,15 +147,15 @@ export async function fuzz(server: Team, requests: number, seed: number): Promis
       const base = ids[operation.path.includes("/files/") ? "fileBase" : "base"] ?? UNKNOWN;
       try {
         const answer = await server.raw(
-          who,
+          who === PROGRAM ? undefined : who,
           operation.method.toUpperCase(),
           query === "" ? path : `${path}?${query}`,
           sample.known ? sample.body?.replaceAll(UNKNOWN, base) : sample.body,
-          Object.fromEntries(headers),
+          { ...Object.fromEntries(headers), ...(who === PROGRAM ? world.bearer : {}) },
         );
         statuses[answer.status] = (statuses[answer.status] ?? 0) + 1;
         if (answer.status >= 200 && answer.status < 300) right.add(where);
-        const fault = faultOf(answer);
+        const fault = faultOf(answer, operation.path === "/mcp");
         if (fault !== undefined) faults.push(`${where}: ${fault}: ${JSON.stringify(sample).slice(0, 400)}`);
       } catch (error) {
         faults.push(`${where}: ${String(error)}: ${JSON.stringify(sample).slice(0, 400)}`);
@@ -161,17 +166,36 @@ export async function fuzz(server: Team, requests: number, seed: number): Promis
   return { requests: asked, statuses, faults, neverRight };
 }
 
-function faultOf({ status, text, type }: { status: number; text: string; type: string }): string | undefined {
+/**
+ * What of an answer must not be.
+ *
+ * @param isSpoken - whether it was asked for over the Model Context Protocol, which has refusals of its own shape.
+ */
+function faultOf(
+  { status, text, type }: { status: number; text: string; type: string },
+  isSpoken: boolean,
+): string | undefined {
   if (status >= 500) return `${status} ${text.slice(0, 200)}`;
   if (/\bat .*\.(ts|js|mjs):\d+/.test(text) || /node_modules/.test(text)) return "a stack";
   if (status >= 400 && !type.startsWith("application/json")) return `a refusal of type ${type}`;
-  if (status >= 400 && (JSON.parse(text) as { ok?: unknown }).ok !== false) return "a refusal of another shape";
-  return undefined;
+  if (status < 400) return undefined;
+  const refusal = JSON.parse(text) as { ok?: unknown; jsonrpc?: unknown; error?: unknown };
+  const isRefusal = refusal.ok === false || (isSpoken && refusal.jsonrpc === "2.0" && refusal.error !== undefined);
+  return isRefusal ? undefined : "a refusal of another shape";
 }
 
 /** Bodies that are right where chance finds none: too much in them has to fit together. */
 const EXAMPLES: Readonly<Record<string, unknown>> = {
   "post /api/cases/{case}/edits": { base: UNKNOWN, edits: [{ set: "title", value: "Fuzz" }] },
+  "post /api/cases/{case}/assessments": { version: 1 },
+  "post /api/cases/{case}/runs": { version: 1, runs: 10 },
+  "post /api/cases/{case}/shares": { days: 7 },
+  "post /mcp": {
+    jsonrpc: "2.0",
+    id: 1,
+    method: "initialize",
+    params: { protocolVersion: "2025-06-18", capabilities: {}, clientInfo: { name: "fuzz", version: "1" } },
+  },
 };
 
 function requestOf({ method, path, parameters, body }: Operation, document: OpenApi) {
@@ -195,7 +219,7 @@ function requestOf({ method, path, parameters, body }: Operation, document: Open
       : fc.oneof({ weight: 4, arbitrary: text }, { weight: 1, arbitrary: fc.constant(JSON.stringify(example)) });
   return fc.record({
     known: fc.boolean(),
-    who: fc.nat({ max: 4 }),
+    who: fc.nat({ max: 5 }),
     path: given("path"),
     query: given("query"),
     header: given("header"),
@@ -216,14 +240,16 @@ function encode(value: unknown): string {
   return plain === "" || plain === "." || plain === ".." ? "x" : plain;
 }
 
-/** People with roles, and a case with one of everything; what a request deleted is made anew. */
+/** People with roles, a program with a token, and a case with one of everything; what a request deleted is made anew. */
 async function settle(server: Team) {
   const { db } = server.store;
   const owner = newId();
   const ownerId = await server.person(owner, true);
-  const people = [owner, newId(), newId(), newId()];
-  for (const name of people.slice(1)) await server.person(name);
-  const ids = await db.selectFrom("users").select(["id", "name"]).where("name", "in", people).execute();
+  const members = [owner, newId(), newId(), newId()];
+  for (const name of members.slice(1)) await server.person(name);
+  const lasting = { name: "Fuzz", scopes: SCOPE_NAMES, days: 1, workspaceId: undefined };
+  const { secret } = await makeToken(db, ownerId, lasting, new Date());
+  const ids = await db.selectFrom("users").select(["id", "name"]).where("name", "in", members).execute();
   let workspace = "";
   let caseId = "";
   let things: Things = {};
@@ -284,7 +310,7 @@ async function settle(server: Team) {
     if (there === undefined) {
       ({ id: workspace } = await server.workspace("Fuzz", ownerId));
       for (const [i, role] of (["editor", "commenter", "reader"] as const).entries()) {
-        const userId = ids.find(({ name }) => name === people[i + 1])?.id ?? "";
+        const userId = ids.find(({ name }) => name === members[i + 1])?.id ?? "";
         await db.insertInto("workspaceMembers").values({ workspaceId: workspace, userId, role }).execute();
       }
       caseId = "";
@@ -302,7 +328,8 @@ async function settle(server: Team) {
   };
   await renew();
   return {
-    people,
+    people: [...members, PROGRAM],
+    bearer: { authorization: `Bearer ${secret}`, accept: "application/json, text/event-stream" },
     async now(count: number): Promise<Things> {
       if (count % 5 === 0 && !(await isThere())) await renew();
       // Edits are based on the hash of the case, texts on that of their file.

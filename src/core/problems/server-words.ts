@@ -202,6 +202,8 @@ export function serverWords<W>(say: Say<W>, cut: (value: string | number) => str
       say(`unknown account: nobody here has the e-mail address ${cut(email)}`, "invite them into the workspace"),
     "last-owner": () =>
       say("not possible: the workspace would be without an owner", "make somebody else an owner first"),
+    "workspace-owned": () =>
+      say("not possible: the workspace has an owner who can sign in", "roles in it are the owner's to give"),
     "api-token-unknown": ({ id }: { id: string }) => say(`unknown token: ${cut(id)}`),
     "comment-unknown": ({ id }: { id: string }) => say(`unknown comment: ${cut(id)}`, "it may have been deleted"),
     "comment-path": ({ path, near }: { path: string; near?: string | undefined }) =>

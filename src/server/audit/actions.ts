@@ -24,6 +24,7 @@ export const ACTIONS = [
   "invitation.accepted",
   "invitation.made",
   "invitation.revoked",
+  "member.appointed",
   "member.left",
   "member.removed",
   "member.role",

@@ -74,14 +74,15 @@ export async function removeMember(
   });
 }
 
-interface Member {
+/** A member of a workspace as roles are decided by. */
+export interface Member {
   readonly userId: string;
   readonly role: Role;
   readonly suspendedAt: Date | null;
 }
 
 /** The members of a workspace; nobody else changes them before the transaction ends. */
-async function lockedMembers(tx: Db, workspaceId: string): Promise<readonly Member[]> {
+export async function lockedMembers(tx: Db, workspaceId: string): Promise<readonly Member[]> {
   // All changes of members take this row first: two owners cannot each take the role of the other.
   await tx.selectFrom("workspaces").select("id").where("id", "=", workspaceId).forUpdate().execute();
   return tx
@@ -105,7 +106,8 @@ function demandAnotherOwner(members: readonly Member[], userId: string): void {
   if (isOwner && others.length === 0) throw ParleyError.of("last-owner", undefined);
 }
 
-async function casesOf(tx: Db, workspaceId: string): Promise<readonly string[]> {
+/** The cases of a workspace, whose readers change with its members. */
+export async function casesOf(tx: Db, workspaceId: string): Promise<readonly string[]> {
   const rows = await tx.selectFrom("cases").select("id").where("workspaceId", "=", workspaceId).execute();
   return rows.map(({ id }) => id);
 }

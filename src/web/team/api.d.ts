@@ -2503,6 +2503,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ownerless": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Workspaces whose owners are all suspended, with the members who could be */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Workspaces */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {boolean} */
+                            ok: true;
+                            workspaces: components["schemas"]["OwnerlessWorkspace"][];
+                        };
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Refusal"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ownerless/{workspace}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make a member the owner of a workspace whose owners are all suspended */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    workspace: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        person: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Done"];
+                    };
+                };
+                /** @description Refused */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Refusal"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people": {
         parameters: {
             query?: never;
@@ -3931,7 +4033,7 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /** @enum {string} */
-        Action: "account.deleted" | "account.email" | "account.keeper" | "account.made" | "account.name" | "account.password" | "account.suspended" | "account.tied" | "assessment.made" | "case.deleted" | "case.made" | "case.member" | "case.member.left" | "case.member.removed" | "case.restricted" | "case.saved" | "comment.deleted" | "comment.edited" | "comment.made" | "comment.opened" | "comment.resolved" | "invitation.accepted" | "invitation.made" | "invitation.revoked" | "member.left" | "member.removed" | "member.role" | "passkey.added" | "passkey.removed" | "reset.made" | "reset.used" | "run.cancelled" | "run.removed" | "run.started" | "session.ended" | "session.started" | "share.made" | "share.revoked" | "store.restored" | "token.made" | "token.revoked" | "workspace.deleted" | "workspace.made" | "workspace.renamed";
+        Action: "account.deleted" | "account.email" | "account.keeper" | "account.made" | "account.name" | "account.password" | "account.suspended" | "account.tied" | "assessment.made" | "case.deleted" | "case.made" | "case.member" | "case.member.left" | "case.member.removed" | "case.restricted" | "case.saved" | "comment.deleted" | "comment.edited" | "comment.made" | "comment.opened" | "comment.resolved" | "invitation.accepted" | "invitation.made" | "invitation.revoked" | "member.appointed" | "member.left" | "member.removed" | "member.role" | "passkey.added" | "passkey.removed" | "reset.made" | "reset.used" | "run.cancelled" | "run.removed" | "run.started" | "session.ended" | "session.started" | "share.made" | "share.revoked" | "store.restored" | "token.made" | "token.revoked" | "workspace.deleted" | "workspace.made" | "workspace.renamed";
         AssessmentOptions: {
             asOf: string | null;
             reading: string | null;
@@ -4061,6 +4163,15 @@ export interface components {
             role: components["schemas"]["Role"];
             since: string;
             suspended: boolean;
+        };
+        OwnerlessWorkspace: {
+            id: string;
+            members: {
+                id: string;
+                name: string;
+                role: components["schemas"]["Role"];
+            }[];
+            name: string;
         };
         Passkey: {
             createdAt: string | null;

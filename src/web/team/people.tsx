@@ -6,6 +6,7 @@ import { workspaceWords } from "../words/workspace.ts";
 import { Confirm } from "./account-confirm.tsx";
 import { api, told } from "./client.ts";
 import { Log } from "./log.tsx";
+import { Ownerless } from "./ownerless.tsx";
 import { Confirmed, Problems, Secret, TextInput, useAct, useAsked, Waiting } from "./parts.tsx";
 
 /** Everybody with an account, and the log, for those who look after the server. */
@@ -78,6 +79,7 @@ export default function People() {
         ))}
       </ul>
       <Problems refused={kept} />
+      <Ownerless people={data} />
       <h2>{words.serverLog}</h2>
       <p>{workspaceWords.logHelp}</p>
       <Log load={(before) => told(api.GET("/api/audit", { params: { query: { limit: 50, ...before } } }))} />

@@ -70,6 +70,12 @@ export const accountWords = {
   suspendAsk: (name: string) => `Suspend ${name}? They are signed out everywhere.`,
   letIn: "Let in again",
   letInOf: (name: string) => `Let in again: ${name}`,
+  ownerless: "Workspaces without an owner",
+  ownerlessLead:
+    "Everybody who owns them is suspended. Make one of their members the owner; what is in them stays theirs.",
+  ownerlessWho: (workspace: string) => `New owner of ${workspace}`,
+  appoint: "Make owner",
+  appointOf: (workspace: string) => `Make owner: ${workspace}`,
   makeKeeper: "Make keeper",
   makeKeeperOf: (name: string) => `Make keeper: ${name}`,
   noKeeper: "No longer keeper",

@@ -66,6 +66,7 @@ const DEEDS: Readonly<Record<components["schemas"]["Action"], string>> = {
   "invitation.made": "invited somebody",
   "invitation.revoked": "took an invitation back",
   "member.role": "changed a member's role",
+  "member.appointed": "made a member the owner of a workspace whose owners are suspended",
   "member.left": "left",
   "member.removed": "removed a member",
   "passkey.added": "added a passkey",
