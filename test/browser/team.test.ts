@@ -333,7 +333,6 @@ describe("the workbench of a team", () => {
     for (const width of [390, 1280]) {
       await page.setViewportSize({ width, height: 900 });
       expect(await overflow(page)).toBe(0);
-      if (process.env.PARLEY_LOOK) await page.screenshot({ path: `/tmp/own-${width}.png`, fullPage: true });
     }
     expect(await violations(page)).toEqual([]);
     await page.getByRole("button", { name: "Make owner: Coast" }).click();

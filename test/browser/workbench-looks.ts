@@ -92,16 +92,17 @@ export function lookAt(open: Open, accessibleAt: Readonly<Record<"light" | "dark
         await settled(page);
         for (const width of WIDTHS) {
           await page.setViewportSize({ width, height: 900 });
+          await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+          const over = await overflow(page);
+          if (over !== 0) found.push(`${name} at ${width}: ${over} pixels too wide`);
+          const turned = await overflowFromRight(page);
+          if (turned !== 0) found.push(`${name} at ${width}, from right to left: ${turned} pixels too wide`);
           // The page is the same in both; only its colours are others.
           for (const colorScheme of ["light", "dark"] as const) {
+            if (!accessibleAt[colorScheme].includes(width)) continue;
             await page.emulateMedia({ colorScheme });
             await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
             const where = `${name} in ${colorScheme} at ${width}`;
-            const over = await overflow(page);
-            if (over !== 0) found.push(`${where}: ${over} pixels too wide`);
-            const turned = await overflowFromRight(page);
-            if (turned !== 0) found.push(`${where}, from right to left: ${turned} pixels too wide`);
-            if (!accessibleAt[colorScheme].includes(width)) continue;
             found.push(...(await violations(page)).map((each) => `${where}: ${each}`));
           }
           await page.emulateMedia({ colorScheme: "light" });
