@@ -13,7 +13,8 @@ export default defineConfig({
     pool: "forks",
     // Nothing here mocks a module; loading all of them anew for each file would take a third of the time.
     isolate: false,
-    // A file that runs commands waits for them, so that one process less than there are cores would leave one idle.
-    maxWorkers: availableParallelism(),
+    // A file that runs commands, servers or a browser waits for them: with as many processes as there are cores, a quarter of
+    // the time of the cores goes unused.
+    maxWorkers: availableParallelism() + 1,
   },
 });

@@ -42,8 +42,7 @@ chmodSync(scratch, 0o711);
 process.on("exit", () => rmSync(scratch, { recursive: true, force: true, maxRetries: 3 }));
 
 const failed = [];
-// What one process compiles, the next ones find: hundreds of them start the command.
-const environment = { ...process.env, TMPDIR: scratch, NODE_COMPILE_CACHE: join(scratch, "compiled") };
+const environment = { ...process.env, TMPDIR: scratch };
 
 /** Two checks at a time, each told as a whole when it is done. */
 async function check([name, script, options]) {
