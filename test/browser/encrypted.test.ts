@@ -38,6 +38,7 @@ describe("a case that is encrypted", () => {
     await page.locator("[data-answer=when]").waitFor();
     await settled(page);
     await page.locator(".share-menu summary").click();
+    await page.getByText("As an encrypted file").click();
     const form = page.locator(".encrypt-form");
     await form.getByLabel("Passphrase", { exact: true }).fill("quiet harbour lamps");
     await form.getByLabel("The passphrase once more").fill("quiet harbor lamps");
@@ -47,6 +48,9 @@ describe("a case that is encrypted", () => {
     for (const width of [390, 1280]) {
       await page.setViewportSize({ width, height: 900 });
       expect(await overflow(page)).toBe(0);
+      const box = await page.locator(".share-menu .popover").boundingBox();
+      expect(box?.x).toBeGreaterThanOrEqual(0);
+      expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(900);
     }
     expect(await violations(page)).toEqual([]);
     const button = form.getByRole("button", { name: "Save the encrypted file" });

@@ -34,56 +34,58 @@ export function EncryptForm({ name, bytes }: { readonly name: string; readonly b
   };
   const isReady = byKeys ? keys.trim() !== "" : passphrase !== "";
   return (
-    <form className="encrypt-form" onSubmit={(event) => void save(event)}>
-      <h2>{w.encrypt}</h2>
-      <p>{w.encryptHelp}</p>
-      <fieldset>
-        <legend className="sr">{w.encryptHow}</legend>
-        {[false, true].map((each) => (
-          <label key={String(each)}>
-            <input type="radio" name={id} checked={byKeys === each} onChange={() => setByKeys(each)} />
-            {each ? w.forKeys : w.withPassphrase}
-          </label>
-        ))}
-      </fieldset>
-      {byKeys ? (
-        <>
-          <label htmlFor={`${id}-keys`}>{w.publicKeys}</label>
-          <textarea
-            id={`${id}-keys`}
-            rows={3}
-            spellCheck={false}
-            placeholder="age1…"
-            value={keys}
-            onChange={({ target }) => setKeys(target.value)}
-          />
-          <p>{w.publicKeysHelp}</p>
-        </>
-      ) : (
-        <>
-          <label htmlFor={id}>{w.passphrase}</label>
-          <input
-            id={id}
-            type="password"
-            autoComplete="off"
-            value={passphrase}
-            onChange={({ target }) => setPassphrase(target.value)}
-          />
-          <label htmlFor={`${id}-again`}>{w.onceMore}</label>
-          <input
-            id={`${id}-again`}
-            type="password"
-            autoComplete="off"
-            value={again}
-            onChange={({ target }) => setAgain(target.value)}
-          />
-          <p>{w.passphraseHelp}</p>
-        </>
-      )}
-      <button type="submit" disabled={busy || !isReady}>
-        {w.saveEncrypted}
-      </button>
-      <p role="status">{said}</p>
-    </form>
+    <details className="encrypt">
+      <summary>{w.encrypt}</summary>
+      <form className="encrypt-form" onSubmit={(event) => void save(event)}>
+        <p>{w.encryptHelp}</p>
+        <fieldset>
+          <legend className="sr">{w.encryptHow}</legend>
+          {[false, true].map((each) => (
+            <label key={String(each)}>
+              <input type="radio" name={id} checked={byKeys === each} onChange={() => setByKeys(each)} />
+              {each ? w.forKeys : w.withPassphrase}
+            </label>
+          ))}
+        </fieldset>
+        {byKeys ? (
+          <>
+            <label htmlFor={`${id}-keys`}>{w.publicKeys}</label>
+            <textarea
+              id={`${id}-keys`}
+              rows={3}
+              spellCheck={false}
+              placeholder="age1…"
+              value={keys}
+              onChange={({ target }) => setKeys(target.value)}
+            />
+            <p>{w.publicKeysHelp}</p>
+          </>
+        ) : (
+          <>
+            <label htmlFor={id}>{w.passphrase}</label>
+            <input
+              id={id}
+              type="password"
+              autoComplete="off"
+              value={passphrase}
+              onChange={({ target }) => setPassphrase(target.value)}
+            />
+            <label htmlFor={`${id}-again`}>{w.onceMore}</label>
+            <input
+              id={`${id}-again`}
+              type="password"
+              autoComplete="off"
+              value={again}
+              onChange={({ target }) => setAgain(target.value)}
+            />
+            <p>{w.passphraseHelp}</p>
+          </>
+        )}
+        <button type="submit" disabled={busy || !isReady}>
+          {w.saveEncrypted}
+        </button>
+        <p role="status">{said}</p>
+      </form>
+    </details>
   );
 }
