@@ -4,30 +4,43 @@ import { ParleyError } from "../core/problems/index.ts";
 import { VERSION } from "../version.ts";
 import { helpWithExamples } from "./help.ts";
 import { EXIT, Exit, failWith, Output, problemsOf } from "./output.ts";
-import { addAssess } from "./verbs/assess.ts";
-import { addBackup } from "./verbs/backup.ts";
-import { addCheck } from "./verbs/check.ts";
-import { addCluster } from "./verbs/cluster.ts";
-import { addCompare } from "./verbs/compare.ts";
-import { addConvert } from "./verbs/convert.ts";
-import { addDataVerb } from "./verbs/data.ts";
-import { addEvidence } from "./verbs/evidence.ts";
-import { addForecast } from "./verbs/forecast.ts";
-import { addMcp } from "./verbs/mcp.ts";
-import { addOpen } from "./verbs/open.ts";
-import { addPack } from "./verbs/pack.ts";
-import { addRead } from "./verbs/read.ts";
-import { addResolve } from "./verbs/resolve.ts";
-import { addRestore } from "./verbs/restore.ts";
-import { addSchema } from "./verbs/schema.ts";
-import { addScore } from "./verbs/score.ts";
-import { addServe } from "./verbs/serve.ts";
-import { addShard } from "./verbs/shard.ts";
-import { addSimulate } from "./verbs/simulate.ts";
-import { addStability } from "./verbs/stability.ts";
-import { addTerms } from "./verbs/terms.ts";
-import { addUnpack } from "./verbs/unpack.ts";
-import { addWorker } from "./verbs/worker.ts";
+
+type AddVerb = (program: Command, outputOf: () => Output) => void;
+
+/** The verbs as help lists them. Each brings engines with it: what is not asked for is not loaded. */
+const VERBS: Readonly<Record<string, () => Promise<AddVerb>>> = {
+  assess: async () => (await import("./verbs/assess.ts")).addAssess,
+  backup: async () => (await import("./verbs/backup.ts")).addBackup,
+  check: async () => (await import("./verbs/check.ts")).addCheck,
+  cluster: async () => (await import("./verbs/cluster.ts")).addCluster,
+  compare: async () => (await import("./verbs/compare.ts")).addCompare,
+  convert: async () => (await import("./verbs/convert.ts")).addConvert,
+  data: async () => (await import("./verbs/data.ts")).addDataVerb,
+  evidence: async () => (await import("./verbs/evidence.ts")).addEvidence,
+  forecast: async () => (await import("./verbs/forecast.ts")).addForecast,
+  mcp: async () => (await import("./verbs/mcp.ts")).addMcp,
+  open: async () => (await import("./verbs/open.ts")).addOpen,
+  pack: async () => (await import("./verbs/pack.ts")).addPack,
+  read: async () => (await import("./verbs/read.ts")).addRead,
+  resolve: async () => (await import("./verbs/resolve.ts")).addResolve,
+  restore: async () => (await import("./verbs/restore.ts")).addRestore,
+  schema: async () => (await import("./verbs/schema.ts")).addSchema,
+  score: async () => (await import("./verbs/score.ts")).addScore,
+  serve: async () => (await import("./verbs/serve.ts")).addServe,
+  shard: async () => (await import("./verbs/shard.ts")).addShard,
+  simulate: async () => (await import("./verbs/simulate.ts")).addSimulate,
+  stability: async () => (await import("./verbs/stability.ts")).addStability,
+  terms: async () => (await import("./verbs/terms.ts")).addTerms,
+  unpack: async () => (await import("./verbs/unpack.ts")).addUnpack,
+  worker: async () => (await import("./verbs/worker.ts")).addWorker,
+};
+
+/** The verb that is asked for; all of them for help, and for the near miss of a wrong one. */
+async function verbsFor([asked = "", ...rest]: readonly string[]): Promise<readonly AddVerb[]> {
+  if (rest.length === 0 && /^(-v|--version)$/.test(asked)) return [];
+  const one = Object.hasOwn(VERBS, asked) ? VERBS[asked] : undefined;
+  return Promise.all((one === undefined ? Object.values(VERBS) : [one]).map((load) => load()));
+}
 
 /** A verb with its arguments, as the list of verbs has it. */
 function subcommandTerm(command: Command): string {
@@ -55,30 +68,7 @@ export async function main(words: readonly string[]): Promise<number> {
     })
     .exitOverride()
     .showSuggestionAfterError(true);
-  addAssess(program, outputOf);
-  addBackup(program, outputOf);
-  addCheck(program, outputOf);
-  addCluster(program, outputOf);
-  addCompare(program, outputOf);
-  addConvert(program, outputOf);
-  addDataVerb(program, outputOf);
-  addEvidence(program, outputOf);
-  addForecast(program, outputOf);
-  addMcp(program, outputOf);
-  addOpen(program, outputOf);
-  addPack(program, outputOf);
-  addRead(program, outputOf);
-  addResolve(program, outputOf);
-  addRestore(program, outputOf);
-  addSchema(program);
-  addScore(program, outputOf);
-  addServe(program, outputOf);
-  addShard(program, outputOf);
-  addSimulate(program, outputOf);
-  addStability(program, outputOf);
-  addTerms(program, outputOf);
-  addUnpack(program, outputOf);
-  addWorker(program, outputOf);
+  for (const add of await verbsFor(words)) add(program, outputOf);
   for (const command of program.commands.flatMap((each) => [each, ...each.commands])) {
     // What mcp prints is a protocol of its own.
     const printsAnswer = command.commands.length === 0 && command.name() !== "mcp";

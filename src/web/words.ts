@@ -141,7 +141,7 @@ export const words = {
   open: (title: string) => `Open ${title}`,
   drop: "Drop a case here",
   dropHelp:
-    "A folder with a case.yaml, a single YAML file, or a shared .parley.zip. It is read in this browser, kept in it, and sent nowhere.",
+    "A folder with a case.yaml, a single YAML file, or a shared .parley.zip, also an encrypted one. It is read in this browser, kept in it, and sent nowhere.",
   pickFile: "Choose a file",
   pickFolder: "Choose a folder",
   forget: (title: string) => `Remove ${title} from this browser`,

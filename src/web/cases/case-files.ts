@@ -4,7 +4,15 @@ import type { PackedFiles } from "../engine/protocol.ts";
 /** What was dropped or picked, read as a case: its name and its files, or why it is none. */
 export type Dropped =
   | { readonly name: string; readonly packed: PackedFiles }
-  | { readonly refused: Refused; readonly entry?: string };
+  | { readonly refused: Refused; readonly entry?: string }
+  | Locked;
+
+/** A file in the age format, by what opens it. */
+export interface Locked {
+  readonly locked: "passphrase" | "keys";
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
 
 /** An archive is refused for what it is, or because a file is not as its manifest says. */
 export type Refused = "no-case" | "too-large" | "unreadable" | "zip-changed" | ZipRefusal;
@@ -23,14 +31,37 @@ export const MOST_FILES = 2000;
 
 const TEXT = /\.(ya?ml|csv|md|txt)$/i;
 
-/** Reads an archive of a case; one that Parley made is checked against its manifest. */
+/** Reads an archive of a case, or finds that it is encrypted. */
 export async function readArchive(file: Archive): Promise<Dropped> {
   if (file.size > MOST_BYTES) return { refused: "too-large" };
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const { lockOf } = await import("../../formats/bundle/lock.ts");
+  const locked = lockOf(bytes);
+  return locked === undefined ? unpacked(bytes, file.name) : { locked, name: file.name, bytes };
+}
+
+/**
+ * Opens an encrypted archive of a case with a passphrase, or with secret keys, a line each, as age-keygen writes them.
+ *
+ * @throws ParleyError lock-shut, lock-identity
+ */
+export async function openLocked({ locked, name, bytes }: Locked, secret: string): Promise<Dropped> {
+  const { identitiesIn, unlock } = await import("../../formats/bundle/lock.ts");
+  const keys =
+    locked === "passphrase"
+      ? { identities: [], passphrase: secret }
+      : { identities: identitiesIn(secret, "the key that was given") };
+  const opened = await unlock(bytes, keys, name);
+  return unpacked(opened, name.replace(/\.age$/i, "")).catch(() => ({ refused: "unreadable" as const }));
+}
+
+/** The case in an archive; one that Parley made is checked against its manifest. */
+async function unpacked(bytes: Uint8Array, name: string): Promise<Dropped> {
   const [{ unzip }, { differs, MANIFEST }] = await Promise.all([
     import("../../formats/bundle/zip.ts"),
     import("../../formats/bundle/manifest.ts"),
   ]);
-  const unzipped = unzip(new Uint8Array(await file.arrayBuffer()), (path) => TEXT.test(path) || path === MANIFEST);
+  const unzipped = unzip(bytes, (path) => TEXT.test(path) || path === MANIFEST);
   if ("refused" in unzipped) return unzipped;
   const files = new Map(unzipped.files);
   const text = files.get(MANIFEST);
@@ -45,8 +76,7 @@ export async function readArchive(file: Archive): Promise<Dropped> {
     return { path, file: { size: bytes.length, text: async () => content } };
   });
   const packed = await pack(found, manifest?.main);
-  if ("refused" in packed) return packed;
-  return { ...packed, name: file.name.replace(/(\.parley)?\.zip$/i, "") || packed.name };
+  return "packed" in packed ? { ...packed, name: name.replace(/(\.parley)?\.zip$/i, "") || packed.name } : packed;
 }
 
 /** The case among some files: all of them that stand in its folder. */

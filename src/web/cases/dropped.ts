@@ -1,6 +1,6 @@
 import { type Dropped, type Found, MOST_FILES, pack, readArchive } from "./case-files.ts";
 
-/** Reads what was dropped: a YAML file, a folder with a case.yaml, or an archive of one. */
+/** Reads what was dropped: a YAML file, a folder with a case.yaml, or an archive of one, encrypted or not. */
 export async function readDrop(transfer: DataTransfer): Promise<Dropped> {
   // Entries must be taken before the first wait: the list is emptied with the event.
   const entries = [...transfer.items].flatMap((item) => item.webkitGetAsEntry() ?? []);
@@ -28,7 +28,7 @@ export async function readPicked(files: readonly File[]): Promise<Dropped> {
   }
 }
 
-const isArchive = (file: Found["file"] | File): file is File => file instanceof File && /\.zip$/i.test(file.name);
+const isArchive = (file: Found["file"] | File): file is File => file instanceof File && /\.(zip|age)$/i.test(file.name);
 
 async function walk(entry: FileSystemEntry, below: string): Promise<Found[]> {
   const path = `${below}${entry.name}`;

@@ -1,7 +1,7 @@
-import { useRef, useState } from "react";
+import { lazy, Suspense, useRef, useState } from "react";
 import { percentRange } from "../../assess/index.ts";
 import type { Leading } from "../cases/card.ts";
-import type { Dropped } from "../cases/case-files.ts";
+import type { Dropped, Locked } from "../cases/case-files.ts";
 import { readDrop, readPicked } from "../cases/dropped.ts";
 import { forget, keepFiles } from "../cases/kept.ts";
 import { GALLERY } from "../state/address.ts";
@@ -12,6 +12,8 @@ import { newWords } from "../words/new.ts";
 import { serverWords } from "../words/server.ts";
 import { refusalWords } from "../words/share.ts";
 import { words } from "../words.ts";
+
+const LockedFile = lazy(() => import("../ui/locked-file.tsx"));
 
 /** What is here: cases, each with its leading answer as a range over readings. */
 export function Gallery() {
@@ -136,9 +138,15 @@ export function DropZone() {
   const [said, setSaid] = useState("");
   const file = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
+  const [locked, setLocked] = useState<Locked>();
   const take = async (reading: Promise<Dropped>) => {
     setSaid(words.reading1);
+    setLocked(undefined);
     const dropped = await reading;
+    if ("locked" in dropped) {
+      setSaid("");
+      return setLocked(dropped);
+    }
     if ("refused" in dropped) return setSaid(refusalWords(dropped.refused, dropped.entry));
     const id = await keepFiles(dropped.name, dropped.packed);
     setSaid("");
@@ -179,7 +187,7 @@ export function DropZone() {
         ref={file}
         type="file"
         hidden
-        accept=".yaml,.yml,.zip"
+        accept=".yaml,.yml,.zip,.age"
         data-pick="file"
         onChange={({ currentTarget }) => picked(currentTarget)}
       />
@@ -193,6 +201,15 @@ export function DropZone() {
         onChange={({ currentTarget }) => picked(currentTarget)}
       />
       <p role="status">{said}</p>
+      {locked === undefined ? null : (
+        <Suspense>
+          <LockedFile
+            file={locked}
+            opened={(dropped) => take(Promise.resolve(dropped))}
+            leave={() => setLocked(undefined)}
+          />
+        </Suspense>
+      )}
     </section>
   );
 }

@@ -20,6 +20,7 @@ export function Elsewhere() {
       if (!response.ok) return setSaid(shareWords.notFetched);
       const name = from.pathname.split("/").findLast((part) => part !== "") ?? "case.yaml";
       const dropped = await readPicked([new File([await response.blob()], name)]);
+      if ("locked" in dropped) return setSaid(shareWords.lockedElsewhere);
       if ("refused" in dropped) return setSaid(refusalWords(dropped.refused, dropped.entry));
       const id = await holdFiles(dropped.name, dropped.packed);
       await loadCatalogue();

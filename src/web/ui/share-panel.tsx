@@ -6,6 +6,7 @@ import { archiveOf } from "../share/archive.ts";
 import { type Contents, contentsOf } from "../share/contents.ts";
 import { usePick } from "../state/store.ts";
 import { shareWords as w } from "../words/share.ts";
+import { EncryptForm } from "./encrypt-form.tsx";
 
 interface Made {
   readonly link: string;
@@ -24,8 +25,9 @@ export default function SharePanel() {
   const { id, packed } = open;
   const name = `${fileNameOf(id.replace(/^my-/, ""))}.parley.zip`;
 
+  const archive = () => archiveOf(packed, shown.case.title, shown.parley);
   const save = () => {
-    saveFile(name, archiveOf(packed, shown.case.title, shown.parley), "application/zip");
+    saveFile(name, archive(), "application/zip");
     setSaid(w.saved(name));
   };
   const make = () => {
@@ -50,6 +52,7 @@ export default function SharePanel() {
       <button type="button" onClick={save}>
         {w.saveFile}
       </button>
+      <EncryptForm name={`${name}.age`} bytes={archive} />
       <h2>{w.link}</h2>
       <p>{w.linkHelp}</p>
       {made === undefined ? (
