@@ -112,18 +112,22 @@ function withoutFuture(raw: RawMap, places: Places, problems: Problem[]): RawMap
 
 /** The raw case without the entries that have issues, so that the rest can still be checked. */
 function prune(raw: RawMap, issues: readonly Issue[]): RawMap | undefined {
-  const bad = issues.map(({ path }) => path.map(String));
-  const unknown = issues.flatMap((issue) =>
-    issue.code === "unrecognized_keys" && issue.path.length === 0 ? issue.keys : [],
+  const bad = Map.groupBy(
+    issues.filter(({ path }) => path.length > 0),
+    ({ path }) => String(path[0]),
+  );
+  const unknown = new Set(
+    issues.flatMap((issue) => (issue.code === "unrecognized_keys" && issue.path.length === 0 ? issue.keys : [])),
   );
   const out: Record<string, Raw> = Object.create(null);
   for (const [name, value] of Object.entries(raw)) {
-    const here = bad.filter(([first]) => first === name);
-    if (unknown.includes(name)) continue;
+    const here = bad.get(name) ?? [];
+    if (unknown.has(name)) continue;
     if (here.length === 0) out[name] = value;
-    else if (isMapping(value) && here.every(([, second]) => second !== undefined && Object.hasOwn(value, second))) {
+    else if (isMapping(value) && here.every(({ path }) => path.length > 1 && Object.hasOwn(value, String(path[1])))) {
       // A key that is missing cannot be taken out: then the whole section goes.
-      const entries = Object.entries(value).filter(([key]) => !here.some(([, second]) => second === key));
+      const gone = new Set(here.map(({ path }) => String(path[1])));
+      const entries = Object.entries(value).filter(([key]) => !gone.has(key));
       out[name] = Object.assign(Object.create(null), Object.fromEntries(entries));
     }
   }

@@ -156,6 +156,7 @@ class Reader {
   readonly #values = new Map<Node, { readonly value: Raw; readonly size: number }>();
   readonly #targets = new Map<Alias, Node>();
   readonly #open = new Set<Node>();
+  readonly #names = new WeakMap<Node, ReadonlyMap<string, Pair<Node, Node | null>>>();
   #aliased = 0;
 
   constructor(at: (offset: number) => Place, problems: Problem[]) {
@@ -322,13 +323,8 @@ class Reader {
     }
     if (!isMap(node)) return undefined;
     const pairs = node.items as Pair<Node, Node | null>[];
-    const wanted = String(step);
-    for (const { key, value } of pairs) {
-      const named = this.#resolve(key);
-      if (isScalar(named) && (typeof named.value === "string" ? named.value : named.source) === wanted) {
-        return { key, value };
-      }
-    }
+    const named = this.#named(node, pairs).get(String(step));
+    if (named !== undefined) return { key: named.key, value: named.value };
     for (const { key, value } of pairs) {
       if (!isMergeKey(key)) continue;
       const merged = this.#resolve(value);
@@ -338,6 +334,21 @@ class Reader {
       }
     }
     return undefined;
+  }
+
+  /** The entries of a mapping by the names of their keys; of two with one name, the first. */
+  #named(node: Node, pairs: readonly Pair<Node, Node | null>[]): ReadonlyMap<string, Pair<Node, Node | null>> {
+    const known = this.#names.get(node);
+    if (known !== undefined) return known;
+    const names = new Map<string, Pair<Node, Node | null>>();
+    for (const pair of pairs) {
+      const key = this.#resolve(pair.key);
+      if (!isScalar(key)) continue;
+      const name = typeof key.value === "string" ? key.value : key.source;
+      if (name !== undefined && !names.has(name)) names.set(name, pair);
+    }
+    this.#names.set(node, names);
+    return names;
   }
 
   #resolve(node: Node | null): Node | null {

@@ -17,7 +17,8 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
     const folded = fold(candidate);
     if (folded !== wanted && Math.abs(folded.length - wanted.length) >= least) continue;
     // Two letters exchanged are one slip, though two edits.
-    const edits = folded !== wanted && letters(folded) === letters(wanted) ? 1 : distance(wanted, folded);
+    const isSwapped = folded.length === wanted.length && folded !== wanted && letters(folded) === letters(wanted);
+    const edits = isSwapped ? 1 : distance(wanted, folded);
     if (edits < least) {
       least = edits;
       best = candidate;
