@@ -100,7 +100,9 @@ describeWithRedis("parley simulate --cluster", () => {
     workers[0]?.kill("SIGINT");
     const { code, stdout, stderr } = await waiting;
     expect(code).toBe(3);
+    // What nobody computed has no chance of 0 with an error of 0.
     expect(JSON.parse(stdout)).toMatchObject({ complete: false, runs: 0 });
+    expect(JSON.parse(stdout)).not.toHaveProperty("outcomes");
     expect(stderr).toMatch(/stopped: 0 of 2500 trajectories \(0 %\); the same command goes on from there/);
     const refused = parley([...words, "--cluster", secretUrl()]);
     expect(refused.code).toBe(2);

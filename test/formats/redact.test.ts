@@ -198,6 +198,35 @@ describe("a redacted case", () => {
     );
   });
 
+  it("finds short names, names in scripts without spaces, and what a body is known by", () => {
+    const text = `parley: 1
+title: Talks of the US with 中国政府
+asOf: 2024-11-28
+authors: [Bo Xi]
+parties:
+  us: {name: US}
+  cn: {name: 中国}
+sources:
+  li: {title: A report, by: Li, published: 2024-11, reliability: B}
+  poll: {title: A poll, by: Levada Center, published: 2024-11, reliability: A}
+questions:
+  us-yields:
+    text: Will it yield, as Li and Xi say? They told us nothing, and li is a unit.
+    hypotheses: [yes, no]
+    by: 2025-12-31
+    prior: 0.5
+    because: Levada, October 2024.
+`;
+    const rules = new Set<Rule>(["sources", "names", "comments", "parties"]);
+    const { left } = redact(dossierOf({ "case.yaml": text }), rules);
+    expect(left).toEqual([
+      { path: "title", what: "party", names: ["US", "中国"] },
+      { path: "questions.us-yields", what: "party", names: ["us"] },
+      { path: "questions.us-yields.text", what: "person", names: ["Li", "Xi"] },
+      { path: "questions.us-yields.because", what: "person", names: ["Levada"] },
+    ]);
+  });
+
   it("has letters for parties wherever they are named", () => {
     const made = redactedBy("parties");
     const raw = rawOf(made);

@@ -4,17 +4,23 @@ import { renderAnalyses } from "../render/analyses.ts";
 import { renderSimulation } from "../render/simulation.ts";
 import type { Analyses } from "../simulation/analyses.ts";
 import { writeChances } from "../simulation/chances.ts";
-import { contractOf, summaryOf } from "../simulation/contract.ts";
+import { contractOf, headOf, summaryOf } from "../simulation/contract.ts";
 import type { Subject } from "../simulation/subject.ts";
 import { mergeFolder, rangesOf } from "./merge.ts";
 
-/** Tells an ensemble as `parley simulate` does, and what analyses found: the contract, or text; with --csv the chances by month. */
+/** Tells an ensemble as `parley simulate` does, and what analyses found: the contract, or text; with --csv the chances by month; of none computed neither. */
 export function tellEnsemble(
   { subject, seed, prior, csv }: { subject: Subject; seed: number; prior: boolean; csv?: string | undefined },
   result: RunResult,
   output: Output,
   analyses: Analyses = { complete: true },
 ): void {
+  // Of no trajectory nothing is known: not a chance of 0, and no error of 0.
+  if (result.done === 0) {
+    output.printJson(headOf(subject, seed, prior, result));
+    output.print(`${subject.title}\nNo trajectory was computed: there is nothing to tell yet.`);
+    return;
+  }
   const { complete: _, ...found } = analyses;
   if (csv !== undefined) writeChances(csv, subject, result, output);
   output.printJson({ ...contractOf(subject, seed, prior, result), ...found });

@@ -17,11 +17,8 @@ export function dateOfMonth({ asOf }: Pick<Subject, "asOf">, month: number): str
   return asOf === undefined ? null : formatDay(addMonths(asOf, month));
 }
 
-/** The contract of `parley simulate --json`, with more fields beside it. */
-export function contractOf(subject: Subject, seed: number, prior: boolean, result: RunResult) {
-  const summary = summaryOf(subject, result);
-  const dated = (chances: readonly ChanceByMonth[]) =>
-    chances.map(({ month, p, se }) => ({ month, date: dateOfMonth(subject, month), p, se }));
+/** What was asked of a run and how much of it was computed: all that there is to tell before its first trajectory. */
+export function headOf(subject: Subject, seed: number, prior: boolean, result: RunResult) {
   return {
     title: subject.title,
     asOf: subject.asOfText,
@@ -33,7 +30,17 @@ export function contractOf(subject: Subject, seed: number, prior: boolean, resul
     complete: result.complete,
     seed,
     step: "month",
-    horizon: summary.layout.months,
+    horizon: tallyLayoutOf(subject.input).months,
+  };
+}
+
+/** The contract of `parley simulate --json`, with more fields beside it. */
+export function contractOf(subject: Subject, seed: number, prior: boolean, result: RunResult) {
+  const summary = summaryOf(subject, result);
+  const dated = (chances: readonly ChanceByMonth[]) =>
+    chances.map(({ month, p, se }) => ({ month, date: dateOfMonth(subject, month), p, se }));
+  return {
+    ...headOf(subject, seed, prior, result),
     outcomes: summary.outcomes(),
     talksBy: dated(summary.by("talks")),
     stopBy: dated(summary.by("stop")),

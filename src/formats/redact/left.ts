@@ -15,29 +15,50 @@ interface Needle {
   readonly name: string;
   readonly what: Left["what"];
   readonly pattern: RegExp;
+  /** Whether it is looked for in names of entries alone: in prose "us" is no party. */
+  readonly inNames?: boolean;
 }
 
 const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\/]/g, "\\$&");
-const bounded = (text: string): string => `(?<![\\p{L}\\p{N}])${escaped(text)}(?![\\p{L}\\p{N}])`;
+/** Scripts that put no space between words. */
+const UNSPACED = String.raw`\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmr}\p{sc=Mymr}`;
+const opens = new RegExp(`^[${UNSPACED}]`, "u");
+const closes = new RegExp(`[${UNSPACED}]$`, "u");
+const before = (text: string): string => (opens.test(text) ? "" : String.raw`(?<![\p{L}\p{N}])`);
+const behind = (text: string): string => (closes.test(text) ? "" : String.raw`(?![\p{L}\p{N}])`);
+const bounded = (text: string): string => `${before(text)}${escaped(text)}${behind(text)}`;
+
+/** Names so short that small letters mean another word. */
+const isShort = (name: string): boolean => name.length < 3;
 
 /** What to look for once the rules were used: names of sources, of people, and of parties where they became letters. */
 export function needlesOf(raw: RawMap, rules: ReadonlySet<Rule>): readonly Needle[] {
   const needles = new Map<string, Needle>();
-  const add = (name: string, what: Needle["what"], pattern: RegExp) => {
+  const add = (name: string, what: Needle["what"], pattern: RegExp, inNames = false) => {
     // Parley is named in every case.
-    if (name.length >= 3 && name !== "Parley" && !needles.has(name)) needles.set(name, { name, what, pattern });
+    if (name !== "" && name !== "Parley" && !needles.has(name)) needles.set(name, { name, what, pattern, inNames });
   };
+  /** What an entry is called in the file: a short one is a word of its own in prose. */
+  const entry = (id: string, what: Needle["what"], pattern: string) =>
+    add(id, what, new RegExp(pattern, "iu"), isShort(id));
   const actors = wordsOf(
     entriesOf(raw["parties"]).flatMap(([id, party]) => [id, ...textsIn(party, ["name", "aliases"])]),
   );
-  const whole = (name: string, what: Needle["what"]) => add(name, what, new RegExp(bounded(name), "iu"));
+  const parties = entriesOf(raw["parties"])
+    .flatMap(([id, party]) => [id, ...textsIn(party, ["name", "aliases"])])
+    .filter((name) => !isShort(name))
+    .map((name) => new RegExp(stem(name), "iu"));
+  const whole = (name: string, what: Needle["what"]) =>
+    add(name, what, new RegExp(bounded(name), isShort(name) ? "u" : "iu"));
   const person = (name: string) => {
     whole(name, "person");
-    for (const word of surnamesIn(name)) if (!actors.has(word)) add(word, "person", new RegExp(bounded(word), "u"));
+    for (const word of [...surnamesIn(name), ...ofBody(name, parties)]) {
+      if (!actors.has(word)) add(word, "person", new RegExp(bounded(word), "u"));
+    }
   };
   if (rules.has("sources")) {
     for (const [id, source] of entriesOf(raw["sources"])) {
-      whole(id, "source");
+      entry(id, "source", bounded(id));
       for (const text of textsIn(source, ["title", "publisher"])) if (!actors.has(text)) whole(text, "source");
       for (const text of textsIn(source, ["by"])) if (!actors.has(text)) person(text);
       for (const url of textsIn(source, ["url"]))
@@ -50,7 +71,10 @@ export function needlesOf(raw: RawMap, rules: ReadonlySet<Rule>): readonly Needl
   }
   if (rules.has("parties")) {
     for (const [id, party] of entriesOf(raw["parties"])) {
-      for (const name of [id, ...textsIn(party, ["name", "aliases"])]) add(name, "party", new RegExp(stem(name), "iu"));
+      entry(id, "party", stem(id));
+      for (const name of textsIn(party, ["name", "aliases"])) {
+        add(name, "party", new RegExp(stem(name), isShort(name) ? "u" : "iu"));
+      }
     }
   }
   return [...needles.values()];
@@ -59,7 +83,7 @@ export function needlesOf(raw: RawMap, rules: ReadonlySet<Rule>): readonly Needl
 /** A name and what is made of it: Russia finds Russian, Ukraine finds Ukrainian; short ones and abbreviations stand for themselves. */
 function stem(name: string): string {
   if (name.length < 4 || name === name.toUpperCase()) return bounded(name);
-  return `(?<![\\p{L}\\p{N}])${escaped(name.length < 5 ? name : name.replace(/[aey]$/i, ""))}`;
+  return `${before(name)}${escaped(name.length < 5 ? name : name.replace(/[aey]$/i, ""))}`;
 }
 
 const entriesOf = (section: Raw | undefined): [string, Raw][] =>
@@ -86,7 +110,14 @@ function surnamesIn(name: string): readonly string[] {
   return name
     .split(/\s*(?:,|;|&|\band\b|\bof\b|\(|\))\s*/u)
     .filter((part) => /^\p{Lu}[\p{L}.’'-]*(?: \p{Lu}[\p{L}.’'-]*){1,3}$/u.test(part) && !OF_BODIES.test(part))
-    .flatMap((part) => part.split(" ").filter((word) => word.length >= 3 && !word.endsWith(".")));
+    .flatMap((part) => part.split(" ").filter((word) => word.length >= 2 && !word.endsWith(".")));
+}
+
+/** What the name of a body is known by alone, as Levada of the Levada Center; the name of a party's nation is no such word. */
+function ofBody(name: string, parties: readonly RegExp[]): readonly string[] {
+  const [first = "", second = ""] = name.replace(/^The /u, "").split(" ");
+  const isKnownBy = /^\p{Lu}\p{L}{3,}$/u.test(first) && !OF_BODIES.test(first) && OF_BODIES.test(second);
+  return isKnownBy && !parties.some((party) => party.test(first)) ? [first] : [];
 }
 
 /** Everyone who is named as an author, or as one who judges, anywhere in a case. */
@@ -110,7 +141,8 @@ export function leftIn(raw: Raw, needles: readonly Needle[]): readonly Left[] {
   const left: Left[] = [];
   const test = (text: string, path: readonly (string | number)[]) => {
     if (!any.test(text)) return;
-    const found = needles.filter(({ pattern }) => pattern.test(text));
+    const isName = /^[\w.#:/-]+$/.test(text);
+    const found = needles.filter(({ pattern, inNames }) => (isName || inNames !== true) && pattern.test(text));
     for (const what of new Set(found.map((each) => each.what))) {
       left.push({
         path: path.join("."),
