@@ -49,7 +49,13 @@ export class FolderShelf implements Shelf {
       ...write.filter((path, index) => write.findIndex((other) => resolve(other) === resolve(path)) === index),
     ];
     this.#roots = given.map((path) => {
-      if (!existsSync(path)) throw ParleyError.of("file-not-found", { path });
+      const stat = statSync(path, { throwIfNoEntry: false });
+      if (stat === undefined) throw ParleyError.of("file-not-found", { path });
+      if (!stat.isDirectory() && !/\.ya?ml$/i.test(path)) {
+        const expected =
+          "a case folder, a folder of cases or a YAML file; parley unpack makes a folder of a packed case";
+        throw ParleyError.of("invalid-option", { option: "folder", value: path, expected });
+      }
       const own = basename(resolve(path)).replace(/\.ya?ml$/i, "") || "cases";
       let name = own;
       for (let count = 2; taken.has(name); count += 1) name = `${own}-${count}`;

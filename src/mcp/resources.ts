@@ -46,7 +46,7 @@ export async function readResource(
   }
   const files = await shelf.filesOf(await shelf.get(id));
   const { content } = file === undefined ? { content: undefined } : readContent(files);
-  const names = [files.main, ...(content?.inside.values() ?? [])];
+  const names = [...new Set([files.main, ...(content?.inside.values() ?? [])])];
   const name = file ?? files.main;
   if (!names.includes(name)) {
     const facts = { kind: "file of the case", value: name, near: nearest(name, names), known: names.join(", ") };

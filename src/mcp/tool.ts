@@ -57,7 +57,8 @@ function inputOf<I extends z.ZodObject>(
   const parsed = schema.safeParse(given ?? {});
   if (parsed.success) return parsed.data;
   const known = Object.keys(schema.shape);
-  const problems = parsed.error.issues.slice(0, 20).flatMap((issue) => {
+  const problems = parsed.error.issues.slice(0, 20).flatMap((one) => {
+    const issue = nearestShape(one);
     if (issue.code === "unrecognized_keys") {
       const where = issue.path.length === 0 ? `the input of ${name}` : issue.path.join(".");
       return issue.keys.map((key) => problem("unknown-key", { key, where, near: nearest(key, known) }));
@@ -65,6 +66,17 @@ function inputOf<I extends z.ZodObject>(
     return [problem("request-shape", { where: issue.path.join("."), detail: issue.message })];
   });
   throw new ParleyError(problems);
+}
+
+type Issue = z.core.$ZodIssue;
+
+/** Of something that fits none of several shapes, what it misses of the one that it comes nearest to. */
+function nearestShape(issue: Issue): Issue {
+  // A union that says by itself what it expects is not taken apart.
+  if (issue.code !== "invalid_union" || issue.message !== "Invalid input") return issue;
+  const [nearestOne] = issue.errors.toSorted((a, b) => a.length - b.length);
+  const [first] = nearestOne ?? [];
+  return first === undefined ? issue : nearestShape({ ...first, path: [...issue.path, ...first.path] });
 }
 
 /** Which case a tool is asked about. */

@@ -51,13 +51,16 @@ async function connectRedis({ url, shown }: QueueAddress): Promise<QueueServer> 
     reason = reasonFor(error);
   });
   try {
+    const { db = 0 } = client.options;
+    // A database that is not there is told to nobody who connects: what follows would be in the first.
     await soon(
-      client.connect().then(() => client.ping()),
+      client.connect().then(() => (db === 0 ? client.ping() : client.select(db))),
       () => reason,
     );
   } catch (error) {
     client.disconnect();
-    const why = error instanceof Error && /NOAUTH|WRONGPASS/.test(error.message) ? reasonFor(error) : reason;
+    const told = error instanceof Error && /NOAUTH|WRONGPASS|NOPERM|DB index/.test(error.message);
+    const why = told ? reasonFor(error) : reason;
     throw ParleyError.of("queue-unreachable", { address: shown, why });
   }
   return {
@@ -154,6 +157,8 @@ export function reasonFor(error: Error): string {
   if (code === "ECONNREFUSED") return "nothing listens there";
   if (code === "ENOTFOUND" || code === "EAI_AGAIN") return "the host is unknown";
   if (code === "ECONNRESET" || code === "EPIPE" || code === "57P01") return "the connection was cut";
+  if (/NOPERM/.test(error.message)) return "the user may not use it";
+  if (/DB index/.test(error.message)) return "it has no such database";
   if (code === "3D000") return "it has no such database";
   if (code === "42501") return "the role may make no tables there";
   return code === "" ? "no answer" : code;

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -7,7 +7,7 @@ import { parse } from "yaml";
 import { kubernetesManifest, slurmManifest } from "../../src/cli/cluster/manifest.ts";
 import { mergeFolder, rangesOf } from "../../src/cli/cluster/merge.ts";
 import { makePlan, type OpenPlan, openPlan, parsePlan, planText } from "../../src/cli/cluster/plan-file.ts";
-import { claimFolder, computeShard, keepShard, shardThere } from "../../src/cli/cluster/shard.ts";
+import { claimFolder, computeShard, keepShard, PLAN_NAME, shardThere } from "../../src/cli/cluster/shard.ts";
 import { shardName } from "../../src/cli/cluster/shard-file.ts";
 import { ParleyError } from "../../src/core/problems/index.ts";
 import { runRange } from "../../src/dynamics/index.ts";
@@ -63,6 +63,11 @@ describe("a run through files, by the command line", () => {
     expect(partial.code).toBe(3);
     expect(partial.stderr).toMatch(/missing shards: 1 \(1 of 3\)[\s\S]*incomplete: 1600 of 2500 trajectories \(64 %\)/);
     expect(JSON.parse(partial.stdout)).toMatchObject({ runs: 1600, complete: false });
+    // Of no trajectories nothing is told, not a chance of 0.
+    const none = parley(["simulate", "--from", folderWith({ "plan.json": readFileSync(file, "utf8") }), "--json"]);
+    expect(none.code).toBe(3);
+    expect(JSON.parse(none.stdout)).toMatchObject({ runs: 0, complete: false });
+    expect(JSON.parse(none.stdout)).not.toHaveProperty("outcomes");
     expect(parley(["shard", file, "--out", out, "--workers", "2"], { env: { SLURM_ARRAY_TASK_ID: "1" } }).code).toBe(0);
     const again = parley(["shard", file, "--out", out, "--index", "1", "--json"]);
     expect(JSON.parse(again.stdout)).toMatchObject({ shard: 1, first: 900, count: 900, computed: false });
@@ -79,12 +84,26 @@ describe("a run through files, by the command line", () => {
     [["shard", "PLAN", "--out", "OUT", "--index", "3"], /invalid --index: 3 \(expected a whole number, 0 to 2\)/],
     [["shard", "PLAN", "--index", "0"], /missing --out/],
     [["shard", "PLAN", "--merge", "OUT"], /--merge takes a folder and no plan/],
+    [["shard", "--merge", "OUT", "--index", "2"], /--index cannot be given here: --merge computes nothing/],
     [["shard", "nowhere.json", "--out", "OUT", "--index", "0"], /nowhere.json cannot be read/],
     [["simulate", "--from", "OUT", "--seed", "2"], /--seed cannot be given here/],
     [["simulate", "CASE", "--plan", "PLAN", "--tornado"], /--tornado cannot be given here/],
     [["simulate", "CASE", "--shard-size", "5"], /--shard-size cannot be given here/],
     [["simulate", "--runs", "5"], /missing required argument 'case'/],
     [["cluster", "manifest", "pbs", "--plan", "PLAN"], /invalid kind: pbs/],
+    [
+      ["cluster", "manifest", "k8s", "--plan", "PLAN", "--partition", "x"],
+      /--partition cannot be given here: it is for slurm/,
+    ],
+    [["cluster", "manifest", "slurm", "--plan", "PLAN", "--image", "x"], /--image cannot be given here: it is for k8s/],
+    [
+      ["cluster", "manifest", "k8s", "--plan", "PLAN", "--out", "out"],
+      /invalid --out: out \(expected an absolute path below \/runs\)/,
+    ],
+    [["cluster", "manifest", "k8s", "--plan", "PLAN", "--plan-path", "/runs/../x"], /invalid --plan-path/],
+    [["cluster", "manifest", "k8s", "--plan", "PLAN", "--claim", "My_claim"], /invalid --claim/],
+    [["cluster", "manifest", "slurm", "--plan", "PLAN", "--command", " "], /invalid --command/],
+    [["cluster", "manifest", "slurm", "--plan", "PLAN", "--command", "parley\nrm -rf x"], /invalid --command/],
   ])("says what is wrong with %j, and exits with 2", (given, message) => {
     const places: Record<string, string> = { PLAN: file, OUT: out, CASE: target };
     const { code, stderr } = parley(given.map((word) => places[word] ?? word));
@@ -187,6 +206,14 @@ describe("shards in a folder", () => {
       "invalid shard: shard-000001.json was computed by other code",
     ]);
     expect(refused(() => claimFolder(at, other.file))[0]).toMatch(/holds the shards of another plan/);
+    // Also where its plan is lost: what was computed is not written over.
+    rmSync(join(at, PLAN_NAME));
+    writeFileSync(pathOf(1), readFileSync(pathOf(2), "utf8"));
+    const kept = readFileSync(pathOf(3), "utf8");
+    expect(refused(() => claimFolder(at, other.file))[0]).toMatch(/holds the shards of another plan/);
+    expect(refused(() => shardThere(at, other.file, 3))[0]).toMatch(/holds the shards of another plan/);
+    expect(readdirSync(at)).not.toContain(PLAN_NAME);
+    expect(readFileSync(pathOf(3), "utf8")).toBe(kept);
   });
 
   it("raise the alarm where one came out differently, and keep both", async () => {

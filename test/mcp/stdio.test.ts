@@ -177,6 +177,7 @@ describe("parley mcp", () => {
     ["assess_case", { case: "ukraine-2024", set: ["war.front.strenght=0.5"] }, "unknown path"],
     ["assess_case", {}, "invalid request: case"],
     ["weigh_evidence", { case: "ukraine-2024", question: "talk-2025" }, "did you mean talks-2025?"],
+    ["evaluate_package", { case: "ukraine-2024", package: {} }, "expected one issue with an option at least"],
     ["evaluate_package", { case: "ukraine-2024", package: { teritory: "line-de-facto" } }, "unknown issue: teritory"],
     [
       "evaluate_package",

@@ -121,6 +121,14 @@ describe("writing for an assistant", () => {
     expect(existsSync(join(outside, ".parley"))).toBe(false);
   });
 
+  it("names the templates where a case is to be made from none of them", async () => {
+    const { isError, problems } = await the.ask("new_case", { name: "x", from: { template: "wars", title: "X" } });
+    expect([isError, problems[0]?.message]).toEqual([
+      true,
+      expect.stringMatching(/from\.template: .*"talks".*"war"|from\.template: .*"war".*"talks"/),
+    ]);
+  });
+
   it.each(["../up", "/tmp/x", "a/b", ".hidden", "..", "Big", ""])("makes no case named %j", async (name) => {
     const { isError } = await the.ask("new_case", { name, from: { template: "blank", title: "X" } });
     expect(isError).toBe(true);

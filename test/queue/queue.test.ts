@@ -215,6 +215,15 @@ describeWithRedis("a run on a queue", () => {
     });
     expect(nobody).toBe(1);
   });
+
+  it("is refused where the server has no such database, and nothing goes into the first one", async () => {
+    const address = queueAddress(`${redis.url}/99`);
+    const { code, text, ledger } = { code: CODE, text: "", ledger: ledgerOf() };
+    await expect(runOnQueue(address, planOf(runOf()), { code, text, ledger })).rejects.toThrow(/no such database/);
+    await expect(startQueueWorker(address, { code, size: 1, lock: 2, open: openTestRun(1) })).rejects.toThrow(
+      /no such database/,
+    );
+  });
 });
 
 describe("the address of a queue", () => {

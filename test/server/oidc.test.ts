@@ -179,7 +179,7 @@ function oidc(open: (provider: Provider) => Promise<Team>, close: () => Promise<
   it("makes an account for whose address is invited, with their name, and uses the invitation", async () => {
     const offer = { email: "Bea@example.org", role: "editor", days: 1 };
     await ann.ask("POST", `/api/workspaces/${desk}/invitations`, offer);
-    provider.state.saying = { sub: "s-2", email: "bea@example.org", email_verified: "true", name: "Bea Blum" };
+    provider.state.saying = { sub: "s-2", email: "bea@example.org", email_verified: "true", name: "Bea\u202e Blum\n" };
     const { page, at } = await signIn();
     expect(at).toBe("/#/");
     expect(await person(page)).toMatchObject({ name: "Bea Blum", email: "bea@example.org", keeper: false });

@@ -231,6 +231,11 @@ function people(open: () => Promise<Team>, close: () => Promise<void>): void {
     it("changes its name at once, and its e-mail address by who shows who they are", async () => {
       const { page, id } = await join("jan");
       expect((await page.ask("PATCH", "/api/me", { name: "Jan Jansen" })).status).toBe(200);
+      // Nobody is shown under a name that turns a line around, breaks it, or does not show.
+      for (const name of ["J\u202enaj", "a\nb", "a\u0007b", "\u200b", "\u200b \u2060"]) {
+        expect((await page.ask("PATCH", "/api/me", { name })).status, JSON.stringify(name)).toBe(400);
+        expect((await ann.ask("PATCH", `/api/workspaces/${desk}`, { name })).status, JSON.stringify(name)).toBe(400);
+      }
       expect((await page.ask("GET", "/api/me")).body.person).toMatchObject({ name: "Jan Jansen", password: true });
       await age(id);
       const next = { email: "Jansen@example.org" };

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -269,7 +269,16 @@ describe("parley serve", () => {
     expect(existsSync(join(folder, "none"))).toBe(false);
     const nothing = parley(["backup", join(folder, "nothing.backup")], { env: { PARLEY_STORE: join(folder, "none") } });
     expect(nothing.code).toBe(2);
-    expect(existsSync(join(folder, "nothing.backup"))).toBe(false);
+    expect(readdirSync(folder).filter((name) => name.startsWith("nothing"))).toEqual([]);
+    expect(existsSync(join(folder, "none"))).toBe(false);
+    for (const [name, told] of [
+      [join("nowhere", "x.backup"), "cannot be written"],
+      ["plain.backup.age", "--encrypt or --to makes a .age file"],
+    ] as const) {
+      const kept = parley(["backup", join(folder, name)], { env });
+      expect([kept.code, kept.stderr], name).toEqual([2, expect.stringContaining(told)]);
+      expect(existsSync(join(folder, name))).toBe(false);
+    }
     const unreachable = parley(["serve", "--check"], {
       env: { ...env, DATABASE_URL: "postgres://a:hidden@127.0.0.1:1/b" },
     });

@@ -1,11 +1,11 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { ParleyError } from "../../core/problems/index.ts";
 import { runRange } from "../../dynamics/index.ts";
 import { inlineRunner, type Plan, poolRunner, type RunOptions, type RunResult, SHARD_SIZE } from "../../runs/index.ts";
 import { threadPool } from "../simulation/threads.ts";
 import { type OpenPlan, type PlanFile, planText, readPlan } from "./plan-file.ts";
-import { readShard, type ShardFile, shardContent, shardName, writeWhole } from "./shard-file.ts";
+import { isShardName, readShard, type ShardFile, shardContent, shardName, writeWhole } from "./shard-file.ts";
 
 /** The plan that the shards of a folder belong to. */
 export const PLAN_NAME = "plan.json";
@@ -13,13 +13,29 @@ export const PLAN_NAME = "plan.json";
 /** Puts the plan into the folder of its shards. @throws ParleyError where the folder is another plan's */
 export function claimFolder(folder: string, plan: PlanFile): void {
   const path = join(folder, PLAN_NAME);
-  if (!existsSync(path)) writeWhole(folder, PLAN_NAME, planText(plan));
-  else if (readPlan(path).hash !== plan.hash) throw ParleyError.of("plan-other", { folder });
+  if (existsSync(path)) {
+    if (readPlan(path).hash !== plan.hash) throw ParleyError.of("plan-other", { folder });
+    return;
+  }
+  // Shards whose plan is lost say whose they are.
+  const shards = existsSync(folder) ? readdirSync(folder).filter(isShardName) : [];
+  if (shards.some((name) => isForeign(readShard(join(folder, name), plan)))) {
+    throw ParleyError.of("plan-other", { folder });
+  }
+  writeWhole(folder, PLAN_NAME, planText(plan));
 }
 
-/** The shard that is there already and whole; undefined where it is to be computed. */
+const isForeign = (found: ReturnType<typeof readShard>): boolean =>
+  found !== undefined && "problem" in found && found.problem.code === "shard-foreign";
+
+/**
+ * The shard that is there already and whole; undefined where it is to be computed.
+ *
+ * @throws ParleyError where the file is of another plan, or of other code
+ */
 export function shardThere(folder: string, plan: PlanFile, index: number): ShardFile | undefined {
   const found = readShard(join(folder, shardName(index)), plan);
+  if (isForeign(found)) throw ParleyError.of("plan-other", { folder });
   return found === undefined || "problem" in found ? undefined : found;
 }
 

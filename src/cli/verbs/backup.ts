@@ -1,4 +1,13 @@
-import { createReadStream, createWriteStream, existsSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { Readable, Writable } from "node:stream";
 import type { Command } from "commander";
 import { reasonOf } from "../../case/folder.ts";
@@ -40,10 +49,14 @@ async function backup(file: string, options: BackupOptions, output: Output): Pro
       hint: "--force overwrites it; nothing was written",
     });
   }
-  if (isSecret(options) && !/\.age$/i.test(file)) {
-    throw ParleyError.of("invalid-option", { option: "name", value: file, expected: "one such as team.backup.age" });
+  // A name tells what is in it: nobody is to take a file for encrypted that is not.
+  if (isSecret(options) !== /\.age$/i.test(file)) {
+    const expected = isSecret(options)
+      ? "one such as team.backup.age"
+      : "one such as team.backup; --encrypt or --to makes a .age file";
+    throw ParleyError.of("invalid-option", { option: "name", value: file, expected });
   }
-  const config = loadConfig();
+  const config = loadConfig(process.env, false);
   const how = isSecret(options) ? await lockFor(options) : undefined;
   const { checkBackup } = await import("../../server/backup/restore.ts");
   const part = `${file}.${process.pid}.part`;
@@ -51,7 +64,7 @@ async function backup(file: string, options: BackupOptions, output: Output): Pro
   // What is to be encrypted never stands on a disk as it is.
   const sink = (): Writable =>
     how === undefined
-      ? createWriteStream(part, { mode: 0o600, flags: "wx" })
+      ? createWriteStream(part, { fd: openSync(part, "wx", 0o600) })
       : new Writable({
           write(chunk: Buffer, _, done) {
             chunks.push(chunk);

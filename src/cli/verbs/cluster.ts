@@ -1,11 +1,12 @@
-import { resolve } from "node:path";
+import { posix, resolve } from "node:path";
 import type { Command } from "commander";
-import { ParleyError } from "../../core/problems/index.ts";
+import { isControl, ParleyError } from "../../core/problems/index.ts";
 import { kubernetesManifest, slurmManifest } from "../cluster/manifest.ts";
 import { readPlan } from "../cluster/plan-file.ts";
 import { helpWithExamples } from "../help.ts";
 import { countOf } from "../options.ts";
 import type { Output } from "../output.ts";
+import { refuse } from "../refuse.ts";
 
 interface ManifestVerbOptions {
   readonly plan: string;
@@ -20,6 +21,8 @@ interface ManifestVerbOptions {
 }
 
 const KINDS = ["k8s", "slurm"] as const;
+const K8S_ONLY = ["image", "claim", "mount"] as const;
+const SLURM_ONLY = ["partition", "command"] as const;
 const PARALLEL = 50;
 const MOUNT = "/runs";
 
@@ -52,6 +55,9 @@ function manifest(kind: string, options: ManifestVerbOptions, output: Output): v
   if (kind !== "k8s" && kind !== "slurm") {
     throw ParleyError.of("invalid-option", { option: "kind", value: kind, expected: KINDS.join(" or ") });
   }
+  const own = kind === "k8s" ? SLURM_ONLY : K8S_ONLY;
+  const foreign = own.find((name) => options[name] !== undefined);
+  if (foreign !== undefined) refuse(`--${foreign}`, `it is for ${kind === "k8s" ? "slurm" : "k8s"}`);
   const plan = readPlan(options.plan);
   const parallel = countOf("--parallel", options.parallel ?? String(PARALLEL), 10_000);
   const text = kind === "k8s" ? kubernetes() : slurm();
@@ -59,13 +65,13 @@ function manifest(kind: string, options: ManifestVerbOptions, output: Output): v
   output.print(text.trimEnd());
 
   function kubernetes(): string {
-    const mount = options.mount ?? MOUNT;
+    const mount = below("--mount", options.mount ?? MOUNT, "/");
     return kubernetesManifest(plan, {
       image: options.image ?? "parley",
-      claim: nameOf("--claim", options.claim ?? "parley-runs"),
+      claim: claimOf(options.claim ?? "parley-runs"),
       mount,
-      planPath: options.planPath ?? `${mount}/plan.json`,
-      out: options.out ?? `${mount}/shards`,
+      planPath: below("--plan-path", options.planPath ?? `${mount}/plan.json`, mount),
+      out: below("--out", options.out ?? `${mount}/shards`, mount),
       parallel,
     });
   }
@@ -77,9 +83,31 @@ function manifest(kind: string, options: ManifestVerbOptions, output: Output): v
       out: options.out === undefined ? resolve(options.plan, "..", "shards") : resolve(options.out),
       parallel,
       partition: options.partition === undefined ? undefined : nameOf("--partition", options.partition),
-      command: options.command ?? "parley",
+      command: wordsOf(options.command ?? "parley"),
     });
   }
+}
+
+/** A path that a container finds on the volume: the rest of its file system is read-only, and another one's. */
+function below(option: string, value: string, folder: string): string {
+  const normal = posix.normalize(value);
+  const base = folder.endsWith("/") ? folder : `${folder}/`;
+  if (normal.startsWith(base) && normal !== base) return value;
+  throw ParleyError.of("invalid-option", { option, value, expected: `an absolute path below ${folder}` });
+}
+
+/** The name of a volume claim. @throws ParleyError where Kubernetes would refuse it (DNS-1123) */
+function claimOf(value: string): string {
+  if (value.length <= 253 && /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/.test(value))
+    return value;
+  const expected = "lower-case letters, digits, points and hyphens, a letter or digit first and last";
+  throw ParleyError.of("invalid-option", { option: "--claim", value, expected });
+}
+
+/** What starts Parley, on the one line that it has in the script. */
+function wordsOf(value: string): string {
+  if (value.trim() !== "" && ![...value].some((character) => isControl(character.codePointAt(0) ?? 0))) return value;
+  throw ParleyError.of("invalid-option", { option: "--command", value, expected: "a command on one line" });
 }
 
 /** A name that a scheduler takes. @throws ParleyError where it has other characters */

@@ -27,8 +27,8 @@ async function serve({ check, reset }: ServeOptions, output: Output): Promise<vo
   if (check === true && reset !== undefined) {
     throw ParleyError.of("usage", { detail: "--check and --reset do not go together", hint: "give one of them" });
   }
+  if (reset !== undefined) return printReset(loadConfig(process.env, false), reset, output);
   const config = loadConfig();
-  if (reset !== undefined) return printReset(config, reset, output);
   if (check === true) return checkStore(config, output);
   const [{ serveTeam }, { openSimulationDesk }] = await Promise.all([
     import("../../server/serve.ts"),

@@ -9,6 +9,7 @@ import { helpWithExamples } from "../help.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { countOf } from "../options.ts";
 import { EXIT, Exit, type Output } from "../output.ts";
+import { refuse } from "../refuse.ts";
 
 interface ShardOptions {
   readonly index?: string;
@@ -46,6 +47,9 @@ async function shard(path: string | undefined, options: ShardOptions, output: Ou
       const detail = `invalid usage: --merge takes a folder and no plan, not also ${path}`;
       throw ParleyError.of("usage", { detail, hint: "the plan stands in the folder of its shards" });
     }
+    const { merge: _, ...others } = options;
+    const [other] = Object.keys(others);
+    if (other !== undefined && other !== "json") refuse(`--${other}`, "--merge computes nothing");
     return tellMerged(options.merge, undefined, output);
   }
   if (path === undefined || options.out === undefined) {

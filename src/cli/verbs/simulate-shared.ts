@@ -1,10 +1,11 @@
-import { ParleyError, problem } from "../../core/problems/index.ts";
+import { problem } from "../../core/problems/index.ts";
 import { clusterAddress } from "../cluster/address.ts";
 import { makePlan, openPlan, type PlanFile, planText, withAnalysis } from "../cluster/plan-file.ts";
 import { runOnCluster } from "../cluster/run.ts";
 import { tellEnsemble, tellMerged } from "../cluster/tell.ts";
 import { countOf } from "../options.ts";
 import { EXIT, Exit, type Output, problemsText } from "../output.ts";
+import { refuse } from "../refuse.ts";
 import { runAnalyses } from "../simulation/analyses.ts";
 import type { RunRequest } from "../simulation/run.ts";
 import type { SubjectSpec } from "../simulation/subject.ts";
@@ -45,10 +46,6 @@ function given<K extends keyof SimulateOptions>(options: SimulateOptions, names:
     const value = options[name];
     return Array.isArray(value) ? value.length > 0 : value !== undefined;
   });
-}
-
-export function refuse(option: string, why: string): never {
-  throw ParleyError.of("usage", { detail: `invalid usage: ${option} cannot be given here: ${why}`, hint: undefined });
 }
 
 /** `parley simulate CASE --plan FILE`, and `--cluster URL`: a run for other machines. */

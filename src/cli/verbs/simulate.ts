@@ -4,6 +4,7 @@ import { tellEnsemble } from "../cluster/tell.ts";
 import { helpWithExamples } from "../help.ts";
 import { countOf } from "../options.ts";
 import { EXIT, Exit, type Output } from "../output.ts";
+import { refuse } from "../refuse.ts";
 import { runAnalyses } from "../simulation/analyses.ts";
 import { dump } from "../simulation/dump.ts";
 import { type RunRequest, runEnsemble } from "../simulation/run.ts";
@@ -11,7 +12,7 @@ import { openSubject, type Subject, type SubjectSpec } from "../simulation/subje
 import { trace } from "../simulation/trace.ts";
 import { seedOf, type ViewOptions, withSeed, withViewOptions } from "../view-options.ts";
 import { askedAnalyses, DRAWS, MOST_RUNS } from "./simulate-asked.ts";
-import { MOST_SHARED_RUNS, merge, refuse, SHARED_SHARD, share } from "./simulate-shared.ts";
+import { MOST_SHARED_RUNS, merge, SHARED_SHARD, share } from "./simulate-shared.ts";
 
 export interface SimulateOptions extends ViewOptions {
   readonly runs?: string;

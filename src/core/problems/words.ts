@@ -91,7 +91,10 @@ export const words = {
   "no-candidates": () =>
     say("missing candidates: no sentence states a fact, cause, position, forecast or proposal", undefined, "warning"),
   "source-there": ({ source }: { source: string }) =>
-    say(`invalid source: ${cut(source)} is this text already`, "--again drafts its claims once more"),
+    say(
+      `invalid source: ${cut(source)} is this text already`,
+      "--again drafts its claims once more (of an assistant's tool: again)",
+    ),
   "section-closed": ({ section }: { section: string }) =>
     say(
       `invalid layout: ${cut(section)} is written in braces, an alias or a value, to which no lines can be added`,

@@ -72,7 +72,7 @@ export const editCase = defineTool({
     const known = new Set(before.map(({ message }) => message));
     const warnings = after.filter(({ severity, message }) => severity === "warning" && !known.has(message));
     const text = [
-      `${edits.length} changes in ${id}, version ${version.version}; undo_write takes them back.`,
+      `${edits.length} ${edits.length === 1 ? "change" : "changes"} in ${id}, version ${version.version}; undo_write takes them back.`,
       ...(judged.length === 0 ? [] : [`Judgements among them, for a person to confirm: ${judged.join(", ")}.`]),
       ...(errors === 0 ? [] : [`The case still has ${errors} errors from before.`]),
       ...warnings.slice(0, 5).map(({ message }) => `warning: ${message}`),

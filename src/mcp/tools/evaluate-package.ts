@@ -7,10 +7,9 @@ import { partiesTold, seat } from "../seats.ts";
 import { caseId, defineTool, viewInput } from "../tool.ts";
 
 /** A package as an assistant writes it. */
-export const packageInput = z.record(
-  z.string().max(200),
-  z.union([z.string().max(200), z.array(z.string().max(200)).min(1).max(50)]),
-);
+export const packageInput = z
+  .record(z.string().max(200), z.union([z.string().max(200), z.array(z.string().max(200)).min(1).max(50)]))
+  .refine((asked) => Object.keys(asked).length > 0, "expected one issue with an option at least");
 export type PackageInput = z.output<typeof packageInput>;
 
 /** A package as the command line has it: `territory=line-de-facto,alignment=neutral|limited`. */

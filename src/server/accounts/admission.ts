@@ -1,4 +1,4 @@
-import { ParleyError } from "../../core/problems/index.ts";
+import { isControl, ParleyError } from "../../core/problems/index.ts";
 import { note } from "../audit/log.ts";
 import { newId } from "../db/ids.ts";
 import type { Db } from "../db/open.ts";
@@ -60,6 +60,13 @@ export async function admit(
   });
 }
 
+/** A name as a provider tells it, without what a line cannot hold; empty where nothing of it shows. */
+function plainName(name = ""): string {
+  const plain = [...name.toWellFormed()].filter((character) => !isControl(character.codePointAt(0) ?? 0));
+  const cut = plain.slice(0, 100).join("").trim();
+  return /[^\p{C}\p{Z}\p{M}]/u.test(cut) ? cut : "";
+}
+
 interface Newcomer {
   readonly address: string;
   readonly name: string | undefined;
@@ -82,7 +89,7 @@ async function tied(
   if (found !== undefined && !found.emailVerified) throw ParleyError.of("oidc-unvouched", undefined);
   if (found?.suspendedAt != null) throw ParleyError.of("person-suspended", undefined);
   if (found === undefined && invitations.length === 0 && !open) throw ParleyError.of("oidc-uninvited", undefined);
-  const called = name?.trim().slice(0, 100) || address.split("@")[0] || address;
+  const called = plainName(name) || address.split("@")[0] || address;
   const id = found?.id ?? (await addPerson(tx, { name: called, email: address, vouched: true }));
   await tx
     .insertInto("accounts")

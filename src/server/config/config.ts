@@ -54,13 +54,15 @@ export interface OidcConfig {
  *
  * Nothing is written where anything is wrong.
  *
+ * @param needsSecret - whether anything is to be signed; where it is not, no secret is read or made, and none is given.
+ *
  * @throws ParleyError with every problem at once; no message shows a secret
  */
-export function loadConfig(env: Environment = process.env): ServerConfig {
+export function loadConfig(env: Environment = process.env, needsSecret = true): ServerConfig {
   const { values, given } = readSettings(env);
   const set = { ...usualValues(env), ...values };
   const store = absolute(set.store);
-  const made = set.secret === undefined ? keptSecret(store) : undefined;
+  const made = set.secret === undefined && needsSecret ? keptSecret(store) : undefined;
   const kept: Given[] =
     made === undefined
       ? []

@@ -54,14 +54,15 @@ export const VERSION = z
   })
   .openapi("Version");
 
-/** Text for one line: no control characters, nor marks that turn the direction of text. */
+/** Text for one line: something that shows, no control characters, nor marks that turn the direction of text. */
 export const LINE = (most: number) =>
   z
     .string()
     .trim()
     .min(1)
     .max(most)
-    .refine((text) => isPlain(text), "expected no control characters");
+    .refine((text) => isPlain(text), "expected no control characters")
+    .refine((text) => /[^\p{C}\p{Z}\p{M}]/u.test(text), "expected something that shows");
 
 /** Text in lines; line ends become \n. */
 export const LINES = (most: number) =>
@@ -75,7 +76,8 @@ export const LINES = (most: number) =>
         .min(1)
         .max(most)
         .refine((text) => isPlain(text.replace(/[\n\t]/g, " ")), "expected no control characters"),
-    );
+    )
+    .openapi({ type: "string", maxLength: most });
 
 function isPlain(text: string): boolean {
   return text.isWellFormed() && ![...text].some((character) => isControl(character.codePointAt(0) ?? 0));

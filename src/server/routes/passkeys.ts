@@ -6,7 +6,7 @@ import { confirm, present } from "../accounts/confirm.ts";
 import { note } from "../audit/log.ts";
 import { body, json, on, type TeamApp } from "../http/route.ts";
 import type { Services } from "../http/services.ts";
-import { DONE, ID } from "../http/shapes.ts";
+import { DONE, ID, LINE } from "../http/shapes.ts";
 import { PASSWORD, PERSON, setCookies, signedIn } from "./session.ts";
 
 const PASSKEY = z
@@ -142,7 +142,7 @@ export function passkeyRoutes(app: TeamApp, services: Services): void {
       tags: ["me"],
       summary: "Keep a passkey that your browser made",
       access: { who: "person" },
-      request: body(z.strictObject({ name: z.string().trim().min(1).max(100), response: ANSWER })),
+      request: body(z.strictObject({ name: LINE(100), response: ANSWER })),
       responses: { 201: json(z.object({ ok: z.literal(true), passkey: PASSKEY }), "Kept") },
     },
     async (context) => {

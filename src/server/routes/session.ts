@@ -7,10 +7,10 @@ import type { Cookies } from "../accounts/sessions.ts";
 import { note } from "../audit/log.ts";
 import { body, json, on, type TeamApp } from "../http/route.ts";
 import type { Services } from "../http/services.ts";
-import { DONE } from "../http/shapes.ts";
+import { DONE, LINE } from "../http/shapes.ts";
 import { personOf } from "../http/who.ts";
 
-export const PERSON_NAME = z.string().trim().min(1).max(100);
+export const PERSON_NAME = LINE(100);
 export const EMAIL = z.email().max(254);
 /** A password that somebody gives to show who they are: whatever it is, it is compared. */
 export const PASSWORD = z
@@ -127,7 +127,7 @@ export function sessionRoutes(app: TeamApp, services: Services): void {
           name: PERSON_NAME,
           email: EMAIL,
           password: PASSWORD,
-          workspace: z.string().trim().min(1).max(100),
+          workspace: LINE(100),
         }),
       ),
       responses: { 201: json(SIGNED_IN, "Made, and signed in") },

@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { restore } from "../cases/save.ts";
 import { body, json, on, type TeamApp } from "../http/route.ts";
 import type { Services } from "../http/services.ts";
-import { CASE, CASE_PROBLEM, CASE_TEXT, ID, VERSION } from "../http/shapes.ts";
+import { CASE, CASE_PROBLEM, CASE_TEXT, ID, LINE, VERSION } from "../http/shapes.ts";
 import { authorOf, made } from "./case-answers.ts";
 
 const NUMBER = z.coerce.number().int().min(1).max(2_000_000_000);
@@ -93,7 +93,7 @@ export function versionRoutes(app: TeamApp, services: Services): void {
       tags: ["versions"],
       summary: "Save an older version as the newest one",
       access: { who: "case", role: "editor", scope: "cases:write" },
-      request: { params: ONE, ...body(z.strictObject({ message: z.string().trim().max(500).optional() })) },
+      request: { params: ONE, ...body(z.strictObject({ message: LINE(500).optional() })) },
       responses: { 200: json(z.object({ ok: z.literal(true), version: z.int(), hash: z.string() }), "Saved") },
     },
     async (context) => {

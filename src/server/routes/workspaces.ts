@@ -3,11 +3,11 @@ import { note } from "../audit/log.ts";
 import { newId } from "../db/ids.ts";
 import { body, json, on, type TeamApp } from "../http/route.ts";
 import type { Services } from "../http/services.ts";
-import { DONE, ROLE, WORKSPACE } from "../http/shapes.ts";
+import { DONE, LINE, ROLE, WORKSPACE } from "../http/shapes.ts";
 import { personOf } from "../http/who.ts";
 import { authorOf } from "./case-answers.ts";
 
-const NAME = z.string().trim().min(1).max(100);
+const NAME = LINE(100);
 const SUMMARY = z.object({ id: z.string(), name: z.string(), role: ROLE }).openapi("Workspace");
 
 /** Workspaces: where a team keeps its cases. */
