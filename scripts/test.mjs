@@ -6,7 +6,7 @@
  */
 import { spawn, spawnSync } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { constants, setPriority, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -39,15 +39,22 @@ const tests = [long ? "long tests" : "tests", bin("vitest/vitest.mjs"), ["run", 
 const scratch = mkdtempSync(join(tmpdir(), "parley-"));
 // A database server that runs as another user looks into it.
 chmodSync(scratch, 0o711);
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(130));
 process.on("exit", () => rmSync(scratch, { recursive: true, force: true, maxRetries: 3 }));
 
 const failed = [];
 const environment = { ...process.env, TMPDIR: scratch };
 
-/** Two checks at a time, each told as a whole when it is done. */
+/** A check, told as a whole when it is done. */
 async function check([name, script, options]) {
   const begun = performance.now();
   const child = spawn(process.execPath, [script, ...options], { cwd: root, env: environment });
+  try {
+    // It takes what the tests leave of the processors while they wait for something.
+    setPriority(child.pid, constants.priority.PRIORITY_LOW);
+  } catch {
+    // Gone already, or a system that does not let it.
+  }
   const said = [];
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => said.push(chunk));
   const status = await new Promise((resolve) => child.on("close", resolve));
@@ -62,23 +69,23 @@ function tell(name, begun, status) {
   if (status !== 0) failed.push(name);
 }
 
-if (!long && rest.length === 0) {
-  const waiting = [...checks];
-  const work = async () => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await check(next);
-  };
-  await Promise.all([work(), work()]);
+async function test([name, script, options]) {
+  const begun = performance.now();
+  process.stdout.write(`\n== ${name}\n`);
+  const child = spawn(process.execPath, [script, ...options], {
+    cwd: root,
+    stdio: ["ignore", "inherit", "inherit"],
+    env: environment,
+  });
+  const status = await new Promise((resolve) => child.on("close", resolve));
+  tell(name, begun, status);
 }
 
-const [name, script, options] = tests;
-const begun = performance.now();
-process.stdout.write(`\n== ${name}\n`);
-const { status } = spawnSync(process.execPath, [script, ...options], {
-  cwd: root,
-  stdio: ["ignore", "inherit", "inherit"],
-  env: environment,
-});
-tell(name, begun, status);
+async function checkAll() {
+  for (const each of checks) await check(each);
+}
+
+await Promise.all([test(tests), ...(!long && rest.length === 0 ? [checkAll()] : [])]);
 if (failed.length > 0) {
   process.stdout.write(`\nFAILED: ${failed.join(", ")}\n`);
   process.exit(1);

@@ -1,8 +1,8 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { launchBrowser } from "../support/browser.ts";
-import { buildWorkbench, openPage, serveFolder } from "../support/workbench.ts";
-import { settled } from "./workbench-looks.ts";
+import { settled } from "../../browser/workbench-looks.ts";
+import { launchBrowser } from "../../support/browser.ts";
+import { buildWorkbench, openPage, serveFolder } from "../../support/workbench.ts";
 
 let site: Awaited<ReturnType<typeof serveFolder>>;
 let browser: Browser;
