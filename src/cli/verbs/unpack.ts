@@ -40,7 +40,7 @@ async function unpack(file: string, folder: string, options: UnpackOptions, outp
   refuseTaken(folder);
   const secret = lockOf(packed);
   const opened = openBundle(secret === undefined ? packed : await unlocked(packed, secret, file, options), file);
-  const note = checkHash(opened, file);
+  const { title, note } = caseIn(opened, file);
   writeFolder(folder, opened.files, secret !== undefined);
   const { manifest, files } = opened;
   const redacted = manifest.redacted ?? null;
@@ -48,7 +48,7 @@ async function unpack(file: string, folder: string, options: UnpackOptions, outp
     ok: true,
     folder,
     encrypted: secret !== undefined,
-    case: { title: manifest.title, main: manifest.main, hash: manifest.case ?? null },
+    case: { title, main: manifest.main, hash: manifest.case ?? null },
     parley: manifest.parley,
     redacted,
     files: [...files.keys()],
@@ -56,7 +56,7 @@ async function unpack(file: string, folder: string, options: UnpackOptions, outp
   const count = `${files.size} ${files.size === 1 ? "file" : "files"}`;
   const lines = [
     `wrote ${folder} (${count}, packed by Parley ${oneLine(manifest.parley)})`,
-    ...(manifest.case === undefined ? [] : [`case ${manifest.case.slice(0, 12)}  ${oneLine(manifest.title)}`]),
+    ...(manifest.case === undefined ? [] : [`case ${manifest.case.slice(0, 12)}  ${oneLine(title)}`]),
     ...(redacted === null ? [] : [`redacted by who packed it: ${redacted.rules.map(oneLine).join(", ")}`]),
     ...note,
     `next: parley check ${folder}`,
@@ -89,15 +89,18 @@ function identitiesOf(file: string): readonly string[] {
 }
 
 /**
- * Whether the case in a bundle is the one whose hash its manifest names. Another version of Parley may take the hash of other
- * things: then it is only told.
+ * The case in a bundle: its own title, and whether it is the one whose hash the manifest names. Another version of Parley may
+ * take the hash of other things: then it is only told.
  *
  * @throws ParleyError bundle-refused
  */
-function checkHash({ manifest, files }: Bundle, file: string): readonly string[] {
-  if (manifest.case === undefined) return [];
+function caseIn(
+  { manifest, files }: Bundle,
+  file: string,
+): { readonly title: string; readonly note: readonly string[] } {
   const { dossier } = readDossier(filesInMemory(Object.fromEntries(files), manifest.main));
-  if (dossier?.hash === manifest.case) return [];
+  const title = String(dossier?.raw["title"] ?? manifest.title);
+  if (manifest.case === undefined || dossier?.hash === manifest.case) return { title, note: [] };
   if (manifest.parley === VERSION) throw ParleyError.of("bundle-refused", { file, why: "case-changed" });
-  return [`this version of Parley (${VERSION}) gives the case another hash`];
+  return { title, note: [`this version of Parley (${VERSION}) gives the case another hash`] };
 }

@@ -26,12 +26,7 @@ export async function changeRole(
     if (member === undefined) throw ParleyError.of("member-unknown", { id: userId });
     if (member.role === role) return [];
     if (role !== "owner") demandAnotherOwner(members, userId);
-    await tx
-      .updateTable("workspaceMembers")
-      .set({ role })
-      .where("workspaceId", "=", workspaceId)
-      .where("userId", "=", userId)
-      .execute();
+    await setRole(tx, workspaceId, userId, role);
     await note(tx, { actorId, action: "member.role", workspaceId, detail: { person: userId, role } });
     if (role !== "owner") await revokeAllBy(tx, userId, actorId, workspaceId);
     return casesOf(tx, workspaceId);
@@ -104,6 +99,16 @@ function demandAnotherOwner(members: readonly Member[], userId: string): void {
   const isOwner = members.some((each) => each.userId === userId && each.role === "owner");
   const others = members.filter((each) => each.userId !== userId && each.role === "owner" && each.suspendedAt === null);
   if (isOwner && others.length === 0) throw ParleyError.of("last-owner", undefined);
+}
+
+/** Writes a member's role down, within a transaction that holds the members. */
+export async function setRole(tx: Db, workspaceId: string, userId: string, role: Role): Promise<void> {
+  await tx
+    .updateTable("workspaceMembers")
+    .set({ role })
+    .where("workspaceId", "=", workspaceId)
+    .where("userId", "=", userId)
+    .execute();
 }
 
 /** The cases of a workspace, whose readers change with its members. */

@@ -2,7 +2,7 @@ import { ParleyError } from "../../core/problems/index.ts";
 import type { Role } from "../access/roles.ts";
 import { note } from "../audit/log.ts";
 import type { Db } from "../db/open.ts";
-import { casesOf, lockedMembers } from "./members.ts";
+import { casesOf, lockedMembers, setRole } from "./members.ts";
 
 /** A workspace that nobody looks after, with its members who can sign in. */
 export interface Ownerless {
@@ -69,12 +69,7 @@ export async function appointOwner(
     const active = members.filter(({ suspendedAt }) => suspendedAt === null);
     if (active.some(({ role }) => role === "owner")) throw ParleyError.of("workspace-owned", undefined);
     if (!active.some((member) => member.userId === userId)) throw ParleyError.of("member-unknown", { id: userId });
-    await tx
-      .updateTable("workspaceMembers")
-      .set({ role: "owner" })
-      .where("workspaceId", "=", workspaceId)
-      .where("userId", "=", userId)
-      .execute();
+    await setRole(tx, workspaceId, userId, "owner");
     await note(tx, { actorId, action: "member.appointed", workspaceId, detail: { person: userId } });
     return casesOf(tx, workspaceId);
   });

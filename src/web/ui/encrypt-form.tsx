@@ -54,7 +54,7 @@ export function EncryptForm({ name, bytes }: { readonly name: string; readonly b
               id={`${id}-keys`}
               rows={3}
               spellCheck={false}
-              placeholder="age1…"
+              placeholder={w.publicKeyLike}
               value={keys}
               onChange={({ target }) => setKeys(target.value)}
             />

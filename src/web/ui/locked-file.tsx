@@ -55,7 +55,7 @@ export default function LockedFile({
         type="password"
         autoComplete="off"
         spellCheck={false}
-        placeholder={byKeys ? "AGE-SECRET-KEY-1…" : undefined}
+        placeholder={byKeys ? w.secretKeyLike : undefined}
         value={secret}
         onChange={({ target }) => setSecret(target.value)}
       />

@@ -35,6 +35,8 @@ export const shareWords = {
     "It is opened in this browser, and the case is then kept in it, no longer encrypted, until you remove it.",
   lockedElsewhere: "It is encrypted: download it there, and drop it below.",
   secretKey: "Secret key",
+  secretKeyLike: "AGE-SECRET-KEY-1…",
+  publicKeyLike: "age1…",
   keyFile: "Choose a key file",
   unlock: "Open it",
   unlocking: "Opening it …",
