@@ -100,6 +100,23 @@ function cases(open: () => Promise<Team>, close: () => Promise<void>): void {
     expect(text).toBe("parley: 1\ntitle: By one\nasOf: 2024-11-28\n");
   });
 
+  it("merges three ways: what an edit expects is what its base has, where it does not say", async () => {
+    const { id, hash } = await make("Three");
+    const edit = (set: string, value: string) =>
+      server.ask("ann", "POST", `/api/cases/${id}/edits`, { base: hash, edits: [{ set, value }] });
+    expect((await edit("title", "By one")).body).toMatchObject({ ok: true, merged: false });
+    expect((await edit("asOf", "2024-11-28")).body).toMatchObject({ ok: true, merged: true });
+    for (const [path, value] of [
+      ["title", "By another"],
+      ["asOf", "2025-01-01"],
+    ] as const) {
+      const both = await edit(path, value);
+      expect([both.status, both.body.problems[0].message]).toEqual([409, expect.stringContaining(path)]);
+    }
+    const text = (await server.ask("ann", "GET", `/api/cases/${id}`)).body.files[0].text;
+    expect(text).toBe("parley: 1\ntitle: By one\nasOf: 2024-11-28\n");
+  });
+
   it("refuses edits on a state that never was, and saves of a file that moved on", async () => {
     const { id } = await make("States");
     const stray = { base: "0".repeat(64), edits: [{ set: "title", value: "X" }] };

@@ -98,11 +98,12 @@ export function saveEdits(
 ): Promise<Saved> {
   return save(saving, row, by, async (head) => {
     const merged = head.snapshot.hash !== base;
-    if (merged && (await saving.versions.byHash(row, base)) === undefined) {
+    const from = merged ? await saving.versions.byHash(row, base) : undefined;
+    if (merged && from === undefined) {
       return { ok: false, problems: [problem("base-unknown", undefined)], now: head.snapshot };
     }
     const files = filesOfVersion(head);
-    const conflicts = merged ? conflictsOf(files, edits) : [];
+    const conflicts = from === undefined ? [] : conflictsOf(files, edits, filesOfVersion(from));
     if (conflicts.length > 0) return { ok: false, problems: conflicts, now: head.snapshot };
     const edited = applyEdits(files, edits);
     if (!edited.ok) return { ok: false, problems: edited.problems, ...(merged ? { now: head.snapshot } : {}) };
